@@ -1,0 +1,156 @@
+//! `hearten replay`: what would be said over a log, offline or through a running server.
+
+mod log;
+mod report;
+
+use std::{path::PathBuf, sync::Arc};
+
+use clap::Args;
+use hearten::{
+    clock,
+    engine::{Engine, Options, Rules, Statistics},
+    estimate::Model,
+    feedback::{Policy, message_id, wording},
+    reason::Verdict,
+    rpc::{
+        self,
+        pb::{
+            self, StreamSessionsRequest, decision::Outcome, feedback_service_client::FeedbackServiceClient,
+            stream_sessions_request::Message as Sent, stream_sessions_response::Message as Answer,
+        },
+    },
+    store::{Key, Memory},
+};
+use tokio::sync::mpsc;
+use tokio_stream::{StreamExt, wrappers::ReceiverStream};
+
+use self::{
+    log::Log,
+    report::{Decided, Report},
+};
+use super::Problem;
+
+/// After how many events an offline replay that learns renews its statistics.
+const RENEW_EVERY: u64 = 1_000;
+/// Events on their way to a server at once.
+const IN_FLIGHT: usize = 512;
+
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// One protobuf-JSON event a line (.jsonl), each learner's in order.
+    log: PathBuf,
+    /// Send it through a running server, such as http://127.0.0.1:50051, under a fresh learner prefix.
+    #[arg(long, value_name = "URL")]
+    server: Option<String>,
+    /// Whether item statistics are learnt on the way (offline only: a server decides that itself).
+    #[arg(long, value_enum, default_value = "frozen", conflicts_with = "server", value_name = "MODE")]
+    statistics: Statistics,
+}
+
+pub(crate) async fn run(arguments: Arguments) -> Result<(), Problem> {
+    let log = Log::open(&arguments.log)?;
+    let mut report = Report::default();
+    match arguments.server {
+        None => offline(log, arguments.statistics, &mut report).await?,
+        Some(url) => served(log, url, &mut report).await?,
+    }
+    report.close()
+}
+
+/// The same engine as the server's, over a store that keeps nothing.
+async fn offline(log: Log, statistics: Statistics, report: &mut Report) -> Result<(), Problem> {
+    let rules = Rules::new(Model::builtin()?, Policy::DEFAULT);
+    let engine = Engine::open(rules, Arc::new(Memory::new()), statistics).await?;
+    let bar = log.bar();
+    for (done, sent) in (1..).zip(log) {
+        let sent = sent?;
+        let decided = match rpc::event(&sent, None) {
+            Err(invalid) => Decided::Refused(format!("event.{} {}", invalid.field, invalid.problem)),
+            Ok(event) => {
+                let key = Key { tenant: Arc::from("replay"), learner: event.learner.shared() };
+                match engine.submit(&key, &event, Options::default(), clock::now()).await {
+                    Err(error) => Decided::Refused(format!("event.event_id {error}")),
+                    Ok(reply) if reply.duplicate => Decided::Duplicate,
+                    Ok(reply) => reply.decision.map_or(Decided::Nothing, |decision| verdict(decision.verdict)),
+                }
+            }
+        };
+        bar.suspend(|| report.line(&sent.learner_id, &sent.event_id, decided))?;
+        if done % RENEW_EVERY == 0 {
+            engine.renew_statistics();
+        }
+    }
+    bar.finish_and_clear();
+    Ok(())
+}
+
+fn verdict(verdict: Verdict) -> Decided {
+    match verdict {
+        Verdict::Undecided => Decided::Nothing,
+        Verdict::Silent { cause, .. } => Decided::Silent(cause.name()),
+        Verdict::Spoken { reason, wording: chosen } => {
+            Decided::Spoken { reason, message_id: message_id(reason, chosen), text: wording(reason, chosen).to_owned() }
+        }
+    }
+}
+
+/// One stream, many learners, answers in the order of the log.
+async fn served(log: Log, url: String, report: &mut Report) -> Result<(), Problem> {
+    let mut client = FeedbackServiceClient::connect(url.clone())
+        .await
+        .map_err(|error| Problem::from(error).about(&format!("cannot reach {url}")))?;
+    let prefix = format!("replay-{:x}-", clock::now().as_millis());
+    let bar = log.bar();
+    let (sender, receiver) = mpsc::channel(IN_FLIGHT);
+    let events = tokio::spawn(send(log, prefix.clone(), sender));
+    let mut answers = client.stream_sessions(ReceiverStream::new(receiver)).await?.into_inner();
+    while let Some(answer) = answers.next().await {
+        let (learner, event, decided) = match answer?.message {
+            Some(Answer::Reply(reply)) if reply.duplicate => (reply.learner_id, reply.event_id, Decided::Duplicate),
+            Some(Answer::Reply(reply)) => {
+                let outcome = reply.decision.and_then(|decision| decision.outcome);
+                (reply.learner_id, reply.event_id, outcome.map_or(Ok(Decided::Nothing), told)?)
+            }
+            Some(Answer::Rejected(rejected)) => {
+                (rejected.learner_id, rejected.event_id, Decided::Refused(rejected.message))
+            }
+            Some(Answer::Closing(closing)) if closing.resume => {
+                return Err(Problem::new("the server stopped before the log ended"));
+            }
+            _ => continue,
+        };
+        let learner = learner.strip_prefix(&prefix).unwrap_or(&learner);
+        bar.suspend(|| report.line(learner, &event, decided))?;
+    }
+    bar.finish_and_clear();
+    events.await?
+}
+
+async fn send(log: Log, prefix: String, sender: mpsc::Sender<StreamSessionsRequest>) -> Result<(), Problem> {
+    let open = pb::Open { replay: true, view: pb::View::Brief.into(), ..pb::Open::default() };
+    let mut messages = [Ok(Sent::Open(open))].into_iter().chain(log.map(|event| {
+        event.map(|event| Sent::Event(pb::Event { learner_id: format!("{prefix}{}", event.learner_id), ..event }))
+    }));
+    // Without a receiver the stream has failed, and its own error says why.
+    while let Some(message) = messages.next().transpose()? {
+        if sender.send(StreamSessionsRequest { message: Some(message) }).await.is_err() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// What a server decided, by the codes it names.
+fn told(outcome: Outcome) -> Result<Decided, Problem> {
+    use hearten::reason::{Cause, Reason};
+    let unknown = || Problem::new("the server is newer than this command: it named a code that is not known here");
+    let number = |code: i32| u16::try_from(code).map_err(|_| unknown());
+    Ok(match outcome {
+        Outcome::Feedback(pb::Feedback { reason, message_id, text, .. }) => {
+            Decided::Spoken { reason: Reason::from_number(number(reason)?).ok_or_else(unknown)?, message_id, text }
+        }
+        Outcome::Silence(pb::Silence { cause, .. }) => {
+            Decided::Silent(Cause::from_number(number(cause)?).ok_or_else(unknown)?.name())
+        }
+    })
+}

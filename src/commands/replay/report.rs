@@ -1,0 +1,89 @@
+//! What a replay prints: a line for everything said, then how often each reason spoke and each cause kept silent.
+
+use std::{
+    collections::BTreeMap,
+    io::{BufWriter, Stdout, Write, stdout},
+};
+
+use hearten::reason::{Kind, Reason};
+
+use crate::commands::Problem;
+
+/// What came of one event.
+pub(super) enum Decided {
+    Spoken {
+        reason: Reason,
+        message_id: String,
+        text: String,
+    },
+    Silent(&'static str),
+    /// It was known already.
+    Duplicate,
+    /// It was not taken.
+    Refused(String),
+    /// No decision was asked for.
+    Nothing,
+}
+
+pub(super) struct Report {
+    out: BufWriter<Stdout>,
+    events: u64,
+    spoken: BTreeMap<Reason, u64>,
+    silent: BTreeMap<&'static str, u64>,
+    duplicates: u64,
+    refused: u64,
+}
+
+impl Default for Report {
+    fn default() -> Self {
+        Self {
+            out: BufWriter::new(stdout()),
+            events: 0,
+            spoken: BTreeMap::new(),
+            silent: BTreeMap::new(),
+            duplicates: 0,
+            refused: 0,
+        }
+    }
+}
+
+impl Report {
+    pub(super) fn line(&mut self, learner: &str, event: &str, decided: Decided) -> Result<(), Problem> {
+        self.events += 1;
+        match decided {
+            Decided::Spoken { reason, message_id, text } => {
+                *self.spoken.entry(reason).or_default() += 1;
+                writeln!(self.out, "{learner}\t{event}\t{}\t{message_id}\t{text}", reason.name())?;
+            }
+            Decided::Silent(cause) => *self.silent.entry(cause).or_default() += 1,
+            Decided::Duplicate => self.duplicates += 1,
+            Decided::Refused(why) => {
+                self.refused += 1;
+                writeln!(self.out, "{learner}\t{event}\trefused\t{why}")?;
+            }
+            Decided::Nothing => {}
+        }
+        Ok(())
+    }
+
+    pub(super) fn close(mut self) -> Result<(), Problem> {
+        let out = &mut self.out;
+        let said: u64 = self.spoken.values().sum();
+        writeln!(out, "\n{} events, {said} messages", self.events)?;
+        for kind in [Kind::Celebration, Kind::Encouragement] {
+            for (reason, count) in self.spoken.iter().filter(|(reason, _)| reason.kind() == kind) {
+                let label = if kind == Kind::Celebration { "celebration" } else { "encouragement" };
+                writeln!(out, "{count:>9}  {label:<14}{}", reason.name())?;
+            }
+        }
+        for (cause, count) in &self.silent {
+            writeln!(out, "{count:>9}  silence       {cause}")?;
+        }
+        for (count, what) in [(self.duplicates, "known already"), (self.refused, "refused")] {
+            if count > 0 {
+                writeln!(out, "{count:>9}  {what}")?;
+            }
+        }
+        Ok(out.flush()?)
+    }
+}

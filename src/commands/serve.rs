@@ -1,0 +1,130 @@
+//! `hearten serve`.
+
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
+
+use clap::Args;
+use hearten::{
+    engine::{Engine, Rules, Statistics},
+    estimate::Model,
+    feedback::Policy,
+    rpc,
+    store::{Embedded, Memory, Store},
+};
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+};
+use tracing_subscriber::EnvFilter;
+
+use super::Problem;
+
+/// Every setting of the server. Each is a flag and an environment variable; a wrong one is refused before anything listens.
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// Address to listen on; port 0 takes any free one.
+    #[arg(long, env = "HEARTEN_LISTEN", default_value = "127.0.0.1:50051", value_name = "ADDR")]
+    listen: SocketAddr,
+    /// Where the embedded store keeps its files.
+    #[arg(long, env = "HEARTEN_DATA_DIR", default_value = "hearten-data", value_name = "DIR")]
+    data_dir: PathBuf,
+    /// `embedded` keeps learners under the data directory; `memory` keeps nothing: tests, benchmarks, a first look.
+    #[arg(long, env = "HEARTEN_STORE", default_value = "embedded", value_name = "STORE")]
+    store: StoreKind,
+    /// Whether item statistics are learnt, or stay as they were at the start.
+    #[arg(long, env = "HEARTEN_STATISTICS", value_enum, default_value = "learn", value_name = "MODE")]
+    statistics: Statistics,
+    /// How often decisions see new item statistics.
+    #[arg(long, env = "HEARTEN_STATISTICS_INTERVAL", default_value = "30s", value_name = "TIME", value_parser = length)]
+    statistics_interval: Duration,
+    /// How long a learner stays in memory after the last event.
+    #[arg(long, env = "HEARTEN_IDLE_AFTER", default_value = "10m", value_name = "TIME", value_parser = length)]
+    idle_after: Duration,
+    /// How long a stop may wait for calls under way.
+    #[arg(long, env = "HEARTEN_DRAIN", default_value = "10s", value_name = "TIME", value_parser = length)]
+    drain: Duration,
+    /// What is logged: error, warn, info, debug, trace, or a filter such as `hearten=debug`.
+    #[arg(long, env = "HEARTEN_LOG", default_value = "info", value_name = "FILTER")]
+    log: String,
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum StoreKind {
+    Embedded,
+    Memory,
+}
+
+pub(crate) async fn run(arguments: Arguments) -> Result<(), Problem> {
+    let filter = EnvFilter::try_new(&arguments.log)
+        .map_err(|error| Problem::new(format!("--log {:?} is not a filter: {error}", arguments.log)))?;
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).init();
+
+    let store = open(arguments.store, &arguments.data_dir)?;
+    let rules = Rules::new(Model::builtin()?, Policy::DEFAULT);
+    let engine = Arc::new(Engine::open(rules, store, arguments.statistics).await?);
+    let listener = TcpListener::bind(arguments.listen)
+        .await
+        .map_err(|error| Problem::new(format!("cannot listen on {}: {error}", arguments.listen)))?;
+    greet(&arguments, listener.local_addr()?);
+
+    let options = rpc::Options {
+        drain: arguments.drain,
+        statistics_interval: arguments.statistics_interval,
+        idle_after: arguments.idle_after,
+    };
+    rpc::run(listener, engine, options, asked_to_stop()?).await?;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+fn open(kind: StoreKind, path: &Path) -> Result<Arc<dyn Store>, Problem> {
+    Ok(match kind {
+        StoreKind::Embedded => Arc::new(Embedded::open(path)?),
+        StoreKind::Memory => Arc::new(Memory::new()),
+    })
+}
+
+/// What a newcomer wants to know, then nothing more unless something happens.
+fn greet(arguments: &Arguments, address: SocketAddr) {
+    let kept = match arguments.store {
+        StoreKind::Embedded => format!("learners are kept in {}", arguments.data_dir.display()),
+        StoreKind::Memory => "nothing is kept (--store memory)".to_owned(),
+    };
+    eprintln!("hearten {} listening on {address}; {kept}", env!("CARGO_PKG_VERSION"));
+    eprintln!("try: grpcurl -plaintext -d '{TRY}' {address} hearten.v1.FeedbackService/SubmitEvent");
+    if !address.ip().is_loopback() {
+        tracing::warn!("anybody who can reach this address can read and write: there is no access control yet");
+    }
+}
+
+const TRY: &str = r#"{"event":{"eventId":"1","learnerId":"ana","itemId":"q1","skillIds":["fractions"],"attempt":{"correct":false,"responseTime":"31s"}}}"#;
+
+/// Resolves on SIGTERM or Ctrl-C.
+fn asked_to_stop() -> Result<impl Future<Output = ()> + Send, Problem> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        tracing::info!("stopping");
+    })
+}
+
+/// Reads `500ms`, `30s`, `10m` or `2h`.
+fn length(text: &str) -> Result<Duration, String> {
+    let units = [("ms", 1), ("s", 1_000), ("m", 60_000), ("h", 3_600_000)];
+    let parsed = units.iter().find_map(|(unit, millis)| {
+        let number: u64 = text.strip_suffix(unit)?.parse().ok()?;
+        number.checked_mul(*millis)
+    });
+    match parsed {
+        Some(millis) if millis > 0 => Ok(Duration::from_millis(millis)),
+        _ => Err("a time is a whole number above 0 with ms, s, m or h, such as 30s".to_owned()),
+    }
+}

@@ -1,0 +1,68 @@
+//! Decisions as they leave the engine, and the ids they go by.
+
+use std::sync::Arc;
+
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+
+use super::Error;
+use crate::{learner::Trace, reason::Verdict, store::Key};
+
+/// One decision.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Decision {
+    /// Names it in `ExplainDecision`.
+    pub id: String,
+    /// What it came to.
+    pub verdict: Verdict,
+    /// When, in whole seconds since 1970; `None` where there was no clock, or it is no longer known.
+    pub at_secs: Option<u64>,
+}
+
+/// Opaque to clients; names tenant, learner and sequence by itself, so that no index is needed.
+pub(super) fn id(key: &Key, sequence: u64) -> String {
+    let mut bytes = Vec::with_capacity(9 + key.tenant.len() + key.learner.len());
+    bytes.push(key.tenant.len() as u8);
+    bytes.extend_from_slice(key.tenant.as_bytes());
+    bytes.extend_from_slice(&sequence.to_be_bytes());
+    bytes.extend_from_slice(key.learner.as_bytes());
+    URL_SAFE_NO_PAD.encode(bytes)
+}
+
+/// Reads an id.
+pub(super) fn parse(id: &str) -> Result<(Key, u64), Error> {
+    let unknown = || Error::UnknownDecision;
+    let bytes = URL_SAFE_NO_PAD.decode(id).map_err(|_| unknown())?;
+    let (length, rest) = bytes.split_first().ok_or_else(unknown)?;
+    let (tenant, rest) = rest.split_at_checked(usize::from(*length)).ok_or_else(unknown)?;
+    let (sequence, learner) = rest.split_first_chunk::<8>().ok_or_else(unknown)?;
+    let text = |bytes: &[u8]| std::str::from_utf8(bytes).map(Arc::from).map_err(|_| unknown());
+    Ok((Key { tenant: text(tenant)?, learner: text(learner)? }, u64::from_be_bytes(*sequence)))
+}
+
+/// A spoken decision as it is logged: it must be explainable after model and policy have changed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Logged {
+    /// What was decided, and on what.
+    pub trace: Trace,
+    /// The coefficients that were in use.
+    pub model_version: String,
+    /// The policy that decided.
+    pub policy_version: String,
+}
+
+impl Logged {
+    pub(super) fn encode(&self) -> Vec<u8> {
+        let mut bytes = self.trace.encode();
+        bytes.extend_from_slice(self.model_version.as_bytes());
+        bytes.push(b'\n');
+        bytes.extend_from_slice(self.policy_version.as_bytes());
+        bytes
+    }
+
+    pub(super) fn decode(bytes: &[u8]) -> Result<Self, Error> {
+        let (trace, versions) = Trace::decode(bytes)?;
+        let versions = String::from_utf8_lossy(versions);
+        let (model, policy) = versions.split_once('\n').unwrap_or((&versions, ""));
+        Ok(Self { trace, model_version: model.to_owned(), policy_version: policy.to_owned() })
+    }
+}

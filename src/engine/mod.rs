@@ -1,0 +1,272 @@
+//! One event in, one decision out: find the learner, apply, decide, commit, answer.
+
+mod decision;
+mod error;
+mod hot;
+mod live;
+mod turn;
+
+use std::sync::Arc;
+
+pub use decision::{Decision, Logged};
+pub use error::Error;
+pub use live::Statistics;
+pub use turn::{Ask, Rules};
+
+use crate::{
+    estimate::{Assessment, Signal, assess, signals},
+    event::{Event, Timestamp},
+    learner::{Learner, Trace},
+    reason::Verdict,
+    statistics::Snapshot,
+    store::{Commit, Key, Receipt, Record, Store},
+};
+
+/// The engine: any number of learners, each strictly in order.
+pub struct Engine {
+    rules: Rules,
+    store: Arc<dyn Store>,
+    secret: [u8; 16],
+    hot: hot::Hot,
+    live: live::Live,
+}
+
+/// How it is going, with what it is made of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Report {
+    /// The estimates.
+    pub assessment: Assessment,
+    /// What they are made of; empty where they were not asked for.
+    pub signals: Vec<Signal>,
+    /// The item statistics in use.
+    pub statistics_version: u64,
+}
+
+/// The answer to an event. Not to be sent before [`Engine::settle`] has said that it is on disk.
+#[derive(Clone, Debug)]
+pub struct Reply {
+    /// Whose.
+    pub key: Key,
+    /// How it is going.
+    pub report: Report,
+    /// What was decided, where that was asked for.
+    pub decision: Option<Decision>,
+    /// The event was known already.
+    pub duplicate: bool,
+    /// The learner's newest sequence number.
+    pub sequence: u64,
+    /// How long the learner may be quiet before it means being stuck, in milliseconds.
+    pub patience_ms: Option<i64>,
+    receipt: Option<Receipt>,
+}
+
+/// What is known about a learner.
+#[derive(Clone, Debug)]
+pub struct Profile {
+    /// How it is going.
+    pub report: Report,
+    /// The last decisions, newest first.
+    pub decisions: Vec<Decision>,
+    /// How many events and nudges were applied.
+    pub sequence: u64,
+}
+
+/// Where a record is used and how much is wanted of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// What is asked of the event.
+    pub ask: Ask,
+    /// Signals are wanted.
+    pub signals: bool,
+    /// Nothing is kept.
+    pub dry_run: bool,
+}
+
+impl Engine {
+    /// Opens the engine on a store.
+    pub async fn open(rules: Rules, store: Arc<dyn Store>, statistics: Statistics) -> Result<Self, Error> {
+        let snapshot = store.statistics().await?.into_iter().collect();
+        let secret = store.secret();
+        Ok(Self { rules, store, secret, hot: hot::Hot::default(), live: live::Live::new(statistics, snapshot) })
+    }
+
+    /// Applies one event. The answer is final once [`Engine::settle`] returns; events of one learner are applied in the
+    /// order of these calls' first polls that find the learner in memory.
+    pub async fn submit(&self, key: &Key, event: &Event, options: Options, now: Timestamp) -> Result<Reply, Error> {
+        let id = event.id.keyed_hash(&self.secret);
+        self.hot.with(&self.store, key, now, |slot| self.turn(slot, key, id, event, options)).await?
+    }
+
+    fn turn(&self, slot: &mut hot::Slot, key: &Key, id: u64, event: &Event, options: Options) -> Result<Reply, Error> {
+        let statistics = self.live.snapshot();
+        if let Some(seen) = slot.learner.recall(id) {
+            if !seen.has_payload(event.contents()) {
+                return Err(Error::IdReused);
+            }
+            let sequence = seen.sequence(slot.learner.sequence);
+            let known = slot.learner.traces.iter().find(|trace| trace.sequence == sequence);
+            let decision = match seen.verdict() {
+                None | Some(Verdict::Undecided) => None,
+                Some(verdict) => {
+                    let at_secs = known.and_then(|trace| trace.at_secs);
+                    Some(Decision { id: decision::id(key, sequence), verdict, at_secs })
+                }
+            };
+            let reply = self.reply(&slot.learner, key, decision, options.signals, slot.receipt.clone(), &statistics);
+            return Ok(Reply { duplicate: true, ..reply });
+        }
+        if options.dry_run {
+            let mut learner = slot.learner.clone();
+            turn::apply(&self.rules, &mut learner, event, &statistics, options.ask, &self.secret);
+            // What was not kept has no name.
+            let trace = learner.traces.last().filter(|_| options.ask.decide);
+            let decision = trace.map(|trace| Decision { id: String::new(), ..Self::named(key, trace) });
+            return Ok(self.reply(&learner, key, decision, options.signals, None, &statistics));
+        }
+        let (_, added) = turn::apply(&self.rules, &mut slot.learner, event, &statistics, options.ask, &self.secret);
+        let trace = slot.learner.traces.last().filter(|_| options.ask.decide).copied();
+        slot.receipt = Some(self.commit(key, &slot.learner, trace.as_ref(), self.live.count(added)));
+        let decision = trace.map(|trace| Self::named(key, &trace));
+        let reply = self.reply(&slot.learner, key, decision, options.signals, slot.receipt.clone(), &statistics);
+        let patience_ms = turn::patience_ms(&self.rules, &slot.learner, event, &statistics);
+        Ok(Reply { patience_ms, ..reply })
+    }
+
+    /// The learner has been quiet since the event that made it `sequence`: speaks if that is worth it.
+    pub async fn nudge(&self, key: &Key, sequence: u64, now: Timestamp) -> Result<Option<Reply>, Error> {
+        let speak = |slot: &mut hot::Slot| {
+            if slot.learner.sequence != sequence {
+                return None;
+            }
+            let statistics = self.live.snapshot();
+            turn::nudge(&self.rules, &mut slot.learner, now, &statistics)?;
+            let trace = slot.learner.traces.last().copied()?;
+            slot.receipt = Some(self.commit(key, &slot.learner, Some(&trace), turn::Added::new()));
+            let decision = Some(Self::named(key, &trace));
+            Some(self.reply(&slot.learner, key, decision, false, slot.receipt.clone(), &statistics))
+        };
+        self.hot.with(&self.store, key, now, speak).await
+    }
+
+    /// Waits until an answer is on disk. If it cannot get there it never happened, and the error says so.
+    pub async fn settle(&self, reply: &Reply) -> Result<(), Error> {
+        match &reply.receipt {
+            None => Ok(()),
+            Some(receipt) => receipt.wait().await.map_err(|error| {
+                self.hot.evict(&reply.key);
+                Error::Store(error)
+            }),
+        }
+    }
+
+    /// One learner, as of the newest event on disk.
+    pub async fn profile(&self, key: &Key, signals: bool, now: Timestamp) -> Result<Profile, Error> {
+        let look = |slot: &mut hot::Slot| {
+            let reply = self.reply(&slot.learner, key, None, signals, slot.receipt.clone(), &self.live.snapshot());
+            let decisions = slot.learner.traces.iter().rev().map(|trace| Self::named(key, trace)).collect();
+            (reply, decisions)
+        };
+        let (reply, decisions) = self.hot.with(&self.store, key, now, look).await?;
+        if reply.sequence == 0 {
+            self.hot.forget_unknown(key);
+            return Err(Error::UnknownLearner);
+        }
+        self.settle(&reply).await?;
+        Ok(Profile { report: reply.report, decisions, sequence: reply.sequence })
+    }
+
+    /// What a decision was made on: from the log if it spoke, from the record if it is among the last eight.
+    pub async fn explain(&self, id: &str, now: Timestamp) -> Result<(Decision, Logged), Error> {
+        let (key, sequence) = decision::parse(id)?;
+        if let Some(bytes) = self.store.decision(&key, sequence).await? {
+            let logged = Logged::decode(&bytes)?;
+            return Ok((Self::named(&key, &logged.trace), logged));
+        }
+        let look = |slot: &mut hot::Slot| {
+            let trace = slot.learner.traces.iter().find(|trace| trace.sequence == sequence).copied();
+            let kept = trace.filter(|_| self.rules.made(&slot.learner));
+            (kept, self.reply(&slot.learner, &key, None, false, slot.receipt.clone(), &self.live.snapshot()))
+        };
+        let (trace, reply) = self.hot.with(&self.store, &key, now, look).await?;
+        if reply.sequence == 0 {
+            self.hot.forget_unknown(&key);
+        }
+        self.settle(&reply).await?;
+        let trace = trace.ok_or(Error::UnknownDecision)?;
+        Ok((Self::named(&key, &trace), self.logged(&trace)))
+    }
+
+    /// Takes what was counted since the last time into the snapshot that decisions see.
+    pub fn renew_statistics(&self) {
+        self.live.renew();
+    }
+
+    /// Lets learners leave memory that were not heard from since `before`. Returns how many did.
+    pub fn let_go(&self, before: Timestamp) -> usize {
+        self.hot.let_go(before)
+    }
+
+    /// How many learners are in memory.
+    #[must_use]
+    pub fn hot_learners(&self) -> usize {
+        self.hot.len()
+    }
+
+    /// The rules decisions follow.
+    #[must_use]
+    pub fn rules(&self) -> &Rules {
+        &self.rules
+    }
+
+    /// Whether events are still taken.
+    #[must_use]
+    pub fn healthy(&self) -> bool {
+        self.store.healthy()
+    }
+
+    /// Makes everything durable and takes no more.
+    pub async fn close(&self) -> Result<(), Error> {
+        Ok(self.store.close().await?)
+    }
+
+    fn commit(&self, key: &Key, learner: &Learner, trace: Option<&Trace>, added: turn::Added) -> Receipt {
+        let spoken = trace.filter(|trace| matches!(trace.verdict, Verdict::Spoken { .. }));
+        self.store.commit(Commit {
+            key: key.clone(),
+            record: Record { version: learner.sequence, bytes: learner.encode() },
+            decision: spoken.map(|trace| self.logged(trace).encode()),
+            statistics: added.into_iter().collect(),
+        })
+    }
+
+    fn logged(&self, trace: &Trace) -> Logged {
+        Logged {
+            trace: *trace,
+            model_version: self.rules.model.version.clone(),
+            policy_version: self.rules.policy.version.to_owned(),
+        }
+    }
+
+    fn named(key: &Key, trace: &Trace) -> Decision {
+        Decision { id: decision::id(key, trace.sequence), verdict: trace.verdict, at_secs: trace.at_secs }
+    }
+
+    fn reply(
+        &self,
+        learner: &Learner,
+        key: &Key,
+        decision: Option<Decision>,
+        full: bool,
+        receipt: Option<Receipt>,
+        statistics: &Snapshot,
+    ) -> Reply {
+        let model = &self.rules.model;
+        let report = Report {
+            assessment: assess(model, learner, statistics),
+            signals: if full { signals(model, learner, statistics) } else { Vec::new() },
+            statistics_version: statistics.version(),
+        };
+        let sequence = learner.sequence;
+        Reply { key: key.clone(), report, decision, duplicate: false, sequence, patience_ms: None, receipt }
+    }
+}

@@ -1,0 +1,160 @@
+//! One event through the core: time passes, an expectation forms, the event is taken in, a decision falls. Pure.
+
+use std::hash::Hasher;
+
+use arrayvec::ArrayVec;
+use siphasher::sip::SipHasher13;
+
+use crate::{
+    estimate::{Model, assess, feel},
+    event::{Action, Event, MAX_SKILLS, Mode, Timestamp},
+    feedback::{Context, Policy, decide, read},
+    learner::{Learner, Seen, Trace, push},
+    reason::Verdict,
+    signals::{Observation, advance, observe, usual},
+    statistics::{Snapshot, Subject, Sums},
+};
+
+/// What one event adds to the sums: all, its item, its skills.
+pub type Added = ArrayVec<(Subject, Sums), { MAX_SKILLS + 2 }>;
+
+/// What decisions follow.
+#[derive(Clone, Debug)]
+pub struct Rules {
+    /// The coefficients.
+    pub model: Model,
+    /// The policy.
+    pub policy: Policy,
+    fingerprint: u32,
+}
+
+impl Rules {
+    /// Binds a model and a policy together.
+    #[must_use]
+    pub fn new(model: Model, policy: Policy) -> Self {
+        let mut hasher = SipHasher13::new();
+        hasher.write(model.version.as_bytes());
+        hasher.write(policy.version.as_bytes());
+        let fingerprint = hasher.finish() as u32;
+        Self { model, policy, fingerprint }
+    }
+
+    /// Whether the record's decisions were made under these rules, and so can be explained by them.
+    #[must_use]
+    pub fn made(&self, learner: &Learner) -> bool {
+        learner.rules == self.fingerprint
+    }
+
+    fn adopt(&self, learner: &mut Learner) {
+        if !self.made(learner) {
+            learner.traces.clear();
+            learner.rules = self.fingerprint;
+        }
+    }
+}
+
+/// What is asked of one event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ask {
+    /// A decision is wanted.
+    pub decide: bool,
+    /// It may be made although the event is stale.
+    pub catch_up: bool,
+    /// Learners are told whether answers are right.
+    pub correctness_shown: bool,
+}
+
+impl Default for Ask {
+    fn default() -> Self {
+        Self { decide: true, catch_up: false, correctness_shown: true }
+    }
+}
+
+/// Applies one event that is not known yet. Returns the verdict and what it adds to the sums.
+pub fn apply(
+    rules: &Rules,
+    learner: &mut Learner,
+    event: &Event,
+    statistics: &Snapshot,
+    ask: Ask,
+    secret: &[u8; 16],
+) -> (Verdict, Added) {
+    rules.adopt(learner);
+    let passage = advance(learner, event);
+    let expected = rules.model.expect(learner, event.item, &event.skills, statistics);
+    let seen = observe(learner, event, &passage, expected, &usual(event.item, statistics));
+    if matches!(event.action, Action::Attempt(_) | Action::Hint(_)) {
+        feel(&rules.model, learner, statistics);
+    }
+    learner.sequence += 1;
+    let verdict = if ask.decide {
+        let stale = event.clocks.delay_ms() > rules.policy.restraint.stale_ms;
+        let context = Context {
+            at: passage.at,
+            mode: event.mode,
+            late: passage.late,
+            stale: stale && !event.untimed && !ask.catch_up,
+            correctness_shown: ask.correctness_shown,
+        };
+        reach(rules, learner, &seen, &context, statistics, false)
+    } else {
+        Verdict::Undecided
+    };
+    let id = event.id.keyed_hash(secret);
+    let sequence = learner.sequence;
+    push(&mut learner.seen, Seen::new(id, event.contents(), verdict, sequence));
+    (verdict, added(event, seen.sums))
+}
+
+/// The learner has gone quiet: speaks, or changes nothing.
+pub fn nudge(rules: &Rules, learner: &mut Learner, now: Timestamp, statistics: &Snapshot) -> Option<Verdict> {
+    let mut next = learner.clone();
+    rules.adopt(&mut next);
+    next.sequence += 1;
+    let context = Context { at: Some(now), mode: Mode::Practice, late: false, stale: false, correctness_shown: true };
+    let verdict = reach(rules, &mut next, &Observation::default(), &context, statistics, true);
+    matches!(verdict, Verdict::Spoken { .. }).then(|| {
+        *learner = next;
+        verdict
+    })
+}
+
+/// How long a learner may be quiet at the item in hand before it means being stuck, in milliseconds; `None` where silence
+/// means nothing.
+#[must_use]
+pub fn patience_ms(rules: &Rules, learner: &Learner, event: &Event, statistics: &Snapshot) -> Option<i64> {
+    let place = &learner.place;
+    let waiting = place.item != 0 && !place.closed && !place.hidden && !place.nudged && !place.faulty;
+    let allowed = learner.session.nudges < rules.policy.restraint.nudges_per_session && !learner.session.ended;
+    let live = event.mode == Mode::Practice && event.at().is_some();
+    (waiting && allowed && live).then(|| {
+        usual(event.item, statistics).percentile_95_ms(&learner.pace).max(rules.policy.restraint.nudge_floor_ms)
+    })
+}
+
+fn reach(
+    rules: &Rules,
+    learner: &mut Learner,
+    seen: &Observation,
+    context: &Context,
+    statistics: &Snapshot,
+    idle: bool,
+) -> Verdict {
+    let assessment = assess(&rules.model, learner, statistics);
+    let readings = read(learner, seen, &assessment, context.at, idle);
+    let verdict = decide(&rules.policy, learner, &readings, context);
+    let at_secs = context.at.and_then(|at| u64::try_from(at.as_secs()).ok());
+    let trace = Trace { sequence: learner.sequence, at_secs, verdict, readings, statistics: statistics.version() };
+    push(&mut learner.traces, trace);
+    verdict
+}
+
+fn added(event: &Event, sums: Option<Sums>) -> Added {
+    let mut added = Added::new();
+    if let Some(sums) = sums {
+        let item = event.item.map(Subject::Item);
+        let skills = event.skills.iter().copied().map(Subject::Skill);
+        added.extend([Subject::All].into_iter().chain(item).chain(skills).map(|subject| (subject, sums)));
+    }
+    added
+}

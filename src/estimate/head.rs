@@ -1,0 +1,185 @@
+//! The four estimates: score, calibration, level and trend, and the signals each is made of.
+
+use super::{Feature, Model, logistic};
+use crate::{
+    learner::{Learner, Level, Mood, Unit},
+    statistics::Snapshot,
+};
+
+/// Scores at which the level rises to moderate and to high.
+const RISES_AT: [f32; 2] = [0.40, 0.65];
+/// Scores below which it falls back again.
+const FALLS_AT: [f32; 2] = [0.30, 0.55];
+/// Weight of the newest score in the slow average that the trend is told from.
+const TREND_WEIGHT: f32 = 0.3;
+/// A score this far from its slow average is moving.
+const TREND_STEP: f32 = 0.05;
+/// Attempts below which too little is known.
+const ENOUGH_ATTEMPTS: u32 = 5;
+/// Opportunities at a skill below which too little is known about spinning on it.
+const ENOUGH_OPPORTUNITIES: u16 = 2;
+
+/// What is estimated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Head {
+    /// What errors, their surprise and their timing usually go with.
+    Frustration,
+    /// The learner's own likely confidence.
+    Confidence,
+    /// Rapid guessing and answers taken from hints.
+    Disengagement,
+    /// That the skill in hand will not be mastered within ten opportunities.
+    WheelSpinning,
+}
+
+impl Head {
+    /// All of them, in the record's order.
+    pub const ALL: [Self; 4] = [Self::Frustration, Self::Confidence, Self::Disengagement, Self::WheelSpinning];
+
+    /// Its table in the model file.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Frustration => "frustration",
+            Self::Confidence => "confidence",
+            Self::Disengagement => "disengagement",
+            Self::WheelSpinning => "wheel_spinning",
+        }
+    }
+}
+
+/// How far a score may be trusted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Calibration {
+    /// Observed frequencies match it on held-out logs.
+    Calibrated,
+    /// It orders learners; it is not a probability.
+    Uncalibrated,
+    /// Too little is known.
+    Insufficient,
+}
+
+/// Where a score is heading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trend {
+    /// Up.
+    Rising,
+    /// Neither.
+    Steady,
+    /// Down.
+    Falling,
+}
+
+/// One estimate.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Estimate {
+    /// Zero to one.
+    pub score: f32,
+    /// How far to trust it.
+    pub calibration: Calibration,
+    /// In three steps, with hysteresis.
+    pub level: Level,
+    /// Against its own past.
+    pub trend: Trend,
+}
+
+/// How it is going.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Assessment {
+    /// In the order of [`Head::ALL`].
+    pub estimates: [Estimate; 4],
+    /// Chance that the next unassisted attempt is right.
+    pub p_next_correct: f32,
+    /// Attempts ever counted.
+    pub attempts: u32,
+}
+
+/// Something seen, and what it adds to a head's log-odds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Signal {
+    /// What was seen.
+    pub feature: Feature,
+    /// On what it weighs.
+    pub head: Head,
+    /// How much of it there is.
+    pub value: f32,
+    /// What it adds.
+    pub contribution: f32,
+}
+
+/// How it is going, as the record stands. Changes nothing.
+#[must_use]
+pub fn assess(model: &Model, learner: &Learner, statistics: &Snapshot) -> Assessment {
+    let p_next_correct = model.expect_next(learner, statistics);
+    let mut moods = learner.moods.iter();
+    let estimates = Head::ALL.map(|head| {
+        let mood = moods.next().copied().unwrap_or_default();
+        let score = score(model, learner, head, p_next_correct);
+        Estimate { score, calibration: calibration(learner, head), level: mood.level, trend: trend(&mood) }
+    });
+    Assessment { estimates, p_next_correct, attempts: learner.progress.attempts }
+}
+
+/// Lets an event that says something about the learner move levels and trends.
+pub fn feel(model: &Model, learner: &mut Learner, statistics: &Snapshot) {
+    let p_next = model.expect_next(learner, statistics);
+    let scores = Head::ALL.map(|head| score(model, learner, head, p_next));
+    for (mood, score) in learner.moods.iter_mut().zip(scores) {
+        // The first score is all there is to compare it with.
+        let usual = if *mood == Mood::default() { score } else { mood.usual.get() };
+        let before = if *mood == Mood::default() { score } else { mood.score.get() };
+        mood.usual = Unit::new(usual + TREND_WEIGHT * (before - usual));
+        mood.score = Unit::new(score);
+        mood.level = level(mood.level, score);
+        mood.high_for = if mood.level == Level::High { (mood.high_for + 1).min(63) } else { 0 };
+    }
+}
+
+/// What the estimates are made of: every feature that weighs on one now.
+#[must_use]
+pub fn signals(model: &Model, learner: &Learner, statistics: &Snapshot) -> Vec<Signal> {
+    let p_next = model.expect_next(learner, statistics);
+    let all = Head::ALL.into_iter().flat_map(|head| {
+        model.head(head).weights.iter().map(move |(feature, weight)| {
+            let value = feature.value(learner, p_next);
+            Signal { feature: *feature, head, value, contribution: weight * value }
+        })
+    });
+    all.filter(|signal| signal.contribution.abs() >= 0.001).collect()
+}
+
+fn score(model: &Model, learner: &Learner, head: Head, p_next: f32) -> f32 {
+    // A skill once mastered is not spun on.
+    if head == Head::WheelSpinning && learner.skills.first().is_none_or(|skill| skill.mastered) {
+        return 0.0;
+    }
+    let linear = model.head(head);
+    let sum = |sum: f32, (feature, weight): &(Feature, f32)| sum + weight * feature.value(learner, p_next);
+    logistic(linear.weights.iter().fold(linear.bias, sum))
+}
+
+fn calibration(learner: &Learner, head: Head) -> Calibration {
+    let enough = match head {
+        Head::WheelSpinning => learner.skills.first().is_some_and(|skill| skill.opportunities >= ENOUGH_OPPORTUNITIES),
+        _ => learner.progress.attempts >= ENOUGH_ATTEMPTS,
+    };
+    if enough { Calibration::Uncalibrated } else { Calibration::Insufficient }
+}
+
+fn level(before: Level, score: f32) -> Level {
+    let [moderate, high] = if before == Level::High { [FALLS_AT[0], FALLS_AT[1]] } else { RISES_AT };
+    let moderate = if before == Level::Low { moderate } else { FALLS_AT[0] };
+    match score {
+        score if score >= high => Level::High,
+        score if score >= moderate => Level::Moderate,
+        _ => Level::Low,
+    }
+}
+
+fn trend(mood: &Mood) -> Trend {
+    match mood.score.get() - mood.usual.get() {
+        change if change > TREND_STEP => Trend::Rising,
+        change if change < -TREND_STEP => Trend::Falling,
+        _ => Trend::Steady,
+    }
+}

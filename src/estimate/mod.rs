@@ -1,0 +1,21 @@
+//! How the learner is doing: one expectation and four estimates, each a logistic model over the record.
+
+mod expectation;
+mod feature;
+mod head;
+mod model;
+
+pub use feature::Feature;
+pub use head::{Assessment, Calibration, Estimate, Head, Signal, Trend, assess, feel, signals};
+pub use model::{Linear, Model, Unusable};
+
+/// From log-odds to a probability.
+pub(crate) fn logistic(log_odds: f32) -> f32 {
+    1.0 / (1.0 + (-log_odds).exp())
+}
+
+/// From a probability to log-odds, away from the ends.
+pub(crate) fn logit(probability: f32) -> f32 {
+    let p = probability.clamp(0.02, 0.98);
+    (p / (1.0 - p)).ln()
+}

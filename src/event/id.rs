@@ -1,0 +1,100 @@
+//! Ids: what platforms may call things.
+
+use std::{fmt, hash::Hasher, sync::Arc};
+
+use siphasher::sip::SipHasher13;
+
+use super::Invalid;
+
+/// The longest id, in bytes.
+pub(super) const MAX_ID_BYTES: usize = 128;
+
+/// 1 to 128 bytes of printable text.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Id(Arc<str>);
+
+impl Id {
+    /// Checks a required id; `field` is named if it does not hold.
+    pub fn parse(field: &str, text: &str) -> Result<Self, Invalid> {
+        if text.is_empty() {
+            return Err(Invalid::new(field, "is required: 1 to 128 bytes of printable text"));
+        }
+        if text.len() > MAX_ID_BYTES {
+            return Err(Invalid::new(
+                field,
+                format!("is {} bytes long: at most {MAX_ID_BYTES} are allowed", text.len()),
+            ));
+        }
+        if let Some(found) = text.chars().find(|c| c.is_control() || is_invisible(*c)) {
+            let code = u32::from(found);
+            return Err(Invalid::new(field, format!("holds U+{code:04X}: only printable text is allowed")));
+        }
+        Ok(Self(text.into()))
+    }
+
+    /// Checks an id that may be left out.
+    pub fn parse_optional(field: &str, text: &str) -> Result<Option<Self>, Invalid> {
+        if text.is_empty() { Ok(None) } else { Self::parse(field, text).map(Some) }
+    }
+
+    /// As the platform wrote it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Shared, for keys.
+    #[must_use]
+    pub fn shared(&self) -> Arc<str> {
+        Arc::clone(&self.0)
+    }
+
+    /// A hash nobody can invert or collide without the key.
+    #[must_use]
+    pub fn keyed_hash(&self, secret: &[u8; 16]) -> u64 {
+        SipHasher13::new_with_key(secret).hash(self.0.as_bytes())
+    }
+
+    /// A short hash that is the same on every machine.
+    #[must_use]
+    pub fn short_hash(&self) -> u32 {
+        stable_hash(b'i', &[self.as_str()]) as u32
+    }
+}
+
+/// Ids are personal data: they stay out of logs, and so out of `Debug`.
+impl fmt::Debug for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Id(..)")
+    }
+}
+
+/// The hash that items and their parts are kept under, the same on every machine.
+#[must_use]
+pub fn item_hash(item: &Id, part: Option<&Id>) -> u64 {
+    match part {
+        Some(part) => stable_hash(b'p', &[item.as_str(), part.as_str()]),
+        None => stable_hash(b'p', &[item.as_str()]),
+    }
+}
+
+/// The hash that skills are kept under, the same on every machine.
+#[must_use]
+pub fn skill_hash(skill: &Id) -> u64 {
+    stable_hash(b's', &[skill.as_str()])
+}
+
+fn stable_hash(domain: u8, parts: &[&str]) -> u64 {
+    let mut hasher = SipHasher13::new_with_keys(0x6865_6172_7465_6e21, u64::from(domain));
+    for part in parts {
+        hasher.write(part.as_bytes());
+        // No id holds a zero byte, so parts cannot run into each other.
+        hasher.write_u8(0);
+    }
+    hasher.finish()
+}
+
+/// Line breaks, direction overrides and zero-width characters: they make two ids look like one.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+}

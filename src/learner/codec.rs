@@ -1,0 +1,165 @@
+//! One description of the layout, run by a writer and by a reader, so that the two cannot disagree.
+
+use arrayvec::ArrayVec;
+
+use super::F24;
+
+/// Bytes that are not a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Malformed {
+    /// The record ends too early.
+    #[error("the record is cut short")]
+    Short,
+    /// The record goes on after its end.
+    #[error("the record has bytes left over")]
+    Long,
+    /// A value that no learner can have.
+    #[error("the record holds an impossible {0}")]
+    Value(&'static str),
+    /// A layout this release does not know.
+    #[error("the record has version {0}, which this release does not know")]
+    Version(u8),
+}
+
+/// Visits every field in order: the writer reads them, the reader fills them in.
+pub(super) trait Codec: Sized {
+    /// Fixed bytes.
+    fn bytes<const N: usize>(&mut self, bytes: &mut [u8; N]) -> Result<(), Malformed>;
+
+    fn byte(&mut self, value: &mut u8) -> Result<(), Malformed> {
+        let mut bytes = [*value];
+        self.bytes(&mut bytes)?;
+        [*value] = bytes;
+        Ok(())
+    }
+
+    /// A whole number in as many bytes as it needs, seven bits each.
+    fn varint(&mut self, value: &mut u64) -> Result<(), Malformed> {
+        let mut rest = *value;
+        let mut read = 0u64;
+        for shift in (0..64).step_by(7) {
+            let mut byte = (rest & 0x7F) as u8 | if rest > 0x7F { 0x80 } else { 0 };
+            self.byte(&mut byte)?;
+            let bits = u64::from(byte & 0x7F);
+            if bits << shift >> shift != bits {
+                return Err(Malformed::Value("number"));
+            }
+            read |= bits << shift;
+            rest >>= 7;
+            if byte & 0x80 == 0 {
+                *value = read;
+                return Ok(());
+            }
+        }
+        Err(Malformed::Value("number"))
+    }
+
+    fn small(&mut self, value: &mut u32) -> Result<(), Malformed> {
+        let mut wide = u64::from(*value);
+        self.varint(&mut wide)?;
+        *value = u32::try_from(wide).map_err(|_| Malformed::Value("count"))?;
+        Ok(())
+    }
+
+    fn smaller(&mut self, value: &mut u16) -> Result<(), Malformed> {
+        let mut wide = u32::from(*value);
+        self.small(&mut wide)?;
+        *value = u16::try_from(wide).map_err(|_| Malformed::Value("count"))?;
+        Ok(())
+    }
+
+    /// Four bytes that do not shrink, for hashes.
+    fn hash(&mut self, value: &mut u32) -> Result<(), Malformed> {
+        let mut bytes = value.to_be_bytes();
+        self.bytes(&mut bytes)?;
+        *value = u32::from_be_bytes(bytes);
+        Ok(())
+    }
+
+    fn scalar(&mut self, value: &mut F24) -> Result<(), Malformed> {
+        let mut bytes = value.to_bytes();
+        self.bytes(&mut bytes)?;
+        *value = F24::from_bytes(bytes);
+        Ok(())
+    }
+
+    /// Up to eight flags in a byte.
+    fn flags<const N: usize>(&mut self, flags: [&mut bool; N]) -> Result<(), Malformed> {
+        let mut byte = flags.iter().rev().fold(0, |byte, flag| byte << 1 | u8::from(**flag));
+        self.byte(&mut byte)?;
+        if u32::from(byte) >> N != 0 {
+            return Err(Malformed::Value("flag"));
+        }
+        for (place, flag) in flags.into_iter().enumerate() {
+            *flag = byte >> place & 1 == 1;
+        }
+        Ok(())
+    }
+
+    /// A bounded list.
+    fn list<T: Default, const N: usize>(
+        &mut self,
+        items: &mut ArrayVec<T, N>,
+        mut item: impl FnMut(&mut Self, &mut T) -> Result<(), Malformed>,
+    ) -> Result<(), Malformed> {
+        let mut length = items.len() as u8;
+        self.byte(&mut length)?;
+        let length = usize::from(length);
+        if length > N {
+            return Err(Malformed::Value("length"));
+        }
+        while items.len() < length {
+            items.push(T::default());
+        }
+        items.iter_mut().try_for_each(|each| item(self, each))
+    }
+
+    /// A count relative to another, which is usually close.
+    fn relative(&mut self, value: &mut u64, base: u64) -> Result<(), Malformed> {
+        let mut distance = zigzag(base.wrapping_sub(*value));
+        self.varint(&mut distance)?;
+        *value = base.wrapping_sub(unzigzag(distance));
+        Ok(())
+    }
+
+    /// The same for one that may be missing: zero is none, everything else is one off.
+    fn optional(&mut self, value: &mut Option<u64>, base: u64) -> Result<(), Malformed> {
+        let mut coded = value.map_or(0, |value| zigzag(base.wrapping_sub(value)).saturating_add(1));
+        self.varint(&mut coded)?;
+        *value = coded.checked_sub(1).map(|distance| base.wrapping_sub(unzigzag(distance)));
+        Ok(())
+    }
+}
+
+/// Small distances, either way, to small numbers.
+fn zigzag(distance: u64) -> u64 {
+    let sign = if distance >> 63 == 1 { u64::MAX } else { 0 };
+    distance << 1 ^ sign
+}
+
+fn unzigzag(coded: u64) -> u64 {
+    coded >> 1 ^ (coded & 1).wrapping_neg()
+}
+
+/// Writes a record.
+#[derive(Default)]
+pub(super) struct Writer(pub Vec<u8>);
+
+impl Codec for Writer {
+    fn bytes<const N: usize>(&mut self, bytes: &mut [u8; N]) -> Result<(), Malformed> {
+        self.0.extend_from_slice(bytes);
+        Ok(())
+    }
+}
+
+/// Reads a record.
+pub(super) struct Reader<'a>(pub &'a [u8]);
+
+impl Codec for Reader<'_> {
+    fn bytes<const N: usize>(&mut self, bytes: &mut [u8; N]) -> Result<(), Malformed> {
+        let (head, rest) = self.0.split_first_chunk::<N>().ok_or(Malformed::Short)?;
+        *bytes = *head;
+        self.0 = rest;
+        Ok(())
+    }
+}

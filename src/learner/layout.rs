@@ -1,0 +1,211 @@
+//! The record's layout. A change here is a new version: old ones are read for ever (`tests/golden`).
+
+use super::{
+    Learner, Level, Malformed, Mood, Trace,
+    codec::{Codec, Reader, Writer},
+};
+use crate::{event::Timestamp, reason::Verdict};
+
+/// The layout written today.
+const VERSION: u8 = 1;
+
+impl Learner {
+    /// The record as bytes, its layout's version first.
+    #[must_use]
+    pub fn encode(&self) -> Vec<u8> {
+        let mut writer = Writer(Vec::with_capacity(800));
+        writer.0.push(VERSION);
+        // A writer cannot fail, and changes nothing.
+        let _ = layout(&mut self.clone(), &mut writer);
+        writer.0
+    }
+
+    /// Reads what [`Learner::encode`] wrote, in this release or any before.
+    pub fn decode(bytes: &[u8]) -> Result<Self, Malformed> {
+        let (version, body) = bytes.split_first().ok_or(Malformed::Short)?;
+        if *version != VERSION {
+            return Err(Malformed::Version(*version));
+        }
+        let mut reader = Reader(body);
+        let mut learner = Self::default();
+        layout(&mut learner, &mut reader)?;
+        if reader.0.is_empty() { Ok(learner) } else { Err(Malformed::Long) }
+    }
+}
+
+impl Trace {
+    /// The decision as bytes, for a log of its own.
+    #[must_use]
+    pub fn encode(&self) -> Vec<u8> {
+        let mut writer = Writer::default();
+        writer.0.push(VERSION);
+        // A writer cannot fail, and changes nothing.
+        let _ = trace(&mut writer, &mut self.clone(), 0, 0, 0);
+        writer.0
+    }
+
+    /// Reads what [`Trace::encode`] wrote from the front of `bytes`; also returns what follows it.
+    pub fn decode(bytes: &[u8]) -> Result<(Self, &[u8]), Malformed> {
+        let (version, body) = bytes.split_first().ok_or(Malformed::Short)?;
+        if *version != VERSION {
+            return Err(Malformed::Version(*version));
+        }
+        let mut reader = Reader(body);
+        let mut read = Self::default();
+        trace(&mut reader, &mut read, 0, 0, 0)?;
+        Ok((read, reader.0))
+    }
+}
+
+fn layout<C: Codec>(learner: &mut Learner, c: &mut C) -> Result<(), Malformed> {
+    c.varint(&mut learner.sequence)?;
+    let sequence = learner.sequence;
+    c.hash(&mut learner.rules)?;
+
+    let clock = &mut learner.clock;
+    moment(c, &mut clock.last_at, 0)?;
+    let now = clock.last_at.map_or(0, |at| at.as_millis() as u64);
+    let now_secs = now / 1000;
+    c.varint(&mut clock.active_ms)?;
+    let active_secs = clock.active_ms / 1000;
+    c.hash(&mut clock.device)?;
+    moment(c, &mut clock.device_at, now)?;
+    c.varint(&mut clock.device_seq)?;
+
+    c.list(&mut learner.seen, |c, seen| {
+        c.bytes(&mut seen.0)?;
+        seen.verdict().map(|_| ()).ok_or(Malformed::Value("verdict"))
+    })?;
+
+    let session = &mut learner.session;
+    c.hash(&mut session.id)?;
+    moment(c, &mut session.started_at, now)?;
+    c.small(&mut session.opportunities)?;
+    c.byte(&mut session.encouragements)?;
+    c.byte(&mut session.nudges)?;
+    c.flags([&mut session.ended])?;
+    moment(c, &mut session.break_proposed_at, now)?;
+
+    let progress = &mut learner.progress;
+    for count in [&mut progress.attempts, &mut progress.opportunities, &mut progress.successes] {
+        c.small(count)?;
+    }
+    c.scalar(&mut progress.recent_rate)?;
+    c.scalar(&mut progress.rate)?;
+    c.byte(&mut progress.error_run)?;
+    c.byte(&mut progress.slump)?;
+    c.smaller(&mut progress.success_run)?;
+    c.smaller(&mut progress.best_run)?;
+    c.scalar(&mut progress.run_surprise)?;
+    c.hash(&mut progress.error_item)?;
+    c.small(&mut progress.improved_at)?;
+
+    let place = &mut learner.place;
+    c.hash(&mut place.item)?;
+    moment(c, &mut place.since, now)?;
+    c.byte(&mut place.errors)?;
+    c.byte(&mut place.hints)?;
+    c.flags([
+        &mut place.given_away,
+        &mut place.opened,
+        &mut place.closed,
+        &mut place.hidden,
+        &mut place.interrupted,
+        &mut place.nudged,
+        &mut place.faulty,
+    ])?;
+
+    c.scalar(&mut learner.pace.offset)?;
+    c.scalar(&mut learner.pace.variance)?;
+    c.byte(&mut learner.pace.known)?;
+
+    for value in learner.gauges.0.iter_mut().flatten() {
+        c.scalar(value)?;
+    }
+
+    c.list(&mut learner.skills, |c, skill| {
+        c.hash(&mut skill.id)?;
+        c.smaller(&mut skill.opportunities)?;
+        c.smaller(&mut skill.successes)?;
+        c.scalar(&mut skill.rate)?;
+        c.byte(&mut skill.run)?;
+        c.flags([&mut skill.mastered])
+    })?;
+
+    c.list(&mut learner.attempts, |c, attempt| {
+        c.hash(&mut attempt.item)?;
+        let mut skill = attempt.skill.to_be_bytes();
+        c.bytes(&mut skill)?;
+        attempt.skill = u16::from_be_bytes(skill);
+        c.flags([&mut attempt.correct, &mut attempt.first])
+    })?;
+
+    learner.moods.iter_mut().try_for_each(|each| mood(c, each))?;
+
+    let said = &mut learner.said;
+    for pair in said.wordings.chunks_mut(2) {
+        pack(c, pair)?;
+    }
+    for at in &mut said.at_opportunity {
+        c.small(at)?;
+    }
+    c.list(&mut said.spoken, |c, spoken| {
+        c.relative(&mut spoken.at_secs, now_secs)?;
+        c.relative(&mut spoken.active_secs, active_secs)
+    })?;
+
+    let mut newest = sequence;
+    let mut statistics = 0;
+    c.list(&mut learner.traces, |c, each| {
+        trace(c, each, newest, now_secs, statistics)?;
+        (newest, statistics) = (each.sequence, each.statistics);
+        Ok(())
+    })
+}
+
+fn mood<C: Codec>(c: &mut C, mood: &mut Mood) -> Result<(), Malformed> {
+    c.byte(&mut mood.score.0)?;
+    c.byte(&mut mood.usual.0)?;
+    let mut packed = mood.high_for.min(63) << 2 | mood.level as u8;
+    c.byte(&mut packed)?;
+    mood.high_for = packed >> 2;
+    mood.level = match packed & 3 {
+        0 => Level::Low,
+        1 => Level::Moderate,
+        2 => Level::High,
+        _ => return Err(Malformed::Value("level")),
+    };
+    Ok(())
+}
+
+fn trace<C: Codec>(c: &mut C, trace: &mut Trace, newest: u64, now_secs: u64, statistics: u64) -> Result<(), Malformed> {
+    c.relative(&mut trace.sequence, newest)?;
+    c.optional(&mut trace.at_secs, now_secs)?;
+    let mut verdict = trace.verdict.code().to_be_bytes();
+    c.bytes(&mut verdict)?;
+    trace.verdict = Verdict::from_code(u16::from_be_bytes(verdict)).ok_or(Malformed::Value("verdict"))?;
+
+    let mut flags = trace.readings.flags.to_be_bytes();
+    c.bytes(&mut flags)?;
+    trace.readings.flags = u16::from_be_bytes(flags);
+    c.bytes(&mut trace.readings.levels)?;
+    c.relative(&mut trace.statistics, statistics)
+}
+
+/// One or two values below sixteen in a byte.
+fn pack<C: Codec>(c: &mut C, pair: &mut [u8]) -> Result<(), Malformed> {
+    let mut packed = pair.iter().rev().fold(0, |packed, value| packed << 4 | value & 15);
+    c.byte(&mut packed)?;
+    for value in pair {
+        *value = packed & 15;
+        packed >>= 4;
+    }
+    Ok(())
+}
+
+fn moment<C: Codec>(c: &mut C, at: &mut Option<Timestamp>, base: u64) -> Result<(), Malformed> {
+    let mut millis = at.map(|at| at.as_millis() as u64);
+    c.optional(&mut millis, base)?;
+    *at = millis.map(|millis| Timestamp::from_millis(millis as i64));
+    Ok(())
+}

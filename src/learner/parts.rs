@@ -1,0 +1,204 @@
+//! The parts of a learner's record.
+
+use arrayvec::ArrayVec;
+
+use super::{F24, Readings, Unit};
+use crate::{event::Timestamp, reason::Verdict};
+
+/// Where the learner is in time, by the server's clock.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Clock {
+    /// The newest event; `None` until one is timed.
+    pub last_at: Option<Timestamp>,
+    /// Time at work, in milliseconds: gaps count for five minutes at most, an untimed opportunity for 72 s.
+    pub active_ms: u64,
+    /// The device last heard from.
+    pub device: u32,
+    /// Its newest event.
+    pub device_at: Option<Timestamp>,
+    /// Its newest count.
+    pub device_seq: u64,
+}
+
+/// The sitting under way.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Session {
+    /// The hash of its id; zero where the platform names none.
+    pub id: u32,
+    /// Its first timed event.
+    pub started_at: Option<Timestamp>,
+    /// Opportunities in it.
+    pub opportunities: u32,
+    /// Encouragements decided in it.
+    pub encouragements: u8,
+    /// Nudges among them.
+    pub nudges: u8,
+    /// It was ended; the next event begins another.
+    pub ended: bool,
+    /// When a break was last proposed in it.
+    pub break_proposed_at: Option<Timestamp>,
+}
+
+/// Counts, rates and runs over all items.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Progress {
+    /// Attempts, retries included.
+    pub attempts: u32,
+    /// Opportunities: first actions on an item.
+    pub opportunities: u32,
+    /// Opportunities met by a right, unassisted answer.
+    pub successes: u32,
+    /// Success rate over about the last five opportunities.
+    pub recent_rate: F24,
+    /// Success rate over about the last twenty.
+    pub rate: F24,
+    /// Wrong answers in a row.
+    pub error_run: u8,
+    /// Wrong answers since the last opportunity met.
+    pub slump: u8,
+    /// Opportunities met in a row.
+    pub success_run: u16,
+    /// The longest such run that has ended.
+    pub best_run: u16,
+    /// How surprising the run under way was, summed over it.
+    pub run_surprise: F24,
+    /// The item of the last error.
+    pub error_item: u32,
+    /// The opportunity at which improvement was last celebrated.
+    pub improved_at: u32,
+}
+
+/// The item in hand.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Place {
+    /// Its short hash; zero before the first.
+    pub item: u32,
+    /// When it was shown, or last acted on.
+    pub since: Option<Timestamp>,
+    /// Wrong answers at it.
+    pub errors: u8,
+    /// Hints shown.
+    pub hints: u8,
+    /// The bottom-out hint was shown.
+    pub given_away: bool,
+    /// Something was done at it.
+    pub opened: bool,
+    /// It was solved, skipped or finally failed.
+    pub closed: bool,
+    /// The page is hidden.
+    pub hidden: bool,
+    /// The page was hidden since `since`: the time is not the learner's.
+    pub interrupted: bool,
+    /// The learner was nudged at it.
+    pub nudged: bool,
+    /// It was reported faulty.
+    pub faulty: bool,
+}
+
+/// How the learner's log response times lie against each item's usual one.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Pace {
+    /// Mean offset, in natural-log units.
+    pub offset: F24,
+    /// Variance around it.
+    pub variance: F24,
+    /// Times known, up to 255.
+    pub known: u8,
+}
+
+/// One skill.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Skill {
+    /// Its short hash.
+    pub id: u32,
+    /// Opportunities.
+    pub opportunities: u16,
+    /// Those met.
+    pub successes: u16,
+    /// Success rate over about the last five.
+    pub rate: F24,
+    /// Opportunities met in a row, up to three.
+    pub run: u8,
+    /// Three in a row were seen.
+    pub mastered: bool,
+}
+
+/// A past attempt, kept so that a content fault can take it back.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Opportunity {
+    /// The item's short hash.
+    pub item: u32,
+    /// The low half of the first skill's short hash.
+    pub skill: u16,
+    /// It was right.
+    pub correct: bool,
+    /// It was a first action.
+    pub first: bool,
+}
+
+/// One estimate's own past.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Mood {
+    /// The newest score.
+    pub score: Unit,
+    /// Its slow average, for the trend.
+    pub usual: Unit,
+    /// The newest level.
+    pub level: Level,
+    /// How many estimates in a row the level was high.
+    pub high_for: u8,
+}
+
+/// A score in three steps.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Level {
+    /// Low.
+    #[default]
+    Low = 0,
+    /// Moderate.
+    Moderate = 1,
+    /// High.
+    High = 2,
+}
+
+/// What was said, and when.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Said {
+    /// Per reason, the wording last used, from 1; zero is none.
+    pub wordings: [u8; 15],
+    /// Per kind, the opportunity of the last message, from 1; zero is none.
+    pub at_opportunity: [u32; 2],
+    /// The last ten messages, newest last.
+    pub spoken: ArrayVec<Spoken, 10>,
+}
+
+/// When something was said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Spoken {
+    /// By the server's clock, in seconds; zero where there was none.
+    pub at_secs: u64,
+    /// By the learner's time at work, in seconds.
+    pub active_secs: u64,
+}
+
+/// A past decision.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Trace {
+    /// Its number among the learner's events and nudges.
+    pub sequence: u64,
+    /// When, in whole seconds since 1970; `None` where there was no clock.
+    pub at_secs: Option<u64>,
+    /// What it came to.
+    pub verdict: Verdict,
+    /// What it was made on.
+    pub readings: Readings,
+    /// The item statistics in use.
+    pub statistics: u64,
+}
+
+impl Default for Trace {
+    fn default() -> Self {
+        Self { sequence: 0, at_secs: None, verdict: Verdict::Undecided, readings: Readings::default(), statistics: 0 }
+    }
+}

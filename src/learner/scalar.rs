@@ -1,0 +1,50 @@
+//! Numbers small enough to keep by the million.
+
+/// A float that three bytes hold exactly: a `f32` without its last eight bits, so good to one part in 30,000. Rounding is
+/// toward zero, so that what decays never sticks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd)]
+pub struct F24(f32);
+
+impl F24 {
+    /// Zero.
+    pub const ZERO: Self = Self(0.0);
+
+    /// Rounds toward zero; what is not a number becomes zero.
+    #[must_use]
+    pub fn new(value: f32) -> Self {
+        if value.is_finite() { Self(f32::from_bits(value.to_bits() & 0xFFFF_FF00)) } else { Self::ZERO }
+    }
+
+    /// The value.
+    #[must_use]
+    pub fn get(self) -> f32 {
+        self.0
+    }
+
+    pub(super) fn to_bytes(self) -> [u8; 3] {
+        let [a, b, c, _] = self.0.to_be_bytes();
+        [a, b, c]
+    }
+
+    pub(super) fn from_bytes([a, b, c]: [u8; 3]) -> Self {
+        Self::new(f32::from_be_bytes([a, b, c, 0]))
+    }
+}
+
+/// Zero to one in 255 steps.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Unit(pub u8);
+
+impl Unit {
+    /// To the nearest step.
+    #[must_use]
+    pub fn new(value: f32) -> Self {
+        Self((value.clamp(0.0, 1.0) * 255.0).round() as u8)
+    }
+
+    /// The value.
+    #[must_use]
+    pub fn get(self) -> f32 {
+        f32::from(self.0) / 255.0
+    }
+}

@@ -1,0 +1,28 @@
+//! Hearten: learner events in, an estimate and a decision out.
+//!
+//! The crate in the order data flows, each layer using only those before it:
+//!
+//! - [`reason`]: why Hearten speaks or stays silent.
+//! - [`event`]: what a learner did, validated.
+//! - [`statistics`]: what is known about items and skills.
+//! - [`learner`]: what is remembered about one learner.
+//! - [`signals`]: what the record shows right now.
+//! - [`estimate`]: how the learner is doing.
+//! - [`feedback`]: what to say, if anything.
+//! - [`store`]: where learners are kept, beside the engine.
+//! - [`engine`]: one event in, one decision out.
+//! - [`rpc`]: the API over gRPC.
+//!
+//! Up to [`feedback`] everything is pure: no I/O, no clock; time is an argument.
+
+pub mod clock;
+pub mod engine;
+pub mod estimate;
+pub mod event;
+pub mod feedback;
+pub mod learner;
+pub mod reason;
+pub mod rpc;
+pub mod signals;
+pub mod statistics;
+pub mod store;

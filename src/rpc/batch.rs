@@ -1,0 +1,115 @@
+//! Batches: each learner's events in order, whatever order they were sent in, and the answers as sent.
+
+use std::collections::HashMap;
+
+use super::{
+    pb::{self, batch_submit_events_request::Decide, batch_submit_events_response::Result as Answer},
+    sent::{Presence, Taken, check, options, settled, take, wants_signals},
+    status::Refusal,
+};
+use crate::{
+    engine::{Ask, Engine, Options},
+    event::{Event, Id, Timestamp},
+};
+
+/// The most events in one batch.
+const MAX_EVENTS: usize = 1_000;
+
+/// A valid event and where it stood.
+struct Item {
+    place: usize,
+    sent: pb::Event,
+    event: Event,
+    now: Timestamp,
+}
+
+pub(super) async fn submit(
+    engine: &Engine,
+    request: pb::BatchSubmitEventsRequest,
+) -> Result<pb::BatchSubmitEventsResponse, Refusal> {
+    let count = request.events.len();
+    if !(1..=MAX_EVENTS).contains(&count) {
+        return Err(Refusal::invalid("events", format!("holds {count} events: 1 to {MAX_EVENTS} are allowed")));
+    }
+    let decide = Decide::try_from(request.decide)
+        .map_err(|_| Refusal::invalid("decide", "is not known: DECIDE_EACH, DECIDE_LAST or DECIDE_NONE"))?;
+    let presence = Presence::default();
+    let plain = options(wants_signals(request.view, false), &presence);
+
+    let mut answers = vec![Answer::default(); count];
+    let mut items = Vec::with_capacity(count);
+    for (place, sent) in request.events.into_iter().enumerate() {
+        match check(&sent, &field(place)) {
+            Ok((event, now)) => items.push(Item { place, sent, event, now }),
+            Err(refusal) => set(&mut answers, place, rejected(refusal, &sent.event_id, &sent.learner_id, place)),
+        }
+    }
+    put_in_order(&mut items);
+
+    let mut waiting: Vec<(usize, Taken)> = Vec::with_capacity(items.len());
+    let mut items = items.into_iter().peekable();
+    while let Some(Item { place, sent, event, now }) = items.next() {
+        let last = items.peek().is_none_or(|next| next.event.learner != event.learner);
+        let ask = match decide {
+            Decide::Unspecified | Decide::Each => plain.ask,
+            Decide::Last => Ask { decide: last, catch_up: last, ..plain.ask },
+            Decide::None => Ask { decide: false, ..plain.ask },
+        };
+        let (event_id, learner_id) = (sent.event_id.clone(), sent.learner_id.clone());
+        match take(engine, sent, &event, Options { ask, ..plain }, now, &field(place)).await {
+            Ok(taken) => waiting.push((place, taken)),
+            Err(refusal) => set(&mut answers, place, rejected(refusal, &event_id, &learner_id, place)),
+        }
+    }
+    for (place, taken) in waiting {
+        let (event_id, learner_id) = (taken.event_id.clone(), taken.learner_id.clone());
+        let answer = match settled(engine, taken, &presence).await {
+            Ok(reply) => Answer { result: Some(pb::batch_submit_events_response::result::Result::Reply(reply)) },
+            Err(refusal) => rejected(refusal, &event_id, &learner_id, place),
+        };
+        set(&mut answers, place, answer);
+    }
+    Ok(pb::BatchSubmitEventsResponse { results: answers })
+}
+
+fn field(place: usize) -> String {
+    format!("events[{place}]")
+}
+
+fn set(answers: &mut [Answer], place: usize, answer: Answer) {
+    if let Some(slot) = answers.get_mut(place) {
+        *slot = answer;
+    }
+}
+
+fn rejected(refusal: Refusal, event_id: &str, learner_id: &str, place: usize) -> Answer {
+    let rejected = refusal.rejected(event_id.to_owned(), learner_id.to_owned(), place as u64);
+    Answer { result: Some(pb::batch_submit_events_response::result::Result::Rejected(rejected)) }
+}
+
+/// How one learner's events are ordered: by the device's count where one device counted them all, else by the clock where
+/// all have one, else as sent.
+#[derive(Clone, Copy)]
+struct Ordered {
+    device: u32,
+    counted: bool,
+    clocked: bool,
+}
+
+fn put_in_order(items: &mut [Item]) {
+    let mut learners: HashMap<Id, Ordered> = HashMap::new();
+    for Item { event, .. } in items.iter() {
+        let first = Ordered { device: event.device, counted: true, clocked: true };
+        let known = learners.entry(event.learner.clone()).or_insert(first);
+        known.counted &= event.device == known.device && event.device_seq.is_some();
+        known.clocked &= event.clocks.occurred_at.is_some() && !event.untimed;
+    }
+    items.sort_by_cached_key(|Item { event, .. }| {
+        let rank = match learners.get(&event.learner) {
+            Some(Ordered { counted: true, .. }) => event.device_seq.map_or(0, i128::from),
+            Some(Ordered { clocked: true, .. }) => event.clocks.occurred_at.map_or(0, |at| i128::from(at.as_millis())),
+            _ => 0,
+        };
+        (event.learner.clone(), rank)
+    });
+}

@@ -1,0 +1,74 @@
+//! `hearten.v1.FeedbackService`.
+
+use std::{pin::Pin, sync::Arc};
+
+use tokio::sync::watch;
+use tokio_stream::Stream;
+use tonic::{Request, Response, Status, Streaming};
+
+use super::{
+    batch,
+    pb::{self, feedback_service_server::FeedbackService},
+    render,
+    sent::{Presence, check, options, settled, take, wants_signals},
+    status::Refusal,
+    stream,
+};
+use crate::{
+    clock,
+    engine::{Engine, Options},
+};
+
+pub(super) struct Feedback {
+    pub engine: Arc<Engine>,
+    /// True once the server is stopping.
+    pub draining: watch::Receiver<bool>,
+}
+
+#[tonic::async_trait]
+impl FeedbackService for Feedback {
+    async fn submit_event(
+        &self,
+        request: Request<pb::SubmitEventRequest>,
+    ) -> Result<Response<pb::SubmitEventResponse>, Status> {
+        let request = request.into_inner();
+        let sent = request.event.ok_or_else(|| Refusal::invalid("event", "is required"))?;
+        let presence = Presence::default();
+        let options = options(wants_signals(request.view, true), &presence);
+        let options = Options { dry_run: request.dry_run, ..options };
+        let (event, now) = check(&sent, "event")?;
+        let taken = take(&self.engine, sent, &event, options, now, "event").await?;
+        let reply = settled(&self.engine, taken, &presence).await?;
+        Ok(Response::new(pb::SubmitEventResponse { reply: Some(reply) }))
+    }
+
+    type StreamSessionsStream =
+        Pin<Box<dyn Stream<Item = Result<pb::StreamSessionsResponse, Status>> + Send + 'static>>;
+
+    async fn stream_sessions(
+        &self,
+        request: Request<Streaming<pb::StreamSessionsRequest>>,
+    ) -> Result<Response<Self::StreamSessionsStream>, Status> {
+        let answers = stream::serve(Arc::clone(&self.engine), request.into_inner(), self.draining.clone());
+        Ok(Response::new(Box::pin(answers)))
+    }
+
+    async fn batch_submit_events(
+        &self,
+        request: Request<pb::BatchSubmitEventsRequest>,
+    ) -> Result<Response<pb::BatchSubmitEventsResponse>, Status> {
+        Ok(Response::new(batch::submit(&self.engine, request.into_inner()).await?))
+    }
+
+    async fn explain_decision(
+        &self,
+        request: Request<pb::ExplainDecisionRequest>,
+    ) -> Result<Response<pb::ExplainDecisionResponse>, Status> {
+        let id = request.into_inner().decision_id;
+        if id.is_empty() {
+            return Err(Refusal::invalid("decision_id", "is required: from a decision").into());
+        }
+        let (decision, logged) = self.engine.explain(&id, clock::now()).await.map_err(Refusal::from)?;
+        Ok(Response::new(render::explanation(self.engine.rules(), &decision, &logged)))
+    }
+}

@@ -1,0 +1,64 @@
+//! `hearten.v1.LearnerService`.
+
+use std::sync::Arc;
+
+use tonic::{Request, Response, Status};
+
+use super::{
+    pb::{self, learner_service_server::LearnerService},
+    render,
+    sent::{key, wants_signals},
+    status::Refusal,
+};
+use crate::{
+    clock,
+    engine::{Engine, Error},
+    event::Id,
+};
+
+/// The most learners in one call.
+const MAX_LEARNERS: usize = 1_000;
+
+pub(super) struct Learners(pub Arc<Engine>);
+
+impl Learners {
+    async fn look_up(&self, id: &Id, signals: bool) -> Result<pb::GetLearnerResponse, Error> {
+        let profile = self.0.profile(&key(id), signals, clock::now()).await?;
+        Ok(render::profile(self.0.rules(), id.as_str(), &profile))
+    }
+}
+
+#[tonic::async_trait]
+impl LearnerService for Learners {
+    async fn get_learner(
+        &self,
+        request: Request<pb::GetLearnerRequest>,
+    ) -> Result<Response<pb::GetLearnerResponse>, Status> {
+        let request = request.into_inner();
+        let id = Id::parse("learner_id", &request.learner_id).map_err(Refusal::from)?;
+        let found = self.look_up(&id, wants_signals(request.view, true)).await.map_err(Refusal::from)?;
+        Ok(Response::new(found))
+    }
+
+    async fn batch_get_learners(
+        &self,
+        request: Request<pb::BatchGetLearnersRequest>,
+    ) -> Result<Response<pb::BatchGetLearnersResponse>, Status> {
+        let request = request.into_inner();
+        let count = request.learner_ids.len();
+        if !(1..=MAX_LEARNERS).contains(&count) {
+            let problem = format!("names {count} learners: 1 to {MAX_LEARNERS} are allowed");
+            return Err(Refusal::invalid("learner_ids", problem).into());
+        }
+        let mut response = pb::BatchGetLearnersResponse::default();
+        for (place, id) in request.learner_ids.into_iter().enumerate() {
+            let parsed = Id::parse(&format!("learner_ids[{place}]"), &id).map_err(Refusal::from)?;
+            match self.look_up(&parsed, wants_signals(request.view, false)).await {
+                Ok(found) => response.learners.push(found),
+                Err(Error::UnknownLearner) => response.unknown_learner_ids.push(id),
+                Err(error) => return Err(Refusal::from(error).into()),
+            }
+        }
+        Ok(Response::new(response))
+    }
+}

@@ -1,0 +1,17 @@
+//! The API over gRPC: translate, call the engine, translate back. Only here: tonic and prost.
+
+mod batch;
+mod convert;
+mod feedback;
+mod learners;
+pub mod pb;
+mod render;
+mod sent;
+mod server;
+mod sessions;
+mod status;
+mod stream;
+
+pub use convert::event;
+pub use server::{Options, Stopped, run};
+pub use status::Refusal;

@@ -1,0 +1,16 @@
+//! The API as generated from `proto/hearten/v1`, with protobuf JSON.
+
+#![allow(
+    missing_docs,
+    unreachable_pub,
+    clippy::all,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "generated"
+)]
+
+tonic::include_proto!("hearten.v1");
+include!(concat!(env!("OUT_DIR"), "/hearten.v1.serde.rs"));
+
+/// The descriptors of every file, for reflection.
+pub const DESCRIPTORS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/descriptors.bin"));

@@ -1,0 +1,93 @@
+//! Events as they are sent: what `open` fills in, and what answers them.
+
+use std::sync::Arc;
+
+use super::{convert, pb, render, status::Refusal};
+use crate::{
+    clock,
+    engine::{Ask, Engine, Options, Reply},
+    event::{Event, Id, Timestamp},
+    store::Key,
+};
+
+/// The tenant of everybody, until access control names others.
+const TENANT: &str = "default";
+
+/// What a platform says of itself on a stream.
+#[derive(Clone, Debug)]
+pub(super) struct Presence {
+    /// The steps it can offer, as the API's numbers; empty is any.
+    pub capabilities: Vec<i32>,
+    /// Learners are told whether answers are right.
+    pub correctness_shown: bool,
+}
+
+impl Default for Presence {
+    fn default() -> Self {
+        Self { capabilities: Vec::new(), correctness_shown: true }
+    }
+}
+
+/// An event taken, its answer not yet on disk.
+pub(super) struct Taken {
+    pub event_id: String,
+    pub learner_id: String,
+    pub session_id: String,
+    pub reply: Reply,
+}
+
+/// Whose record it is.
+pub(super) fn key(learner: &Id) -> Key {
+    Key { tenant: Arc::from(TENANT), learner: learner.shared() }
+}
+
+/// Whether signals are wanted.
+pub(super) fn wants_signals(view: i32, unless_stated: bool) -> bool {
+    match pb::View::try_from(view) {
+        Ok(pb::View::Full) => true,
+        Ok(pb::View::Brief) => false,
+        Ok(pb::View::Unspecified) | Err(_) => unless_stated,
+    }
+}
+
+/// Checks an event and reads the clock; `field` is where it stands in the request.
+pub(super) fn check(sent: &pb::Event, field: &str) -> Result<(Event, Timestamp), Refusal> {
+    let now = clock::now();
+    let event = convert::event(sent, Some(now)).map_err(|invalid| Refusal::from(invalid).within(field))?;
+    Ok((event, now))
+}
+
+/// Submits an event that was checked.
+pub(super) async fn take(
+    engine: &Engine,
+    sent: pb::Event,
+    event: &Event,
+    options: Options,
+    now: Timestamp,
+    field: &str,
+) -> Result<Taken, Refusal> {
+    let reply = engine.submit(&key(&event.learner), event, options, now).await;
+    let reply = reply.map_err(|error| Refusal::from(error).within(field))?;
+    Ok(Taken { event_id: sent.event_id, learner_id: sent.learner_id, session_id: sent.session_id, reply })
+}
+
+/// What is asked where nothing was said about it.
+pub(super) fn options(signals: bool, presence: &Presence) -> Options {
+    let ask = Ask { correctness_shown: presence.correctness_shown, ..Ask::default() };
+    Options { ask, signals, dry_run: false }
+}
+
+/// The answer, once it is on disk.
+pub(super) async fn settled(engine: &Engine, taken: Taken, presence: &Presence) -> Result<pb::Reply, Refusal> {
+    engine.settle(&taken.reply).await?;
+    let Taken { event_id, learner_id, session_id, reply } = taken;
+    let rules = engine.rules();
+    Ok(pb::Reply {
+        event_id,
+        learner_id,
+        session_id,
+        assessment: Some(render::assessment(&reply.report, &rules.model.version)),
+        decision: reply.decision.as_ref().and_then(|decision| render::decision(rules, decision, presence)),
+        duplicate: reply.duplicate,
+    })
+}

@@ -1,0 +1,249 @@
+//! `StreamSessions`: one task reads and applies, and what it produces is sent in the same order, each answer once it is on
+//! disk. Between the two stands a bounded channel, so a client that does not read is not read from either.
+
+use std::{sync::Arc, time::Duration};
+
+use tokio::{
+    sync::{mpsc, watch},
+    time::{MissedTickBehavior, interval},
+};
+use tokio_stream::{Stream, StreamExt, wrappers::ReceiverStream};
+use tonic::{Status, Streaming};
+
+use super::{
+    convert, pb,
+    pb::{stream_sessions_request::Message as Sent, stream_sessions_response::Message as Answer},
+    render,
+    sent::{Presence, Taken, options, settled, take, wants_signals},
+    sessions::{Defaults, Sessions, Watch},
+    status::Refusal,
+};
+use crate::{
+    clock,
+    engine::{Engine, Reply},
+    event::Id,
+};
+
+/// Answers that may wait for the disk or for the client, per stream.
+const IN_FLIGHT: usize = 256;
+/// How often the server looks for learners who have gone quiet.
+const QUIET_CHECK: Duration = Duration::from_millis(250);
+
+/// What is to be sent.
+enum Outgoing {
+    /// As it is.
+    Plain(Box<Answer>),
+    /// An answer, once it is on disk.
+    Reply(Box<Taken>, Presence, u64),
+    /// The server speaks first, once that is on disk.
+    Nudge(Box<Reply>, String),
+    /// The end of the stream.
+    End(Refusal),
+}
+
+/// Serves one stream until the client half-closes or vanishes, or the server stops.
+pub(super) fn serve(
+    engine: Arc<Engine>,
+    incoming: Streaming<pb::StreamSessionsRequest>,
+    draining: watch::Receiver<bool>,
+) -> impl Stream<Item = Result<pb::StreamSessionsResponse, Status>> + Send + 'static {
+    let (sender, receiver) = mpsc::channel(IN_FLIGHT);
+    let session = Session {
+        engine: Arc::clone(&engine),
+        sender,
+        defaults: Defaults::default(),
+        sessions: Sessions::default(),
+        position: 0,
+    };
+    tokio::spawn(session.run(incoming, draining));
+    ReceiverStream::new(receiver).then(move |outgoing| {
+        let engine = Arc::clone(&engine);
+        async move { answer(&engine, outgoing).await }
+    })
+}
+
+async fn answer(engine: &Engine, outgoing: Outgoing) -> Result<pb::StreamSessionsResponse, Status> {
+    let message = match outgoing {
+        Outgoing::Plain(answer) => *answer,
+        Outgoing::Reply(taken, presence, position) => {
+            let (event_id, learner_id) = (taken.event_id.clone(), taken.learner_id.clone());
+            match settled(engine, *taken, &presence).await {
+                Ok(reply) => Answer::Reply(reply),
+                Err(refusal) => Answer::Rejected(refusal.rejected(event_id, learner_id, position)),
+            }
+        }
+        Outgoing::Nudge(reply, session_id) => {
+            engine.settle(&reply).await.map_err(Refusal::from)?;
+            let rules = engine.rules();
+            let decision = reply.decision.as_ref();
+            Answer::Nudge(pb::Nudge {
+                learner_id: reply.key.learner.to_string(),
+                session_id,
+                assessment: Some(render::assessment(&reply.report, &rules.model.version)),
+                decision: decision.and_then(|each| render::decision(rules, each, &Presence::default())),
+            })
+        }
+        Outgoing::End(refusal) => return Err(refusal.into()),
+    };
+    Ok(pb::StreamSessionsResponse { message: Some(message) })
+}
+
+/// The client is gone: nobody is left to answer.
+struct Gone;
+
+/// The reading side of one stream.
+struct Session {
+    engine: Arc<Engine>,
+    sender: mpsc::Sender<Outgoing>,
+    defaults: Defaults,
+    sessions: Sessions,
+    /// The place of the next message.
+    position: u64,
+}
+
+impl Session {
+    async fn run(mut self, mut incoming: Streaming<pb::StreamSessionsRequest>, mut draining: watch::Receiver<bool>) {
+        let mut quiet_check = interval(QUIET_CHECK);
+        quiet_check.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            let going_on = tokio::select! {
+                biased;
+                _ = async { draining.wait_for(|draining| *draining).await.is_ok() } => {
+                    let _ = self.close_all(true).await;
+                    let _ = self.sender.send(Outgoing::End(Refusal::stopping())).await;
+                    return;
+                }
+                () = self.sender.closed() => return,
+                _ = quiet_check.tick(), if self.sessions.watching() => self.speak_first().await,
+                message = incoming.next() => match message {
+                    Some(Ok(request)) => self.take_in(request).await,
+                    Some(Err(status)) => {
+                        tracing::debug!(code = ?status.code(), "stream ended by its client");
+                        return;
+                    }
+                    None => {
+                        let _ = self.close_all(false).await;
+                        return;
+                    }
+                },
+            };
+            if going_on.is_err() {
+                return;
+            }
+        }
+    }
+
+    async fn take_in(&mut self, request: pb::StreamSessionsRequest) -> Result<(), Gone> {
+        let position = self.position;
+        self.position += 1;
+        match request.message {
+            Some(Sent::Event(event)) => self.event(event, position).await,
+            Some(Sent::Open(open)) => self.open(open, position).await,
+            Some(Sent::Close(close)) => self.close(close, position).await,
+            None => {
+                let refusal = Refusal::invalid("message", "is required: one of open, event, close");
+                self.reject(refusal, String::new(), String::new(), position).await
+            }
+        }
+    }
+
+    async fn open(&mut self, open: pb::Open, position: u64) -> Result<(), Gone> {
+        let fields = [
+            ("learner_id", &open.learner_id),
+            ("session_id", &open.session_id),
+            ("class_id", &open.class_id),
+            ("assignment_id", &open.assignment_id),
+        ];
+        for (field, id) in fields {
+            if let Err(invalid) = Id::parse_optional(field, id) {
+                let refusal = Refusal::from(invalid).within("open");
+                return self.reject(refusal, String::new(), open.learner_id.clone(), position).await;
+            }
+        }
+        if pb::Mode::try_from(open.mode).is_err() {
+            let refusal = Refusal::invalid("open.mode", format!("is {}, which this server does not know", open.mode));
+            return self.reject(refusal, String::new(), open.learner_id, position).await;
+        }
+        let rules = self.engine.rules();
+        let opened = pb::Opened {
+            learner_id: open.learner_id.clone(),
+            session_id: open.session_id.clone(),
+            policy_version: rules.policy.version.to_owned(),
+            model_version: rules.model.version.clone(),
+        };
+        self.sessions.open(&open.learner_id, &open.session_id);
+        self.defaults = Defaults::new(open);
+        self.send(Outgoing::Plain(Box::new(Answer::Opened(opened)))).await
+    }
+
+    async fn close(&mut self, close: pb::Close, position: u64) -> Result<(), Gone> {
+        let open = &self.defaults.open;
+        let learner_id = if close.learner_id.is_empty() { open.learner_id.clone() } else { close.learner_id };
+        let opened = close.session_id.is_empty() && learner_id == open.learner_id;
+        let session_id = if opened { open.session_id.clone() } else { close.session_id };
+        if learner_id.is_empty() {
+            let refusal = Refusal::invalid("close.learner_id", "is required: nothing was opened");
+            return self.reject(refusal, String::new(), learner_id, position).await;
+        }
+        let closing = self.sessions.close(learner_id, session_id);
+        self.send(Outgoing::Plain(Box::new(Answer::Closing(closing)))).await
+    }
+
+    async fn event(&mut self, mut sent: pb::Event, position: u64) -> Result<(), Gone> {
+        self.defaults.fill_in(&mut sent);
+        let now = clock::now();
+        let replay = self.defaults.open.replay;
+        let event = match convert::event(&sent, (!replay).then_some(now)) {
+            Ok(event) => event,
+            Err(invalid) => {
+                let refusal = Refusal::from(invalid).within("event");
+                return self.reject(refusal, sent.event_id, sent.learner_id, position).await;
+            }
+        };
+        let presence = self.defaults.presence.clone();
+        let options = options(wants_signals(self.defaults.open.view, false), &presence);
+        let (event_id, learner_id) = (sent.event_id.clone(), sent.learner_id.clone());
+        match take(&self.engine, sent.clone(), &event, options, now, "event").await {
+            Ok(taken) => {
+                self.sessions.count(&sent, &event, &taken.reply);
+                if !replay {
+                    self.sessions.watch(&sent, &taken.reply);
+                }
+                self.send(Outgoing::Reply(Box::new(taken), presence, position)).await
+            }
+            Err(refusal) => self.reject(refusal, event_id, learner_id, position).await,
+        }
+    }
+
+    /// Speaks to whoever has gone quiet, where that is worth it.
+    async fn speak_first(&mut self) -> Result<(), Gone> {
+        for watch in self.sessions.quiet() {
+            let Watch { key, session_id, sequence, .. } = &watch;
+            match self.engine.nudge(key, *sequence, clock::now()).await {
+                Ok(Some(reply)) => {
+                    self.sessions.count_nudge(&watch, &reply);
+                    self.send(Outgoing::Nudge(Box::new(reply), session_id.clone())).await?;
+                }
+                Ok(None) => {}
+                Err(error) => tracing::warn!(%error, "a quiet learner could not be looked at"),
+            }
+        }
+        Ok(())
+    }
+
+    async fn close_all(&mut self, resume: bool) -> Result<(), Gone> {
+        for closing in self.sessions.close_all(resume) {
+            self.send(Outgoing::Plain(Box::new(Answer::Closing(closing)))).await?;
+        }
+        Ok(())
+    }
+
+    async fn reject(&self, refusal: Refusal, event_id: String, learner_id: String, position: u64) -> Result<(), Gone> {
+        let rejected = refusal.rejected(event_id, learner_id, position);
+        self.send(Outgoing::Plain(Box::new(Answer::Rejected(rejected)))).await
+    }
+
+    async fn send(&self, outgoing: Outgoing) -> Result<(), Gone> {
+        self.sender.send(outgoing).await.map_err(|_| Gone)
+    }
+}

@@ -1,0 +1,64 @@
+//! Every number of this layer that one could argue with.
+//!
+//! | constant | source |
+//! |---|---|
+//! | session gap 30 min | convention of web analytics; DataShop's sessions end after 10 min, OLI's after 30 |
+//! | rapid: 10 % of the item's mean, 10 s at most | normative threshold, Wise & Ma 2012 |
+//! | mastery: three in a row | wheel-spinning criterion, Beck & Gong 2013 |
+//! | retry within 5 s | on a logged tutor nine in ten successes after errors on the same item come within 5 s |
+//! | the rest | priors, chosen before any fit |
+
+/// A session without an id ends after this much silence.
+pub const SESSION_GAP_MS: i64 = 30 * 60 * 1000;
+/// An untimed session without an id ends after this many opportunities.
+pub const SESSION_OPPORTUNITIES: u32 = 50;
+/// Gaps count as time at work up to this.
+pub const ACTIVE_GAP_MS: i64 = 5 * 60 * 1000;
+/// What an untimed opportunity counts as time at work: fifty make an hour.
+pub const ACTIVE_UNTIMED_MS: u64 = 72_000;
+/// An event this much older than the device's newest is late; below, it is clock noise.
+pub const LATE_TOLERANCE_MS: i64 = 2_000;
+/// A response time derived from a longer gap is not the learner's.
+pub const DERIVED_RESPONSE_CAP_MS: i64 = 5 * 60 * 1000;
+
+/// An answer in less than this share of the item's mean time was not read.
+pub const RAPID_SHARE: f32 = 0.1;
+/// Nothing slower than this is rapid, in seconds.
+pub const RAPID_CAP_SECS: f32 = 10.0;
+/// A retry faster than this came without a thought, in milliseconds.
+pub const FAST_RETRY_MS: i64 = 5_000;
+/// The usual response time where nothing is known, in seconds.
+pub const USUAL_SECS: f32 = 20.0;
+/// The usual spread of log response times where nothing is known.
+pub const USUAL_SPREAD: f32 = 0.8;
+
+/// Opportunities met in a row that show mastery.
+pub const MASTERY_RUN: u8 = 3;
+/// A skill was hard if it was missed this often before it was mastered.
+pub const HARD_SKILL_MISSES: u16 = 2;
+/// A run this long must have been before a longer one is a record.
+pub const RECORD_FLOOR: u16 = 5;
+/// Errors in a row at which the error-run gauge gets its full step.
+pub const ERROR_RUN_FULL: f32 = 5.0;
+/// Right answers whose end is felt.
+pub const BROKEN_STREAK: u16 = 3;
+/// Opportunities after celebrated improvement in which it is not celebrated again.
+pub const IMPROVEMENT_PAUSE: u32 = 20;
+
+/// Weight of the newest opportunity in the recent success rate.
+pub const RECENT_WEIGHT: f32 = 1.0 / 5.0;
+/// Weight of the newest opportunity in the long-run success rate.
+pub const RATE_WEIGHT: f32 = 1.0 / 20.0;
+/// Weight of the newest response time in the learner's pace.
+pub const PACE_WEIGHT: f32 = 1.0 / 20.0;
+
+/// What remains of the struggle gauges after a right, unassisted answer.
+pub const RELIEF: f32 = 0.5;
+/// What remains of them after any other right answer.
+pub const SMALL_RELIEF: f32 = 0.75;
+
+/// Whether a run of right answers has just reached a milestone: 5, 10, 20 and every 20 from there.
+#[must_use]
+pub fn is_milestone(run: u16) -> bool {
+    run == 5 || run == 10 || (run > 0 && run.is_multiple_of(20))
+}

@@ -1,0 +1,64 @@
+//! A content fault: the item was wrong, not the learner.
+
+use super::constants::{RATE_WEIGHT, RECENT_WEIGHT};
+use crate::{
+    event::Event,
+    learner::{F24, Learner, short},
+};
+
+/// Takes back what the item did, as far as the last attempts reach.
+///
+/// Counts and rates lose exactly what they got. The struggle gauges go to rest if an error is taken back: in a fading sum
+/// the item's part cannot be told from the rest, and the doubt is the learner's.
+pub(super) fn take_back(learner: &mut Learner, event: &Event) {
+    let Some(item) = event.item.map(short) else { return };
+    if learner.place.item == item {
+        learner.place.faulty = true;
+    }
+    while let Some(place) = learner.attempts.iter().position(|attempt| attempt.item == item) {
+        let gone = learner.attempts.remove(place);
+        let later = learner.attempts.iter().skip(place);
+        let later_here = later.clone().filter(|attempt| attempt.first && attempt.skill == gone.skill).count();
+        let later = later.filter(|attempt| attempt.first).count();
+
+        let progress = &mut learner.progress;
+        progress.attempts = progress.attempts.saturating_sub(1);
+        if gone.first {
+            progress.opportunities = progress.opportunities.saturating_sub(1);
+            progress.successes = progress.successes.saturating_sub(u32::from(gone.correct));
+            progress.recent_rate = without(progress.recent_rate, gone.correct, RECENT_WEIGHT, later);
+            progress.rate = without(progress.rate, gone.correct, RATE_WEIGHT, later);
+            if let Some(skill) = learner.skills.iter_mut().find(|skill| skill.id as u16 == gone.skill) {
+                skill.opportunities = skill.opportunities.saturating_sub(1);
+                skill.successes = skill.successes.saturating_sub(u16::from(gone.correct));
+                skill.rate = without(skill.rate, gone.correct, RECENT_WEIGHT, later_here);
+            }
+        }
+        if !gone.correct {
+            learner.gauges.relieve(0.0);
+        }
+    }
+    recount_runs(learner);
+}
+
+/// An exponentially weighted rate, had one observation not been made; `later` ones came after it.
+fn without(rate: F24, met: bool, weight: f32, later: usize) -> F24 {
+    let share = weight * (1.0 - weight).powi(later as i32);
+    let part = if met { share } else { 0.0 };
+    F24::new(((rate.get() - part) / (1.0 - share)).clamp(0.0, 1.0))
+}
+
+/// Runs as the attempts left show them: an error that stays still ends a run.
+fn recount_runs(learner: &mut Learner) {
+    let errors = |correct: &dyn Fn(bool, bool) -> bool| {
+        let run = learner.attempts.iter().rev().take_while(|attempt| !correct(attempt.correct, attempt.first));
+        run.filter(|attempt| !attempt.correct).count() as u8
+    };
+    let error_run = errors(&|correct, _| correct);
+    let slump = errors(&|correct, first| correct && first);
+    let progress = &mut learner.progress;
+    progress.error_run = progress.error_run.min(error_run);
+    progress.slump = progress.slump.min(slump);
+    let met = learner.attempts.iter().rev().take_while(|attempt| attempt.correct && attempt.first).count() as u16;
+    progress.success_run = if learner.attempts.len() == usize::from(met) { progress.success_run.max(met) } else { met };
+}

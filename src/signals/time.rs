@@ -1,0 +1,79 @@
+//! Time passes: clocks, sessions and decay.
+
+use super::constants::{ACTIVE_GAP_MS, LATE_TOLERANCE_MS, SESSION_GAP_MS, SESSION_OPPORTUNITIES};
+use crate::{
+    event::{Action, Event, Timestamp},
+    learner::{Learner, Place, Session},
+};
+
+/// The time between the newest event and this one.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Passage {
+    /// When this one happened; `None` where only the order is known.
+    pub at: Option<Timestamp>,
+    /// When the one before happened.
+    pub before: Option<Timestamp>,
+    /// Milliseconds that passed, as far as they are known.
+    pub elapsed_ms: i64,
+    /// This one is older than what its device reported already.
+    pub late: bool,
+}
+
+/// Lets time pass up to `event`. Reads of the clock that go backwards pass no time.
+pub fn advance(learner: &mut Learner, event: &Event) -> Passage {
+    let at = event.at();
+    let before = learner.clock.last_at;
+    let late = is_late(learner, event, at);
+    let gap_ms = match (at, before) {
+        (Some(at), Some(before)) if !late => (at - before).max(0),
+        _ => 0,
+    };
+    let response_ms = match event.action {
+        Action::Attempt(attempt) if at.is_some() && !late => attempt.response_ms.map_or(0, i64::from),
+        _ => 0,
+    };
+    // The answer took its time, whatever resolution the clock has.
+    let elapsed_ms = gap_ms.max(response_ms);
+
+    learner.gauges.decay(elapsed_ms);
+    learner.clock.active_ms += elapsed_ms.min(ACTIVE_GAP_MS) as u64;
+    if !late {
+        begin_session(learner, event, at, gap_ms);
+        learner.clock.last_at = at.max(before);
+        learner.clock.device = event.device;
+        learner.clock.device_at = at.or(learner.clock.device_at);
+        learner.clock.device_seq = event.device_seq.unwrap_or(learner.clock.device_seq);
+    }
+    Passage { at, before, elapsed_ms, late }
+}
+
+/// Counts beat clocks. Another device's events are never late: its clock and its queue are its own.
+fn is_late(learner: &Learner, event: &Event, at: Option<Timestamp>) -> bool {
+    let clock = &learner.clock;
+    if clock.device != event.device {
+        return false;
+    }
+    match (event.device_seq, at, clock.device_at) {
+        (Some(seq), _, _) if clock.device_seq > 0 => seq <= clock.device_seq,
+        (_, Some(at), Some(newest)) => newest - at > LATE_TOLERANCE_MS,
+        _ => false,
+    }
+}
+
+fn begin_session(learner: &mut Learner, event: &Event, at: Option<Timestamp>, gap_ms: i64) {
+    let session = &learner.session;
+    let named = event.session.as_ref().map(|id| id.short_hash().max(1));
+    let over = match named {
+        Some(id) if id != session.id => true,
+        Some(_) => session.ended,
+        None if at.is_some() => session.ended || gap_ms > SESSION_GAP_MS,
+        None => session.ended || session.opportunities >= SESSION_OPPORTUNITIES,
+    };
+    if over {
+        learner.session = Session { id: named.unwrap_or(0), started_at: at, ..Session::default() };
+        // Nobody is still at an item they left in another sitting.
+        learner.place = Place { hidden: learner.place.hidden, ..Place::default() };
+    } else if learner.session.started_at.is_none() {
+        learner.session.started_at = at;
+    }
+}

@@ -1,0 +1,125 @@
+//! One subject's sums, and the names they are kept under.
+
+use std::ops::AddAssign;
+
+/// Log response times are summed in steps of 1/1024 of a natural-log unit (about 0.1 % of a time).
+const LOG_TIME_STEPS: f64 = 1024.0;
+
+/// What a set of sums is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Subject {
+    /// Every opportunity there was.
+    All,
+    /// One skill, by the hash of its id.
+    Skill(u64),
+    /// One item or item part, by the hash of its id.
+    Item(u64),
+}
+
+impl Subject {
+    /// The nine bytes this subject is stored under.
+    #[must_use]
+    pub fn to_bytes(self) -> [u8; 9] {
+        let (tag, hash) = match self {
+            Self::All => (0, 0),
+            Self::Skill(hash) => (1, hash),
+            Self::Item(hash) => (2, hash),
+        };
+        let mut bytes = [tag; 9];
+        for (slot, byte) in bytes.iter_mut().skip(1).zip(u64::to_be_bytes(hash)) {
+            *slot = byte;
+        }
+        bytes
+    }
+
+    /// Reads what [`Subject::to_bytes`] wrote.
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let (tag, hash) = bytes.split_first()?;
+        let hash = u64::from_be_bytes(hash.try_into().ok()?);
+        match tag {
+            0 => Some(Self::All),
+            1 => Some(Self::Skill(hash)),
+            2 => Some(Self::Item(hash)),
+            _ => None,
+        }
+    }
+}
+
+/// Sums over first unassisted attempts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sums {
+    /// Opportunities counted.
+    pub attempts: u64,
+    /// Those that were right.
+    pub successes: u64,
+    /// Those whose response time is known.
+    pub timed: u64,
+    /// Sum of log response times, in 1/1024 of a natural-log unit (of seconds).
+    pub log_time: i64,
+    /// Sum of their squares, in 1/1024 of a squared unit.
+    pub log_time_squared: i64,
+}
+
+impl Sums {
+    /// The sums of a single opportunity; `log_time` is the natural log of its response time in seconds, if known.
+    #[must_use]
+    pub fn one(correct: bool, log_time: Option<f32>) -> Self {
+        let steps = |x: f64| (x * LOG_TIME_STEPS).round() as i64;
+        let log_time = log_time.map(f64::from);
+        Self {
+            attempts: 1,
+            successes: u64::from(correct),
+            timed: u64::from(log_time.is_some()),
+            log_time: log_time.map_or(0, steps),
+            log_time_squared: log_time.map_or(0, |t| steps(t * t)),
+        }
+    }
+
+    /// Mean and variance of the log response time, once three are known.
+    #[must_use]
+    pub fn pace(&self) -> Option<(f32, f32)> {
+        if self.timed < 3 {
+            return None;
+        }
+        let n = self.timed as f64;
+        let mean = self.log_time as f64 / LOG_TIME_STEPS / n;
+        let variance = self.log_time_squared as f64 / LOG_TIME_STEPS / n - mean * mean;
+        Some((mean as f32, variance.max(0.0) as f32))
+    }
+
+    /// The forty bytes these sums are stored as.
+    #[must_use]
+    pub fn to_bytes(self) -> Vec<u8> {
+        let unsigned = [self.attempts, self.successes, self.timed];
+        let signed = [self.log_time, self.log_time_squared];
+        let mut bytes = Vec::with_capacity(40);
+        bytes.extend(unsigned.into_iter().flat_map(u64::to_be_bytes));
+        bytes.extend(signed.into_iter().flat_map(i64::to_be_bytes));
+        bytes
+    }
+
+    /// Reads what [`Sums::to_bytes`] wrote.
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let (words, []) = bytes.as_chunks::<8>() else { return None };
+        let [attempts, successes, timed, log_time, log_time_squared] = words else { return None };
+        Some(Self {
+            attempts: u64::from_be_bytes(*attempts),
+            successes: u64::from_be_bytes(*successes),
+            timed: u64::from_be_bytes(*timed),
+            log_time: i64::from_be_bytes(*log_time),
+            log_time_squared: i64::from_be_bytes(*log_time_squared),
+        })
+    }
+}
+
+impl AddAssign for Sums {
+    fn add_assign(&mut self, other: Self) {
+        self.attempts += other.attempts;
+        self.successes += other.successes;
+        self.timed += other.timed;
+        self.log_time += other.log_time;
+        self.log_time_squared += other.log_time_squared;
+    }
+}

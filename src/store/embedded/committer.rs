@@ -1,0 +1,160 @@
+//! The only thread that writes: takes what has gathered, writes it with one sync, tells those who wait.
+
+use std::{
+    io,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+    thread::{self, JoinHandle},
+};
+
+use super::{
+    fault::Fault,
+    queue::{Batch, Queue},
+};
+use crate::store::{Commit, Error, Receipt, receipt::Promise};
+
+/// A handle to the committer. Dropping it writes what is queued and ends the thread.
+#[derive(Debug)]
+pub(super) struct Committer {
+    queue: Arc<Queue>,
+    stopped: Receipt,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Committer {
+    /// Starts the thread; `write` makes commits durable, all or none.
+    pub(super) fn start(write: impl FnMut(Vec<Commit>) -> Result<(), Fault> + Send + 'static) -> io::Result<Self> {
+        let queue = Arc::new(Queue::default());
+        let promise = Promise::default();
+        let stopped = promise.receipt();
+        let thread = thread::Builder::new().name("committer".to_owned()).spawn({
+            let queue = Arc::clone(&queue);
+            move || promise.settle(run(&queue, write))
+        })?;
+        Ok(Self { queue, stopped, thread: Some(thread) })
+    }
+
+    pub(super) fn commit(&self, commit: Commit) -> Receipt {
+        self.queue.push(commit)
+    }
+
+    pub(super) fn accepting(&self) -> bool {
+        self.queue.accepting()
+    }
+
+    /// Accepts nothing more and waits for what is queued.
+    pub(super) async fn stop(&self) -> Result<(), Error> {
+        self.queue.close();
+        self.stopped.wait().await
+    }
+}
+
+impl Drop for Committer {
+    fn drop(&mut self) {
+        self.queue.close();
+        if let Some(thread) = self.thread.take() {
+            // It ends on its own, and has said so to those who asked.
+            let _ = thread.join();
+        }
+    }
+}
+
+fn run(queue: &Queue, mut write: impl FnMut(Vec<Commit>) -> Result<(), Fault>) -> Result<(), Error> {
+    while let Some(Batch { commits, promise }) = queue.next() {
+        // After a panic nothing is written again, so a half-changed state is never used.
+        let written = catch_unwind(AssertUnwindSafe(|| write(commits))).unwrap_or(Err(Fault::Panicked));
+        if let Err(fault) = written {
+            tracing::error!(reason = %fault, "a write failed, so the store refuses more until it is restarted");
+            let error = Error::Poisoned(fault.reason());
+            // Refuse first: whoever learns of the failure finds the store unhealthy.
+            queue.poison(&error);
+            promise.settle(Err(error.clone()));
+            return Err(error);
+        }
+        promise.settle(Ok(()));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use super::*;
+    use crate::store::{Key, Record};
+
+    fn commit(version: u64) -> Commit {
+        Commit {
+            key: Key { tenant: "default".into(), learner: "ana".into() },
+            record: Record { version, bytes: Vec::new() },
+            decision: None,
+            statistics: Vec::new(),
+        }
+    }
+
+    /// A committer whose every write waits for a word, and reports how many commits it was given.
+    fn on_command() -> (Committer, mpsc::Sender<Result<(), Fault>>, mpsc::Receiver<usize>) {
+        let (command, commands) = mpsc::channel();
+        let (size, sizes) = mpsc::channel();
+        let write = move |commits: Vec<Commit>| {
+            size.send(commits.len()).unwrap();
+            commands.recv().unwrap()
+        };
+        (Committer::start(write).unwrap(), command, sizes)
+    }
+
+    #[tokio::test]
+    async fn what_arrives_during_a_write_is_the_next_batch() {
+        let (committer, command, sizes) = on_command();
+        let first = committer.commit(commit(1));
+        assert_eq!(sizes.recv(), Ok(1));
+        let rest: Vec<_> = (2..1500).map(|version| committer.commit(commit(version))).collect();
+        command.send(Ok(())).unwrap();
+        first.wait().await.unwrap();
+        assert_eq!(sizes.recv(), Ok(1024));
+        assert!(rest.iter().all(|receipt| receipt.outcome().is_none()));
+        command.send(Ok(())).unwrap();
+        assert_eq!(sizes.recv(), Ok(474));
+        assert!(rest[1023].outcome().is_some());
+        assert!(rest[1024].outcome().is_none());
+        command.send(Ok(())).unwrap();
+        rest[1497].wait().await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_failed_write_fails_everything_after_it_and_nothing_before() {
+        let (committer, command, sizes) = on_command();
+        let kept = committer.commit(commit(1));
+        command.send(Ok(())).unwrap();
+        kept.wait().await.unwrap();
+        let failed = committer.commit(commit(2));
+        assert_eq!((sizes.recv(), sizes.recv()), (Ok(1), Ok(1)));
+        let waiting = committer.commit(commit(3));
+        command.send(Err(io::Error::other("disk on fire").into())).unwrap();
+        for receipt in [failed, waiting, committer.commit(commit(4))] {
+            let error = receipt.wait().await.unwrap_err();
+            assert!(matches!(&error, Error::Poisoned(why) if &**why == "disk on fire"), "{error}");
+            assert!(!committer.accepting());
+        }
+        kept.wait().await.unwrap();
+        assert!(matches!(committer.stop().await, Err(Error::Poisoned(_))));
+        assert!(matches!(committer.stop().await, Err(Error::Poisoned(_))));
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_a_failed_write() {
+        let committer = Committer::start(|_| panic!("a bug")).unwrap();
+        assert!(matches!(committer.commit(commit(1)).wait().await, Err(Error::Poisoned(_))));
+        assert!(matches!(committer.commit(commit(2)).wait().await, Err(Error::Poisoned(_))));
+        assert!(matches!(committer.stop().await, Err(Error::Poisoned(_))));
+    }
+
+    #[test]
+    fn dropping_it_writes_what_is_queued() {
+        let (committer, command, _sizes) = on_command();
+        let receipts: Vec<_> = (1..=2000).map(|version| committer.commit(commit(version))).collect();
+        (0..3).for_each(|_| command.send(Ok(())).unwrap());
+        drop(committer);
+        assert!(receipts.iter().all(|receipt| matches!(receipt.outcome(), Some(Ok(())))));
+    }
+}

@@ -1,0 +1,87 @@
+//! The directory a store lives in: whose it is, and how a new one comes to be.
+//!
+//! ```text
+//! hearten-data/lock   locked while a process has the store; the kernel lets go when that process dies
+//! hearten-data/data   the storage engine's files
+//! hearten-data/new    a store in the making, renamed to `data` when whole
+//! ```
+
+use std::{
+    ffi::OsStr,
+    fs::{self, File, TryLockError},
+    io,
+    path::{Path, PathBuf},
+};
+
+use super::fault::Fault;
+
+const LOCK: &str = "lock";
+const DATA: &str = "data";
+const NEW: &str = "new";
+
+/// A directory that this process alone uses, for as long as this value lives.
+#[derive(Debug)]
+pub(super) struct Directory {
+    path: PathBuf,
+    _lock: File,
+}
+
+impl Directory {
+    /// Takes the directory for this process, making it where there is none.
+    pub(super) fn claim(path: &Path) -> Result<Self, Fault> {
+        if path.exists() {
+            refuse_foreign(path)?;
+        }
+        fs::create_dir_all(path)?;
+        let lock = File::options().create(true).truncate(false).write(true).open(path.join(LOCK))?;
+        match lock.try_lock() {
+            Ok(()) => Ok(Self { path: path.to_owned(), _lock: lock }),
+            Err(TryLockError::WouldBlock) => Err(Fault::InUse),
+            Err(TryLockError::Error(error)) => Err(error.into()),
+        }
+    }
+
+    /// Where the engine's files are. The first time they are made by `create` in a place of their own: a crash half-way
+    /// leaves something to throw away, never half a store.
+    pub(super) fn data(&self, create: impl FnOnce(&Path) -> Result<(), Fault>) -> Result<PathBuf, Fault> {
+        let data = self.path.join(DATA);
+        if !data.try_exists()? {
+            let new = self.path.join(NEW);
+            if new.try_exists()? {
+                fs::remove_dir_all(&new)?;
+            }
+            create(&new)?;
+            fs::rename(&new, &data)?;
+            sync(&self.path)?;
+            if let Some(parent) = self.path.canonicalize()?.parent() {
+                sync(parent)?;
+            }
+        }
+        Ok(data)
+    }
+}
+
+/// A mistyped path must not scatter a store among somebody's files.
+fn refuse_foreign(path: &Path) -> Result<(), Fault> {
+    if !path.is_dir() {
+        return Err(Fault::NotADirectory);
+    }
+    if path.join(DATA).is_dir() {
+        return Ok(());
+    }
+    for entry in fs::read_dir(path)? {
+        let name = entry?.file_name();
+        // A fresh volume has `lost+found`, a mounted or versioned directory hidden files.
+        let ours = [LOCK, NEW, "lost+found"].map(OsStr::new).contains(&name.as_os_str());
+        let name = name.to_string_lossy();
+        if !ours && !name.starts_with('.') {
+            return Err(Fault::Foreign(name.into_owned()));
+        }
+    }
+    Ok(())
+}
+
+/// A rename is durable once its directory is.
+fn sync(directory: &Path) -> io::Result<()> {
+    if cfg!(unix) { File::open(directory)?.sync_all() } else { Ok(()) }
+}

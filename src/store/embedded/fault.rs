@@ -1,0 +1,45 @@
+//! Why the embedded store could not do something, in words for whoever has to fix it.
+
+use std::{io, sync::Arc};
+
+use crate::store::version::Backwards;
+
+/// What went wrong inside; what that means for the caller (open, read, write) is decided where it is caught.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Fault {
+    #[error(transparent)]
+    Io(#[from] io::Error),
+    #[error("{}", describe(.0))]
+    Engine(#[from] fjall::Error),
+    #[error(transparent)]
+    Backwards(#[from] Backwards),
+    #[error("it is not a directory")]
+    NotADirectory,
+    #[error("the directory holds other things (such as {0:?}) and no Hearten store")]
+    Foreign(String),
+    #[error("another process has it open")]
+    InUse,
+    #[error("it has format {0}, which this version of Hearten does not know: use a newer one")]
+    Format(u32),
+    #[error("it is damaged: {0} cannot be read")]
+    Unreadable(&'static str),
+    #[error("the committer panicked, see the log")]
+    Panicked,
+}
+
+impl Fault {
+    pub(super) fn reason(&self) -> Arc<str> {
+        self.to_string().into()
+    }
+}
+
+/// fjall displays its errors as Rust prints them in a debugger.
+fn describe(error: &fjall::Error) -> String {
+    match error {
+        fjall::Error::Io(error) => error.to_string(),
+        fjall::Error::Locked => Fault::InUse.to_string(),
+        fjall::Error::Poisoned => "the storage engine failed in the background, see the log".to_owned(),
+        fjall::Error::JournalRecovery(error) => format!("its journal is damaged: {error}"),
+        other => other.to_string(),
+    }
+}

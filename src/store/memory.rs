@@ -1,0 +1,104 @@
+//! A store that forgets: for tests, benchmarks and a first look.
+
+use std::{
+    collections::HashMap,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use super::{Commit, Error, Key, Pending, Receipt, Record, Store};
+use crate::statistics::{Subject, Sums};
+
+/// Keeps everything in this process, and so keeps nothing. Receipts are settled when they are handed out.
+#[derive(Debug)]
+pub struct Memory {
+    kept: Mutex<Kept>,
+    /// One receipt serves all commits that went well.
+    done: Receipt,
+}
+
+#[derive(Debug, Default)]
+struct Kept {
+    learners: HashMap<Key, Record>,
+    decisions: HashMap<(Key, u64), Vec<u8>>,
+    statistics: HashMap<Subject, Sums>,
+    refusal: Option<Error>,
+}
+
+impl Memory {
+    /// An empty store.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { kept: Mutex::default(), done: Receipt::settled(Ok(())) }
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Default for Memory {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Kept {
+    fn apply(&mut self, commit: Commit) -> Result<(), Error> {
+        if let Some(refusal) = &self.refusal {
+            return Err(refusal.clone());
+        }
+        let Commit { key, record, decision, statistics } = commit;
+        if let Some(stored) = self.learners.get(&key)
+            && let Err(backwards) = record.must_follow(stored.version)
+        {
+            return Err(self.refusal.insert(Error::Poisoned(backwards.to_string().into())).clone());
+        }
+        if let Some(decision) = decision {
+            self.decisions.insert((key.clone(), record.version), decision);
+        }
+        for (subject, sums) in statistics {
+            *self.statistics.entry(subject).or_default() += sums;
+        }
+        self.learners.insert(key, record);
+        Ok(())
+    }
+}
+
+impl Store for Memory {
+    fn load<'a>(&'a self, key: &'a Key) -> Pending<'a, Option<Record>> {
+        Box::pin(async { Ok(self.kept().learners.get(key).cloned()) })
+    }
+
+    fn decision<'a>(&'a self, key: &'a Key, version: u64) -> Pending<'a, Option<Vec<u8>>> {
+        Box::pin(async move { Ok(self.kept().decisions.get(&(key.clone(), version)).cloned()) })
+    }
+
+    fn statistics(&self) -> Pending<'_, Vec<(Subject, Sums)>> {
+        Box::pin(async { Ok(self.kept().statistics.iter().map(|(subject, sums)| (*subject, *sums)).collect()) })
+    }
+
+    fn commit(&self, commit: Commit) -> Receipt {
+        match self.kept().apply(commit) {
+            Ok(()) => self.done.clone(),
+            Err(error) => Receipt::settled(Err(error)),
+        }
+    }
+
+    /// A constant: nothing hashed with it outlives the process, and two runs over the same log stay comparable.
+    fn secret(&self) -> [u8; 16] {
+        *b"kept in no store"
+    }
+
+    fn healthy(&self) -> bool {
+        self.kept().refusal.is_none()
+    }
+
+    fn close(&self) -> Pending<'_, ()> {
+        Box::pin(async {
+            match self.kept().refusal.get_or_insert(Error::Closed) {
+                Error::Closed => Ok(()),
+                failed => Err(failed.clone()),
+            }
+        })
+    }
+}

@@ -1,0 +1,104 @@
+//! Where learners are kept, and the promise that goes with it: a commit whose receipt resolves is on disk.
+//!
+//! The store knows bytes, versions and sums, not what a record means: encoding is `learner`'s.
+
+mod embedded;
+mod memory;
+mod receipt;
+mod version;
+
+use std::{fmt, future::Future, pin::Pin, sync::Arc};
+
+pub use embedded::Embedded;
+pub use memory::Memory;
+pub use receipt::Receipt;
+
+use crate::statistics::{Subject, Sums};
+
+/// Whose record it is. Every key carries its tenant from the first day.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Key {
+    /// The tenant, `default` until access control names others.
+    pub tenant: Arc<str>,
+    /// The learner's id as the platform gave it.
+    pub learner: Arc<str>,
+}
+
+/// A learner's id is personal data: it stays out of logs, and so out of `Debug`.
+impl fmt::Debug for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Key(..)")
+    }
+}
+
+/// A learner's record as stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// How many commits made it: the sequence number of its newest event.
+    pub version: u64,
+    /// The encoded record.
+    pub bytes: Vec<u8>,
+}
+
+/// Everything one event changes, stored together or not at all.
+#[derive(Clone, Debug)]
+pub struct Commit {
+    /// Whose.
+    pub key: Key,
+    /// The record after the event.
+    pub record: Record,
+    /// The decision, when something was said; filed under the record's version.
+    pub decision: Option<Vec<u8>>,
+    /// What the event adds to the sums.
+    pub statistics: Vec<(Subject, Sums)>,
+}
+
+/// What can go wrong.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum Error {
+    /// A write failed. Nothing more is accepted until a restart: after a failed sync nobody knows what is on disk.
+    #[error("the store refuses writes since one failed ({0}); free space or fix the disk, then restart")]
+    Poisoned(Arc<str>),
+    /// The store is closed.
+    #[error("the store is closed")]
+    Closed,
+    /// A read failed.
+    #[error("the store could not be read: {0}")]
+    Read(Arc<str>),
+    /// The store could not be opened.
+    #[error("the store at {path} could not be opened: {why}")]
+    Open {
+        /// Where it was looked for.
+        path: Arc<str>,
+        /// Why not.
+        why: Arc<str>,
+    },
+}
+
+/// A future that a store hands out.
+pub type Pending<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
+
+/// A place to keep learners. One process owns it.
+pub trait Store: Send + Sync + 'static {
+    /// The newest committed record of a learner.
+    fn load<'a>(&'a self, key: &'a Key) -> Pending<'a, Option<Record>>;
+
+    /// The logged decision that was filed under `version`.
+    fn decision<'a>(&'a self, key: &'a Key, version: u64) -> Pending<'a, Option<Vec<u8>>>;
+
+    /// All sums, read once at the start.
+    fn statistics(&self) -> Pending<'_, Vec<(Subject, Sums)>>;
+
+    /// Queues a commit without waiting. Commits become durable in the order of these calls; of several records of one
+    /// learner in a batch only the newest is written.
+    fn commit(&self, commit: Commit) -> Receipt;
+
+    /// The secret that event ids are hashed with, made once per store and kept in it.
+    fn secret(&self) -> [u8; 16];
+
+    /// Whether writes are still accepted.
+    fn healthy(&self) -> bool;
+
+    /// Makes everything queued durable, then refuses more. Safe to call again.
+    fn close(&self) -> Pending<'_, ()>;
+}

@@ -1,0 +1,272 @@
+//! What every store promises, checked through the public API; the embedded one's own promises are in `store/embedded.rs`.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "the helpers are tests too")]
+
+use std::{path::Path, sync::Arc};
+
+use hearten::{
+    statistics::{Subject, Sums},
+    store::{Commit, Embedded, Error, Key, Memory, Receipt, Record, Store},
+};
+use tempfile::TempDir;
+
+#[path = "store/embedded.rs"]
+mod embedded;
+
+/// Somewhere a store can be opened, and if it is durable opened again after the store before was dropped.
+trait Place: Default {
+    fn open(&self) -> Arc<dyn Store>;
+}
+
+#[derive(Default)]
+struct Nowhere;
+
+impl Place for Nowhere {
+    fn open(&self) -> Arc<dyn Store> {
+        Arc::new(Memory::new())
+    }
+}
+
+struct Directory(TempDir);
+
+impl Default for Directory {
+    fn default() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+}
+
+impl Directory {
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+}
+
+impl Place for Directory {
+    fn open(&self) -> Arc<dyn Store> {
+        Arc::new(Embedded::open(self.path()).unwrap())
+    }
+}
+
+/// Turns each promise into a test of one store.
+macro_rules! promises {
+    ($store:ident in $place:ty: $($promise:ident),+ $(,)?) => {
+        mod $store {
+            use super::*;
+            $(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+                async fn $promise() {
+                    super::$promise(<$place>::default()).await;
+                }
+            )+
+        }
+    };
+}
+
+promises! { memory in Nowhere:
+    loads_what_was_committed, keeps_tenants_and_learners_apart, the_newest_record_wins, a_record_never_goes_back,
+    sums_add_up, receipts_settle_in_order, a_closed_store_refuses,
+}
+
+promises! { embedded_too in Directory:
+    loads_what_was_committed, keeps_tenants_and_learners_apart, the_newest_record_wins, a_record_never_goes_back,
+    sums_add_up, receipts_settle_in_order, a_closed_store_refuses, reopening_keeps_everything,
+    dropping_keeps_what_was_queued, one_owner_at_a_time,
+}
+
+fn key(learner: &str) -> Key {
+    Key { tenant: "default".into(), learner: learner.into() }
+}
+
+fn record(version: u64) -> Record {
+    Record { version, bytes: format!("record {version}").into_bytes() }
+}
+
+/// One event: a record of `version`, an opportunity, and a decision with every even version.
+fn commit(learner: &str, version: u64) -> Commit {
+    Commit {
+        key: key(learner),
+        record: record(version),
+        decision: version.is_multiple_of(2).then(|| format!("decision {version}").into_bytes()),
+        statistics: vec![(Subject::All, one()), (Subject::Item(version % 10), one())],
+    }
+}
+
+fn one() -> Sums {
+    Sums::one(true, Some(1.5))
+}
+
+fn times(n: u64) -> Sums {
+    (0..n).fold(Sums::default(), |mut sum, _| {
+        sum += one();
+        sum
+    })
+}
+
+async fn statistics(store: &dyn Store) -> Vec<(Subject, Sums)> {
+    let mut rows = store.statistics().await.unwrap();
+    rows.sort_by_key(|(subject, _)| *subject);
+    rows
+}
+
+fn kept(receipt: &Receipt) -> bool {
+    matches!(receipt.outcome(), Some(Ok(())))
+}
+
+async fn loads_what_was_committed(place: impl Place) {
+    let store = place.open();
+    assert_eq!(store.load(&key("ana")).await.unwrap(), None);
+    assert_eq!(store.decision(&key("ana"), 2).await.unwrap(), None);
+    assert_eq!(statistics(&*store).await, []);
+
+    store.commit(commit("ana", 1)).wait().await.unwrap();
+    store.commit(commit("ana", 2)).wait().await.unwrap();
+    assert_eq!(store.load(&key("ana")).await.unwrap(), Some(record(2)));
+    assert_eq!(store.decision(&key("ana"), 1).await.unwrap(), None);
+    assert_eq!(store.decision(&key("ana"), 2).await.unwrap(), Some(b"decision 2".to_vec()));
+    assert_eq!(
+        statistics(&*store).await,
+        [(Subject::All, times(2)), (Subject::Item(1), times(1)), (Subject::Item(2), times(1))]
+    );
+    assert!(store.healthy());
+}
+
+async fn keeps_tenants_and_learners_apart(place: impl Place) {
+    let store = place.open();
+    let keys = [("a", "bc"), ("ab", "c"), ("a", "b"), ("", "abc"), ("abc", "")]
+        .map(|(tenant, learner)| Key { tenant: tenant.into(), learner: learner.into() });
+    for (version, key) in (1..).zip(&keys) {
+        let commit = Commit {
+            key: key.clone(),
+            record: record(version),
+            decision: Some(vec![version as u8]),
+            statistics: vec![],
+        };
+        store.commit(commit).wait().await.unwrap();
+    }
+    for (version, key) in (1..).zip(&keys) {
+        assert_eq!(store.load(key).await.unwrap(), Some(record(version)));
+        for other in 1..=5 {
+            let decision = store.decision(key, other).await.unwrap();
+            assert_eq!(decision, (version == other).then(|| vec![version as u8]));
+        }
+    }
+}
+
+async fn the_newest_record_wins(place: impl Place) {
+    let store = place.open();
+    let receipts: Vec<_> = (1..=3000).map(|version| store.commit(commit("ana", version))).collect();
+    receipts.last().unwrap().wait().await.unwrap();
+    assert_eq!(store.load(&key("ana")).await.unwrap(), Some(record(3000)));
+    // Records coalesce; decisions and sums do not.
+    for version in [2, 4, 1024, 2998, 3000] {
+        assert!(store.decision(&key("ana"), version).await.unwrap().is_some());
+    }
+    assert_eq!(statistics(&*store).await.first(), Some(&(Subject::All, times(3000))));
+}
+
+async fn a_record_never_goes_back<P: Place>(_: P) {
+    for offered in [6, 7] {
+        refuses_to_go_back(P::default(), 7, offered).await;
+    }
+}
+
+async fn refuses_to_go_back(place: impl Place, stored: u64, offered: u64) {
+    let store = place.open();
+    let good = store.commit(commit("ana", stored));
+    good.wait().await.unwrap();
+    let sums = statistics(&*store).await;
+
+    let error = store.commit(commit("ana", offered)).wait().await.unwrap_err();
+    assert!(matches!(&error, Error::Poisoned(why) if why.contains("version")), "{error}");
+    let error = store.commit(commit("bob", 1)).wait().await.unwrap_err();
+    assert!(matches!(error, Error::Poisoned(_)), "{error}");
+    assert!(!store.healthy());
+    assert!(matches!(store.close().await, Err(Error::Poisoned(_))));
+
+    assert!(kept(&good));
+    assert_eq!(store.load(&key("ana")).await.unwrap(), Some(record(stored)));
+    assert_eq!(store.load(&key("bob")).await.unwrap(), None);
+    assert_eq!(statistics(&*store).await, sums, "a failed commit changes nothing");
+}
+
+async fn sums_add_up(place: impl Place) {
+    let store = place.open();
+    let streams = (0..64).map(|stream| {
+        let store = Arc::clone(&store);
+        tokio::spawn(async move {
+            let learner = format!("learner {stream}");
+            for version in 1..=50 {
+                store.commit(commit(&learner, version)).wait().await.unwrap();
+            }
+            assert_eq!(store.load(&key(&learner)).await.unwrap(), Some(record(50)));
+        })
+    });
+    for stream in streams.collect::<Vec<_>>() {
+        stream.await.unwrap();
+    }
+    let mut expected = vec![(Subject::All, times(64 * 50))];
+    expected.extend((0..10).map(|item| (Subject::Item(item), times(64 * 5))));
+    assert_eq!(statistics(&*store).await, expected);
+}
+
+async fn receipts_settle_in_order(place: impl Place) {
+    let store = place.open();
+    let receipts: Vec<_> = (1..=5000).map(|n| store.commit(commit(&format!("learner {}", n % 7), n))).collect();
+    for n in [0, 700, 2500, 4999] {
+        receipts[n].wait().await.unwrap();
+        assert!(receipts[..=n].iter().all(kept));
+    }
+}
+
+async fn a_closed_store_refuses(place: impl Place) {
+    let store = place.open();
+    let queued: Vec<_> = (1..=2000).map(|version| store.commit(commit("ana", version))).collect();
+    let (first, second) = tokio::join!(store.close(), store.close());
+    first.and(second).unwrap();
+    assert!(queued.iter().all(kept), "what was queued is written");
+
+    assert!(matches!(store.commit(commit("ana", 2001)).wait().await, Err(Error::Closed)));
+    assert!(!store.healthy());
+    store.close().await.unwrap();
+    assert_eq!(store.load(&key("ana")).await.unwrap(), Some(record(2000)));
+}
+
+async fn reopening_keeps_everything(place: impl Place) {
+    let store = place.open();
+    let secret = store.secret();
+    assert_ne!(secret, [0; 16]);
+    assert_ne!(secret, <Directory as Default>::default().open().secret(), "each store has its own");
+    for version in 1..=100 {
+        let _ = store.commit(commit("ana", version));
+    }
+    store.close().await.unwrap();
+    let sums = statistics(&*store).await;
+    drop(store);
+
+    for more in 101..=103 {
+        let store = place.open();
+        assert_eq!(store.secret(), secret);
+        assert_eq!(store.load(&key("ana")).await.unwrap(), Some(record(more - 1)));
+        assert_eq!(store.decision(&key("ana"), 42).await.unwrap(), Some(b"decision 42".to_vec()));
+        assert_eq!(statistics(&*store).await.first(), Some(&(Subject::All, times(more - 1))));
+        assert_eq!(statistics(&*store).await.len(), sums.len());
+        store.commit(commit("ana", more)).wait().await.unwrap();
+    }
+}
+
+async fn dropping_keeps_what_was_queued(place: impl Place) {
+    let store = place.open();
+    let receipts: Vec<_> = (1..=2000).map(|version| store.commit(commit("ana", version))).collect();
+    drop(store);
+    assert!(receipts.iter().all(kept));
+    assert_eq!(place.open().load(&key("ana")).await.unwrap(), Some(record(2000)));
+}
+
+async fn one_owner_at_a_time(place: Directory) {
+    let store = place.open();
+    let error = Embedded::open(place.path()).unwrap_err();
+    assert!(error.to_string().contains("another process has it open"), "{error}");
+    store.commit(commit("ana", 1)).wait().await.unwrap();
+    drop(store);
+    assert!(place.open().load(&key("ana")).await.unwrap().is_some());
+}

