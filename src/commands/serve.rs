@@ -47,8 +47,8 @@ pub(crate) struct Arguments {
     /// How long a stop may wait for calls under way.
     #[arg(long, env = "HEARTEN_DRAIN", default_value = "10s", value_name = "TIME", value_parser = length)]
     drain: Duration,
-    /// What is logged: error, warn, info, debug, trace, or a filter such as `hearten=debug`.
-    #[arg(long, env = "HEARTEN_LOG", default_value = "info", value_name = "FILTER")]
+    /// What is logged: error, warn, info, debug or trace, for all or by module, such as `warn,hearten=debug`.
+    #[arg(long, env = "HEARTEN_LOG", default_value = "warn,hearten=info", value_name = "FILTER")]
     log: String,
 }
 

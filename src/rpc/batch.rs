@@ -3,8 +3,12 @@
 use std::collections::HashMap;
 
 use super::{
-    pb::{self, batch_submit_events_request::Decide, batch_submit_events_response::Result as Answer},
-    sent::{Presence, Taken, check, options, settled, take, wants_signals},
+    pb::{
+        self,
+        batch_submit_events_request::Decide,
+        batch_submit_events_response::{Result as Answer, result::Result as Outcome},
+    },
+    sent::{Presence, Taken, check, options, take, wants_signals},
     status::Refusal,
 };
 use crate::{
@@ -41,7 +45,7 @@ pub(super) async fn submit(
     for (place, sent) in request.events.into_iter().enumerate() {
         match check(&sent, &field(place)) {
             Ok((event, now)) => items.push(Item { place, sent, event, now }),
-            Err(refusal) => set(&mut answers, place, rejected(refusal, &sent.event_id, &sent.learner_id, place)),
+            Err(refusal) => set(&mut answers, place, rejected(refusal, sent.event_id, sent.learner_id, place)),
         }
     }
     put_in_order(&mut items);
@@ -55,17 +59,15 @@ pub(super) async fn submit(
             Decide::Last => Ask { decide: last, catch_up: last, ..plain.ask },
             Decide::None => Ask { decide: false, ..plain.ask },
         };
-        let (event_id, learner_id) = (sent.event_id.clone(), sent.learner_id.clone());
-        match take(engine, sent, &event, Options { ask, ..plain }, now, &field(place)).await {
-            Ok(taken) => waiting.push((place, taken)),
-            Err(refusal) => set(&mut answers, place, rejected(refusal, &event_id, &learner_id, place)),
+        match take(engine, &event, Options { ask, ..plain }, now, &field(place)).await {
+            Ok(reply) => waiting.push((place, Taken::new(sent, reply))),
+            Err(refusal) => set(&mut answers, place, rejected(refusal, sent.event_id, sent.learner_id, place)),
         }
     }
     for (place, taken) in waiting {
-        let (event_id, learner_id) = (taken.event_id.clone(), taken.learner_id.clone());
-        let answer = match settled(engine, taken, &presence).await {
-            Ok(reply) => Answer { result: Some(pb::batch_submit_events_response::result::Result::Reply(reply)) },
-            Err(refusal) => rejected(refusal, &event_id, &learner_id, place),
+        let answer = match taken.settle(engine).await {
+            Ok(()) => Answer { result: Some(Outcome::Reply(taken.answer(engine.rules(), &presence))) },
+            Err(refusal) => rejected(refusal, taken.event_id, taken.learner_id, place),
         };
         set(&mut answers, place, answer);
     }
@@ -82,9 +84,8 @@ fn set(answers: &mut [Answer], place: usize, answer: Answer) {
     }
 }
 
-fn rejected(refusal: Refusal, event_id: &str, learner_id: &str, place: usize) -> Answer {
-    let rejected = refusal.rejected(event_id.to_owned(), learner_id.to_owned(), place as u64);
-    Answer { result: Some(pb::batch_submit_events_response::result::Result::Rejected(rejected)) }
+fn rejected(refusal: Refusal, event_id: String, learner_id: String, place: usize) -> Answer {
+    Answer { result: Some(Outcome::Rejected(refusal.rejected(event_id, learner_id, place as u64))) }
 }
 
 /// How one learner's events are ordered: by the device's count where one device counted them all, else by the clock where

@@ -10,7 +10,7 @@ use super::{
     batch,
     pb::{self, feedback_service_server::FeedbackService},
     render,
-    sent::{Presence, check, options, settled, take, wants_signals},
+    sent::{Presence, Taken, check, options, take, wants_signals},
     status::Refusal,
     stream,
 };
@@ -37,8 +37,9 @@ impl FeedbackService for Feedback {
         let options = options(wants_signals(request.view, true), &presence);
         let options = Options { dry_run: request.dry_run, ..options };
         let (event, now) = check(&sent, "event")?;
-        let taken = take(&self.engine, sent, &event, options, now, "event").await?;
-        let reply = settled(&self.engine, taken, &presence).await?;
+        let taken = Taken::new(sent, take(&self.engine, &event, options, now, "event").await?);
+        taken.settle(&self.engine).await?;
+        let reply = taken.answer(self.engine.rules(), &presence);
         Ok(Response::new(pb::SubmitEventResponse { reply: Some(reply) }))
     }
 

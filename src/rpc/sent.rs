@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{convert, pb, render, status::Refusal};
 use crate::{
     clock,
-    engine::{Ask, Engine, Options, Reply},
+    engine::{Ask, Engine, Options, Reply, Rules},
     event::{Event, Id, Timestamp},
     store::Key,
 };
@@ -60,15 +60,13 @@ pub(super) fn check(sent: &pb::Event, field: &str) -> Result<(Event, Timestamp),
 /// Submits an event that was checked.
 pub(super) async fn take(
     engine: &Engine,
-    sent: pb::Event,
     event: &Event,
     options: Options,
     now: Timestamp,
     field: &str,
-) -> Result<Taken, Refusal> {
+) -> Result<Reply, Refusal> {
     let reply = engine.submit(&key(&event.learner), event, options, now).await;
-    let reply = reply.map_err(|error| Refusal::from(error).within(field))?;
-    Ok(Taken { event_id: sent.event_id, learner_id: sent.learner_id, session_id: sent.session_id, reply })
+    reply.map_err(|error| Refusal::from(error).within(field))
 }
 
 /// What is asked where nothing was said about it.
@@ -77,17 +75,26 @@ pub(super) fn options(signals: bool, presence: &Presence) -> Options {
     Options { ask, signals, dry_run: false }
 }
 
-/// The answer, once it is on disk.
-pub(super) async fn settled(engine: &Engine, taken: Taken, presence: &Presence) -> Result<pb::Reply, Refusal> {
-    engine.settle(&taken.reply).await?;
-    let Taken { event_id, learner_id, session_id, reply } = taken;
-    let rules = engine.rules();
-    Ok(pb::Reply {
-        event_id,
-        learner_id,
-        session_id,
-        assessment: Some(render::assessment(&reply.report, &rules.model.version)),
-        decision: reply.decision.as_ref().and_then(|decision| render::decision(rules, decision, presence)),
-        duplicate: reply.duplicate,
-    })
+impl Taken {
+    pub(super) fn new(sent: pb::Event, reply: Reply) -> Self {
+        Self { event_id: sent.event_id, learner_id: sent.learner_id, session_id: sent.session_id, reply }
+    }
+
+    /// Waits until the answer is on disk.
+    pub(super) async fn settle(&self, engine: &Engine) -> Result<(), Refusal> {
+        Ok(engine.settle(&self.reply).await?)
+    }
+
+    /// The answer. Not to be sent before it is settled.
+    pub(super) fn answer(self, rules: &Rules, presence: &Presence) -> pb::Reply {
+        let Self { event_id, learner_id, session_id, reply } = self;
+        pb::Reply {
+            event_id,
+            learner_id,
+            session_id,
+            assessment: Some(render::assessment(&reply.report, &rules.model.version)),
+            decision: reply.decision.as_ref().and_then(|decision| render::decision(rules, decision, presence)),
+            duplicate: reply.duplicate,
+        }
+    }
 }

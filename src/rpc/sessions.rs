@@ -5,7 +5,10 @@ use std::{collections::HashMap, time::Duration};
 use pbjson_types::Duration as Length;
 use tokio::time::Instant;
 
-use super::{pb, sent::Presence};
+use super::{
+    pb,
+    sent::{Presence, Taken},
+};
 use crate::{
     engine::Reply,
     event::{Action, Event, Timestamp},
@@ -85,11 +88,11 @@ impl Sessions {
     }
 
     /// Counts an event and its answer.
-    pub fn count(&mut self, sent: &pb::Event, event: &Event, reply: &Reply) {
-        if reply.duplicate {
+    pub fn count(&mut self, taken: &Taken, event: &Event) {
+        if taken.reply.duplicate {
             return;
         }
-        let Some(tally) = self.tally(&sent.learner_id, &sent.session_id) else { return };
+        let Some(tally) = self.tally(&taken.learner_id, &taken.session_id) else { return };
         let summary = &mut tally.summary;
         match event.action {
             Action::Attempt(attempt) => {
@@ -99,7 +102,7 @@ impl Sessions {
             Action::Hint(_) => summary.hints += 1,
             _ => {}
         }
-        spoken(summary, reply);
+        spoken(summary, &taken.reply);
         let at = event.at();
         tally.first = tally.first.or(at);
         tally.last = tally.last.max(at);
@@ -113,15 +116,16 @@ impl Sessions {
     }
 
     /// Expects to hear from the learner within the reply's patience; without one, forgets them.
-    pub fn watch(&mut self, sent: &pb::Event, reply: &Reply) {
+    pub fn watch(&mut self, taken: &Taken) {
+        let reply = &taken.reply;
         let Some(patience) = reply.patience_ms.and_then(|ms| u64::try_from(ms).ok()) else {
-            self.watched.remove(&sent.learner_id);
+            self.watched.remove(&taken.learner_id);
             return;
         };
         let due = Instant::now() + Duration::from_millis(patience);
-        let watch =
-            Watch { key: reply.key.clone(), session_id: sent.session_id.clone(), sequence: reply.sequence, due };
-        self.watched.insert(sent.learner_id.clone(), watch);
+        let session_id = taken.session_id.clone();
+        let watch = Watch { key: reply.key.clone(), session_id, sequence: reply.sequence, due };
+        self.watched.insert(taken.learner_id.clone(), watch);
     }
 
     /// Whether anybody is expected.

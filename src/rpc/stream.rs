@@ -14,7 +14,7 @@ use super::{
     convert, pb,
     pb::{stream_sessions_request::Message as Sent, stream_sessions_response::Message as Answer},
     render,
-    sent::{Presence, Taken, options, settled, take, wants_signals},
+    sent::{Presence, Taken, options, take, wants_signals},
     sessions::{Defaults, Sessions, Watch},
     status::Refusal,
 };
@@ -65,13 +65,10 @@ pub(super) fn serve(
 async fn answer(engine: &Engine, outgoing: Outgoing) -> Result<pb::StreamSessionsResponse, Status> {
     let message = match outgoing {
         Outgoing::Plain(answer) => *answer,
-        Outgoing::Reply(taken, presence, position) => {
-            let (event_id, learner_id) = (taken.event_id.clone(), taken.learner_id.clone());
-            match settled(engine, *taken, &presence).await {
-                Ok(reply) => Answer::Reply(reply),
-                Err(refusal) => Answer::Rejected(refusal.rejected(event_id, learner_id, position)),
-            }
-        }
+        Outgoing::Reply(taken, presence, position) => match taken.settle(engine).await {
+            Ok(()) => Answer::Reply(taken.answer(engine.rules(), &presence)),
+            Err(refusal) => Answer::Rejected(refusal.rejected(taken.event_id, taken.learner_id, position)),
+        },
         Outgoing::Nudge(reply, session_id) => {
             engine.settle(&reply).await.map_err(Refusal::from)?;
             let rules = engine.rules();
@@ -202,16 +199,16 @@ impl Session {
         };
         let presence = self.defaults.presence.clone();
         let options = options(wants_signals(self.defaults.open.view, false), &presence);
-        let (event_id, learner_id) = (sent.event_id.clone(), sent.learner_id.clone());
-        match take(&self.engine, sent.clone(), &event, options, now, "event").await {
-            Ok(taken) => {
-                self.sessions.count(&sent, &event, &taken.reply);
+        match take(&self.engine, &event, options, now, "event").await {
+            Ok(reply) => {
+                let taken = Taken::new(sent, reply);
+                self.sessions.count(&taken, &event);
                 if !replay {
-                    self.sessions.watch(&sent, &taken.reply);
+                    self.sessions.watch(&taken);
                 }
                 self.send(Outgoing::Reply(Box::new(taken), presence, position)).await
             }
-            Err(refusal) => self.reject(refusal, event_id, learner_id, position).await,
+            Err(refusal) => self.reject(refusal, sent.event_id, sent.learner_id, position).await,
         }
     }
 

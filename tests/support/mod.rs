@@ -1,6 +1,6 @@
 //! What the tests that use the real binary share: the server, a client, and the tools from outside.
 
-#![allow(dead_code, reason = "each test binary compiles this module and uses a part of it")]
+#![allow(dead_code, unused_imports, reason = "each test binary compiles this module and uses a part of it")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "the helpers are tests too")]
 
 use std::{

