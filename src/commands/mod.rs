@@ -10,6 +10,7 @@ use clap::{Parser, Subcommand};
 /// Adaptive tutoring feedback: learner events in, an estimate and a decision out.
 #[derive(Debug, Parser)]
 #[command(version, args_conflicts_with_subcommands = true)]
+#[group(skip)] // clap names a group after each struct, and these are all named alike
 pub(crate) struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,

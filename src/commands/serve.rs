@@ -27,28 +27,47 @@ use super::Problem;
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// Address to listen on; port 0 takes any free one.
-    #[arg(long, env = "HEARTEN_LISTEN", default_value = "127.0.0.1:50051", value_name = "ADDR")]
+    #[arg(
+        long,
+        env = "HEARTEN_LISTEN",
+        hide_env_values = true,
+        default_value = "127.0.0.1:50051",
+        value_name = "ADDR"
+    )]
     listen: SocketAddr,
     /// Where the embedded store keeps its files.
-    #[arg(long, env = "HEARTEN_DATA_DIR", default_value = "hearten-data", value_name = "DIR")]
+    #[arg(long, env = "HEARTEN_DATA_DIR", hide_env_values = true, default_value = "hearten-data", value_name = "DIR")]
     data_dir: PathBuf,
     /// `embedded` keeps learners under the data directory; `memory` keeps nothing: tests, benchmarks, a first look.
-    #[arg(long, env = "HEARTEN_STORE", default_value = "embedded", value_name = "STORE")]
+    #[arg(long, env = "HEARTEN_STORE", hide_env_values = true, default_value = "embedded", value_name = "STORE")]
     store: StoreKind,
     /// Whether item statistics are learnt, or stay as they were at the start.
-    #[arg(long, env = "HEARTEN_STATISTICS", value_enum, default_value = "learn", value_name = "MODE")]
+    #[arg(
+        long,
+        env = "HEARTEN_STATISTICS",
+        hide_env_values = true,
+        value_enum,
+        default_value = "learn",
+        value_name = "MODE"
+    )]
     statistics: Statistics,
     /// How often decisions see new item statistics.
-    #[arg(long, env = "HEARTEN_STATISTICS_INTERVAL", default_value = "30s", value_name = "TIME", value_parser = length)]
+    #[arg(long, env = "HEARTEN_STATISTICS_INTERVAL", hide_env_values = true, default_value = "30s", value_name = "TIME", value_parser = length)]
     statistics_interval: Duration,
     /// How long a learner stays in memory after the last event.
-    #[arg(long, env = "HEARTEN_IDLE_AFTER", default_value = "10m", value_name = "TIME", value_parser = length)]
+    #[arg(long, env = "HEARTEN_IDLE_AFTER", hide_env_values = true, default_value = "10m", value_name = "TIME", value_parser = length)]
     idle_after: Duration,
     /// How long a stop may wait for calls under way.
-    #[arg(long, env = "HEARTEN_DRAIN", default_value = "10s", value_name = "TIME", value_parser = length)]
+    #[arg(long, env = "HEARTEN_DRAIN", hide_env_values = true, default_value = "10s", value_name = "TIME", value_parser = length)]
     drain: Duration,
     /// What is logged: error, warn, info, debug or trace, for all or by module, such as `warn,hearten=debug`.
-    #[arg(long, env = "HEARTEN_LOG", default_value = "warn,hearten=info", value_name = "FILTER")]
+    #[arg(
+        long,
+        env = "HEARTEN_LOG",
+        hide_env_values = true,
+        default_value = "warn,hearten=info",
+        value_name = "FILTER"
+    )]
     log: String,
 }
 

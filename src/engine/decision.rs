@@ -5,7 +5,7 @@ use std::sync::Arc;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 
 use super::Error;
-use crate::{learner::Trace, reason::Verdict, store::Key};
+use crate::{event::Id, learner::Trace, reason::Verdict, store::Key};
 
 /// One decision.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,8 +35,10 @@ pub(super) fn parse(id: &str) -> Result<(Key, u64), Error> {
     let (length, rest) = bytes.split_first().ok_or_else(unknown)?;
     let (tenant, rest) = rest.split_at_checked(usize::from(*length)).ok_or_else(unknown)?;
     let (sequence, learner) = rest.split_first_chunk::<8>().ok_or_else(unknown)?;
-    let text = |bytes: &[u8]| std::str::from_utf8(bytes).map(Arc::from).map_err(|_| unknown());
-    Ok((Key { tenant: text(tenant)?, learner: text(learner)? }, u64::from_be_bytes(*sequence)))
+    let text = |bytes| std::str::from_utf8(bytes).map_err(|_| unknown());
+    // Anybody can write an id: what names no possible learner must not become a key of the store.
+    let learner = Id::parse("learner_id", text(learner)?).map_err(|_| unknown())?;
+    Ok((Key { tenant: Arc::from(text(tenant)?), learner: learner.shared() }, u64::from_be_bytes(*sequence)))
 }
 
 /// A spoken decision as it is logged: it must be explainable after model and policy have changed.

@@ -94,7 +94,25 @@ impl Engine {
     /// order of these calls' first polls that find the learner in memory.
     pub async fn submit(&self, key: &Key, event: &Event, options: Options, now: Timestamp) -> Result<Reply, Error> {
         let id = event.id.keyed_hash(&self.secret);
-        self.hot.with(&self.store, key, now, |slot| self.turn(slot, key, id, event, options)).await?
+        let reply = self.hot.with(&self.store, key, now, |slot| self.turn(slot, key, id, event, options)).await??;
+        if reply.duplicate { self.recall_when(reply).await } else { Ok(reply) }
+    }
+
+    /// The record knows what it said to its last 32 events, and when for the last eight decisions; the log knows the rest.
+    async fn recall_when(&self, mut reply: Reply) -> Result<Reply, Error> {
+        let forgotten = reply.decision.as_ref().filter(|decision| {
+            decision.at_secs.is_none() && matches!(decision.verdict, Verdict::Spoken { .. })
+        });
+        if let Some(Decision { id, .. }) = forgotten {
+            self.settle(&reply).await?;
+            let (key, sequence) = decision::parse(id)?;
+            if let Some(bytes) = self.store.decision(&key, sequence).await?
+                && let Some(decision) = &mut reply.decision
+            {
+                decision.at_secs = Logged::decode(&bytes)?.trace.at_secs;
+            }
+        }
+        Ok(reply)
     }
 
     fn turn(&self, slot: &mut hot::Slot, key: &Key, id: u64, event: &Event, options: Options) -> Result<Reply, Error> {

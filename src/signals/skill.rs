@@ -8,6 +8,13 @@ use crate::{
 
 /// Counts an opportunity at each of the event's skills; whether one of them has just been mastered after it was hard.
 pub(super) fn count(learner: &mut Learner, event: &Event, met: bool) -> bool {
+    // Those known come to the front before anything else, so that none of them has to make room for another.
+    for hash in event.skills.iter().take(SKILLS) {
+        if let Some(place) = learner.skills.iter().position(|skill| skill.id == short(*hash)) {
+            let skill = learner.skills.remove(place);
+            learner.skills.insert(0, skill);
+        }
+    }
     let mut just_mastered = false;
     // The first skill named ends up in front.
     for hash in event.skills.iter().take(SKILLS).rev() {

@@ -53,7 +53,21 @@ impl Server {
         Self::spawn(command, directory)
     }
 
-    fn spawn(mut command: Command, directory: &Path) -> Self {
+    /// Starts with files limited to so many KiB; a write beyond that fails, as on a full disk, instead of killing.
+    pub fn start_limited(kib: u32, directory: &Path, arguments: &[&str]) -> Self {
+        let server = serve(directory, arguments);
+        // POSIX counts in 512 bytes, bash in 1,024.
+        let script = format!("trap '' XFSZ; ulimit -f {kib}; exec \"$0\" \"$@\"");
+        let mut command = Command::new("bash");
+        command.args(["-c", &script]).arg(server.get_program()).args(server.get_args());
+        for (name, _) in server.get_envs() {
+            command.env_remove(name);
+        }
+        Self::spawn(command, directory)
+    }
+
+    /// Starts whatever command ends up serving.
+    pub fn spawn(mut command: Command, directory: &Path) -> Self {
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         let output = Output::default();
@@ -69,6 +83,10 @@ impl Server {
 
     pub fn addr(&self) -> SocketAddr {
         self.address
+    }
+
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
     }
 
     pub fn pid(&self) -> u32 {
@@ -92,9 +110,14 @@ impl Server {
 
     /// SIGTERM, the polite way. Does not wait.
     pub fn terminate(&self) {
+        self.signal("TERM");
+    }
+
+    /// By name, such as INT. Does not wait.
+    pub fn signal(&self, name: &str) {
         // `kill` is built into every shell; small images have no program of that name.
-        let sent = Command::new("sh").args(["-c", "kill -TERM \"$0\"", &self.pid().to_string()]).status().unwrap();
-        assert!(sent.success(), "SIGTERM did not reach the server");
+        let sent = Command::new("sh").args(["-c", "kill -\"$0\" \"$1\"", name, &self.pid().to_string()]).status();
+        assert!(sent.unwrap().success(), "SIG{name} did not reach the server");
     }
 
     /// Its exit status, if it ends in time.

@@ -106,10 +106,10 @@ fn on_path(name: &str) -> Option<PathBuf> {
     env::split_paths(&env::var_os("PATH")?).map(|folder| folder.join(name)).find(|path| path.is_file())
 }
 
-fn tool(name: &str, found: Result<PathBuf, String>) -> Option<PathBuf> {
+pub fn tool<T>(name: &str, found: Result<T, String>) -> Option<T> {
     let required = env::var_os("HEARTEN_REQUIRE_TOOLS").is_some_and(|value| value == "1");
     match found {
-        Ok(path) => Some(path),
+        Ok(found) => Some(found),
         Err(reason) if required => panic!("{name} could not be obtained ({reason}), and HEARTEN_REQUIRE_TOOLS=1"),
         Err(reason) => {
             skipped(&format!("{name} could not be obtained ({reason})"));
