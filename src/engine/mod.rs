@@ -100,9 +100,10 @@ impl Engine {
 
     /// The record knows what it said to its last 32 events, and when for the last eight decisions; the log knows the rest.
     async fn recall_when(&self, mut reply: Reply) -> Result<Reply, Error> {
-        let forgotten = reply.decision.as_ref().filter(|decision| {
-            decision.at_secs.is_none() && matches!(decision.verdict, Verdict::Spoken { .. })
-        });
+        let forgotten = reply
+            .decision
+            .as_ref()
+            .filter(|decision| decision.at_secs.is_none() && matches!(decision.verdict, Verdict::Spoken { .. }));
         if let Some(Decision { id, .. }) = forgotten {
             self.settle(&reply).await?;
             let (key, sequence) = decision::parse(id)?;

@@ -62,6 +62,7 @@ pub fn read(
 
 fn gain(learner: &Learner) -> f32 {
     let progress = &learner.progress;
-    let paused = progress.improved_at > 0 && progress.opportunities < progress.improved_at + IMPROVEMENT_PAUSE;
+    let paused =
+        progress.improved_at > 0 && progress.opportunities.saturating_sub(progress.improved_at) < IMPROVEMENT_PAUSE;
     if paused { 0.0 } else { progress.recent_rate.get() - progress.rate.get() }
 }

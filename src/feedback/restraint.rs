@@ -17,7 +17,7 @@ pub(super) fn holds(restraint: &Restraint, learner: &Learner, reason: Reason, at
     let said = &learner.said;
     let kind = reason.kind();
     let last = said.at_opportunity.get(kind as usize).copied().unwrap_or_default();
-    if last > 0 && (learner.progress.opportunities + 1).saturating_sub(last) < restraint.cooldown {
+    if last > 0 && learner.progress.opportunities.saturating_add(1).saturating_sub(last) < restraint.cooldown {
         return Some(Cause::Cooldown);
     }
     if kind == Kind::Encouragement && learner.session.encouragements >= restraint.encouragements_per_session {
@@ -35,7 +35,7 @@ pub(super) fn spend(learner: &mut Learner, reason: Reason, wording: u8, at: Opti
     let opportunities = learner.progress.opportunities;
     let said = &mut learner.said;
     if let Some(last) = said.at_opportunity.get_mut(reason.kind() as usize) {
-        *last = opportunities + 1;
+        *last = opportunities.saturating_add(1);
     }
     if let Some(last) = said.wordings.get_mut(reason as usize - 1) {
         *last = wording + 1;

@@ -83,6 +83,12 @@ pub(super) trait Codec: Sized {
         Ok(())
     }
 
+    /// A scalar that no event could take below zero or above `most`.
+    fn bounded(&mut self, value: &mut F24, most: f32, what: &'static str) -> Result<(), Malformed> {
+        self.scalar(value)?;
+        if (0.0..=most).contains(&value.get()) { Ok(()) } else { Err(Malformed::Value(what)) }
+    }
+
     /// Up to eight flags in a byte.
     fn flags<const N: usize>(&mut self, flags: [&mut bool; N]) -> Result<(), Malformed> {
         let mut byte = flags.iter().rev().fold(0, |byte, flag| byte << 1 | u8::from(**flag));

@@ -1,7 +1,7 @@
 //! The record's layout. A change here is a new version: old ones are read for ever (`tests/golden`).
 
 use super::{
-    Learner, Level, Malformed, Mood, Trace,
+    CEILING, Learner, Level, Malformed, Mood, Trace,
     codec::{Codec, Reader, Writer},
 };
 use crate::{event::Timestamp, reason::Verdict};
@@ -90,8 +90,8 @@ fn layout<C: Codec>(learner: &mut Learner, c: &mut C) -> Result<(), Malformed> {
     for count in [&mut progress.attempts, &mut progress.opportunities, &mut progress.successes] {
         c.small(count)?;
     }
-    c.scalar(&mut progress.recent_rate)?;
-    c.scalar(&mut progress.rate)?;
+    c.bounded(&mut progress.recent_rate, 1.0, "rate")?;
+    c.bounded(&mut progress.rate, 1.0, "rate")?;
     c.byte(&mut progress.error_run)?;
     c.byte(&mut progress.slump)?;
     c.smaller(&mut progress.success_run)?;
@@ -116,18 +116,17 @@ fn layout<C: Codec>(learner: &mut Learner, c: &mut C) -> Result<(), Malformed> {
     ])?;
 
     c.scalar(&mut learner.pace.offset)?;
-    c.scalar(&mut learner.pace.variance)?;
     c.byte(&mut learner.pace.known)?;
 
     for value in learner.gauges.0.iter_mut().flatten() {
-        c.scalar(value)?;
+        c.bounded(value, CEILING, "gauge")?;
     }
 
     c.list(&mut learner.skills, |c, skill| {
         c.hash(&mut skill.id)?;
         c.smaller(&mut skill.opportunities)?;
         c.smaller(&mut skill.successes)?;
-        c.scalar(&mut skill.rate)?;
+        c.bounded(&mut skill.rate, 1.0, "rate")?;
         c.byte(&mut skill.run)?;
         c.flags([&mut skill.mastered])
     })?;
@@ -137,7 +136,7 @@ fn layout<C: Codec>(learner: &mut Learner, c: &mut C) -> Result<(), Malformed> {
         let mut skill = attempt.skill.to_be_bytes();
         c.bytes(&mut skill)?;
         attempt.skill = u16::from_be_bytes(skill);
-        c.flags([&mut attempt.correct, &mut attempt.first])
+        c.flags([&mut attempt.correct, &mut attempt.first, &mut attempt.hint])
     })?;
 
     learner.moods.iter_mut().try_for_each(|each| mood(c, each))?;

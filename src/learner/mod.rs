@@ -49,7 +49,7 @@ pub struct Learner {
     pub gauges: Gauges,
     /// Skills, the last used first.
     pub skills: ArrayVec<Skill, SKILLS>,
-    /// The last attempts, newest last.
+    /// The last attempts and opportunities, newest last.
     pub attempts: ArrayVec<Opportunity, OPPORTUNITIES>,
     /// The estimates' own past: frustration, confidence, disengagement, wheel-spinning.
     pub moods: [Mood; 4],

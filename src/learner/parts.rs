@@ -100,8 +100,6 @@ pub struct Place {
 pub struct Pace {
     /// Mean offset, in natural-log units.
     pub offset: F24,
-    /// Variance around it.
-    pub variance: F24,
     /// Times known, up to 255.
     pub known: u8,
 }
@@ -123,7 +121,7 @@ pub struct Skill {
     pub mastered: bool,
 }
 
-/// A past attempt, kept so that a content fault can take it back.
+/// A past attempt, or a hint that took the opportunity, kept so that a content fault can take it back.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Opportunity {
     /// The item's short hash.
@@ -134,6 +132,8 @@ pub struct Opportunity {
     pub correct: bool,
     /// It was a first action.
     pub first: bool,
+    /// It was a hint.
+    pub hint: bool,
 }
 
 /// One estimate's own past.

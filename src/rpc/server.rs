@@ -114,7 +114,9 @@ pub async fn run(
 /// What has to be done every now and then.
 async fn chores(engine: Arc<Engine>, health: HealthReporter, options: Options, draining: watch::Receiver<bool>) {
     let mut ticks = interval(CHORES);
-    let mut renewed = clock::now();
+    let (mut renewed, mut swept) = (clock::now(), clock::now());
+    // Looking at every learner in memory takes a moment for each, so not more often than it needs.
+    let sweep_every = (options.idle_after / 10).clamp(CHORES, 60 * CHORES);
     let mut healthy = true;
     loop {
         ticks.tick().await;
@@ -126,7 +128,10 @@ async fn chores(engine: Arc<Engine>, health: HealthReporter, options: Options, d
             engine.renew_statistics();
             renewed = now;
         }
-        engine.let_go(now + -(options.idle_after.as_millis() as i64));
+        if now - swept >= sweep_every.as_millis() as i64 {
+            engine.let_go(now + -(options.idle_after.as_millis() as i64));
+            swept = now;
+        }
         if healthy && !engine.healthy() {
             healthy = false;
             tracing::error!("the store failed: refusing events until restarted");

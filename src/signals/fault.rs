@@ -19,10 +19,12 @@ pub(super) fn take_back(learner: &mut Learner, event: &Event) {
         let gone = learner.attempts.remove(place);
         let later = learner.attempts.iter().skip(place);
         let later_here = later.clone().filter(|attempt| attempt.first && attempt.skill == gone.skill).count();
+        let in_run = gone.correct && gone.first && later.clone().all(|attempt| attempt.correct);
         let later = later.filter(|attempt| attempt.first).count();
 
         let progress = &mut learner.progress;
-        progress.attempts = progress.attempts.saturating_sub(1);
+        progress.attempts = progress.attempts.saturating_sub(u32::from(!gone.hint));
+        progress.success_run = progress.success_run.saturating_sub(u16::from(in_run));
         if gone.first {
             progress.opportunities = progress.opportunities.saturating_sub(1);
             progress.successes = progress.successes.saturating_sub(u32::from(gone.correct));
@@ -30,7 +32,9 @@ pub(super) fn take_back(learner: &mut Learner, event: &Event) {
             progress.rate = without(progress.rate, gone.correct, RATE_WEIGHT, later);
             if let Some(skill) = learner.skills.iter_mut().find(|skill| skill.id as u16 == gone.skill) {
                 skill.opportunities = skill.opportunities.saturating_sub(1);
-                skill.successes = skill.successes.saturating_sub(u16::from(gone.correct));
+                let successes = skill.successes.saturating_sub(u16::from(gone.correct));
+                // The skill may have been forgotten and met again since.
+                skill.successes = successes.min(skill.opportunities);
                 skill.rate = without(skill.rate, gone.correct, RECENT_WEIGHT, later_here);
             }
         }
@@ -52,13 +56,15 @@ fn without(rate: F24, met: bool, weight: f32, later: usize) -> F24 {
 fn recount_runs(learner: &mut Learner) {
     let errors = |correct: &dyn Fn(bool, bool) -> bool| {
         let run = learner.attempts.iter().rev().take_while(|attempt| !correct(attempt.correct, attempt.first));
-        run.filter(|attempt| !attempt.correct).count() as u8
+        run.filter(|attempt| !attempt.correct && !attempt.hint).count() as u8
     };
     let error_run = errors(&|correct, _| correct);
     let slump = errors(&|correct, first| correct && first);
     let progress = &mut learner.progress;
     progress.error_run = progress.error_run.min(error_run);
     progress.slump = progress.slump.min(slump);
-    let met = learner.attempts.iter().rev().take_while(|attempt| attempt.correct && attempt.first).count() as u16;
-    progress.success_run = if learner.attempts.len() == usize::from(met) { progress.success_run.max(met) } else { met };
+    let unbroken = learner.attempts.iter().rev().take_while(|attempt| attempt.correct);
+    let met = unbroken.clone().filter(|attempt| attempt.first).count() as u16;
+    let reaches_back = unbroken.count() == learner.attempts.len();
+    progress.success_run = if reaches_back { progress.success_run.max(met) } else { met };
 }

@@ -105,8 +105,11 @@ fn arrive(learner: &mut Learner, event: &Event, passage: &Passage, number: Optio
 }
 
 fn fresh_place(learner: &Learner, event: &Event) -> Place {
+    let item = event.item.map_or(0, short);
     let hidden = learner.place.hidden;
-    Place { item: event.item.map_or(0, short), hidden, interrupted: hidden, ..Place::default() }
+    // An item reported faulty is not mended by another visit.
+    let faulty = learner.place.faulty && learner.place.item == item;
+    Place { item, hidden, interrupted: hidden, faulty, ..Place::default() }
 }
 
 fn answer(
@@ -151,8 +154,7 @@ fn answer(
     }
     learner.place.opened = true;
     learner.place.closed = correct || attempt.last;
-    let skill = event.skills.first().map_or(0, |hash| short(*hash) as u16);
-    push(&mut learner.attempts, Opportunity { item: learner.place.item, skill, correct, first });
+    remember(learner, event, Opportunity { correct, first, ..Opportunity::default() });
     learner.place.interrupted = learner.place.hidden;
     seen.answer = Some(shown);
 }
@@ -176,7 +178,8 @@ fn right(learner: &mut Learner, first: bool, expected: f32, shown: &mut Answer) 
     progress.success_run = progress.success_run.saturating_add(1);
     progress.run_surprise = F24::new(progress.run_surprise.get() + 1.0 - expected);
     shown.milestone = is_milestone(progress.success_run);
-    shown.longest_run = progress.best_run >= RECORD_FLOOR && progress.success_run == progress.best_run + 1;
+    shown.longest_run =
+        progress.best_run >= RECORD_FLOOR && progress.success_run == progress.best_run.saturating_add(1);
     learner.gauges.relieve(RELIEF);
     learner.gauges.add(Gauge::UnexpectedSuccess, 1.0 - expected);
 }
@@ -209,8 +212,15 @@ fn hint(learner: &mut Learner, event: &Event, passage: &Passage, shown: Hint, se
         learner.place.opened = true;
         end_run(learner);
         opportunity(learner, event, passage, false);
+        remember(learner, event, Opportunity { first: true, hint: true, ..Opportunity::default() });
         seen.sums = Some(Sums::one(false, None));
     }
+}
+
+/// Keeps what was done at the item in hand, in case the item is faulty.
+fn remember(learner: &mut Learner, event: &Event, done: Opportunity) {
+    let skill = event.skills.first().map_or(0, |hash| short(*hash) as u16);
+    push(&mut learner.attempts, Opportunity { item: learner.place.item, skill, ..done });
 }
 
 fn end_run(learner: &mut Learner) {
@@ -223,7 +233,7 @@ fn end_run(learner: &mut Learner) {
 /// Counts an opportunity; whether a hard skill was just mastered by it.
 fn opportunity(learner: &mut Learner, event: &Event, passage: &Passage, met: bool) -> bool {
     if passage.at.is_none() {
-        learner.clock.active_ms += ACTIVE_UNTIMED_MS;
+        learner.clock.active_ms = learner.clock.active_ms.saturating_add(ACTIVE_UNTIMED_MS);
     }
     learner.session.opportunities = learner.session.opportunities.saturating_add(1);
     let progress = &mut learner.progress;

@@ -38,10 +38,10 @@ fn opportunity(skill: &mut Skill, met: bool) -> bool {
     skill.rate = toward(skill.rate, met, weight);
     skill.opportunities = skill.opportunities.saturating_add(1);
     skill.successes = skill.successes.saturating_add(u16::from(met));
-    skill.run = if met { (skill.run + 1).min(MASTERY_RUN) } else { 0 };
+    skill.run = if met { skill.run.saturating_add(1).min(MASTERY_RUN) } else { 0 };
     let first_time = skill.run == MASTERY_RUN && !skill.mastered;
     skill.mastered |= first_time;
-    first_time && skill.opportunities - skill.successes >= HARD_SKILL_MISSES
+    first_time && skill.opportunities.saturating_sub(skill.successes) >= HARD_SKILL_MISSES
 }
 
 /// A rate, one observation later.

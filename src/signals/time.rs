@@ -36,7 +36,8 @@ pub fn advance(learner: &mut Learner, event: &Event) -> Passage {
     let elapsed_ms = gap_ms.max(response_ms);
 
     learner.gauges.decay(elapsed_ms);
-    learner.clock.active_ms += elapsed_ms.min(ACTIVE_GAP_MS) as u64;
+    let at_work = elapsed_ms.min(ACTIVE_GAP_MS) as u64;
+    learner.clock.active_ms = learner.clock.active_ms.saturating_add(at_work);
     if !late {
         begin_session(learner, event, at, gap_ms);
         learner.clock.last_at = at.max(before);

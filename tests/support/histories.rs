@@ -113,7 +113,10 @@ impl Scribe {
         self.sessions += u64::from(step.action == Action::SessionEnded);
         match step.at {
             At::NewItem => (self.items, self.item) = (self.items + 1, self.items + 1),
-            At::OldItem(back) => self.item = self.items.saturating_sub(back).max(1),
+            At::OldItem(back) => {
+                self.items = self.items.max(1);
+                self.item = self.items.saturating_sub(back).max(1);
+            }
             At::SameItem | At::NoItem => {}
         }
         let (behind, delay) = match step.twist {
@@ -164,7 +167,8 @@ pub fn step(gap_ms: i64, at: At, action: Action) -> Step {
 
 /// A stretch of answers: how often right, how often on a new item, in what time.
 fn answers(right: f64, new_item: f64, ms: Range<u32>, len: Range<usize>) -> BoxedStrategy<Vec<Step>> {
-    let one = (prop::bool::weighted(right), prop::bool::weighted(new_item), ms, prop::option::weighted(0.8, 0..20_000u32));
+    let one =
+        (prop::bool::weighted(right), prop::bool::weighted(new_item), ms, prop::option::weighted(0.8, 0..20_000u32));
     let one = one.prop_map(|(correct, new_item, ms, pause)| {
         let at = if new_item { At::NewItem } else { At::SameItem };
         // Where no time is sent, the gap is all there is.
@@ -174,11 +178,12 @@ fn answers(right: f64, new_item: f64, ms: Range<u32>, len: Range<usize>) -> Boxe
 }
 
 fn hints(len: Range<usize>) -> BoxedStrategy<Vec<Step>> {
-    let one = (any::<bool>(), any::<bool>(), 1..20_000u32, any::<bool>()).prop_map(|(bottom_out, correct, ms, again)| {
-        let hint = Action::Hint(Hint { level: 1, bottom_out });
-        let hint = step(i64::from(ms), if again { At::SameItem } else { At::NewItem }, hint);
-        [hint, step(i64::from(ms), At::SameItem, answer(correct, ms))]
-    });
+    let one =
+        (any::<bool>(), any::<bool>(), 1..20_000u32, any::<bool>()).prop_map(|(bottom_out, correct, ms, again)| {
+            let hint = Action::Hint(Hint { level: 1, bottom_out });
+            let hint = step(i64::from(ms), if again { At::SameItem } else { At::NewItem }, hint);
+            [hint, step(i64::from(ms), At::SameItem, answer(correct, ms))]
+        });
     vec(one, len).prop_map(|pairs| pairs.into_iter().flatten().collect()).boxed()
 }
 
@@ -214,8 +219,13 @@ fn any_twist() -> impl Strategy<Value = Twist> {
 pub fn any_step() -> impl Strategy<Value = Step> {
     let gap = prop_oneof![Just(0), 1..MINUTE, MINUTE..5 * MINUTE, 5 * MINUTE..40 * MINUTE, HOUR..30 * HOUR];
     let at = prop_oneof![4 => Just(At::SameItem), 4 => Just(At::NewItem), 2 => (0..6u64).prop_map(At::OldItem), 1 => Just(At::NoItem)];
-    (gap, at, skills(), any_action(), any_twist())
-        .prop_map(|(gap_ms, at, skills, action, twist)| Step { gap_ms, at, skills, action, twist })
+    (gap, at, skills(), any_action(), any_twist()).prop_map(|(gap_ms, at, skills, action, twist)| Step {
+        gap_ms,
+        at,
+        skills,
+        action,
+        twist,
+    })
 }
 
 /// More skills than a record keeps, so that some are forgotten.
