@@ -238,7 +238,7 @@ const RULES: &[Rule] = &[
         evidence: 5,
         suggestion: None,
     },
-    Rule { reason: Reason::Stuck, conditions: &[yes(Idle)], evidence: 1, suggestion: Some(Suggestion::OfferHint) },
+    Rule { reason: Reason::Stuck, conditions: &[yes(Idle)], evidence: 0, suggestion: Some(Suggestion::OfferHint) },
     Rule {
         reason: Reason::LongSession,
         conditions: &[yes(Answer), yes(Timed), at_least(SessionMinutes, 45.0)],

@@ -48,7 +48,8 @@ pub fn advance(learner: &mut Learner, event: &Event) -> Passage {
     Passage { at, before, elapsed_ms, late }
 }
 
-/// Counts beat clocks. Another device's events are never late: its clock and its queue are its own.
+/// Counts beat clocks. Another device's events are never late: its clock and its queue are its own. Nor is an event that
+/// was dated on arrival: only the server's own clock can have gone back.
 fn is_late(learner: &Learner, event: &Event, at: Option<Timestamp>) -> bool {
     let clock = &learner.clock;
     if clock.device != event.device {
@@ -56,7 +57,7 @@ fn is_late(learner: &Learner, event: &Event, at: Option<Timestamp>) -> bool {
     }
     match (event.device_seq, at, clock.device_at) {
         (Some(seq), _, _) if clock.device_seq > 0 => seq <= clock.device_seq,
-        (_, Some(at), Some(newest)) => newest - at > LATE_TOLERANCE_MS,
+        (_, Some(at), Some(newest)) if event.clocks.occurred_at.is_some() => newest - at > LATE_TOLERANCE_MS,
         _ => false,
     }
 }
