@@ -1,6 +1,7 @@
 //! `hearten replay`: what would be said over a log, offline or through a running server.
 
 mod log;
+mod names;
 mod report;
 
 use std::{path::PathBuf, sync::Arc};
@@ -10,6 +11,7 @@ use hearten::{
     clock,
     engine::{Engine, Options, Rules, Statistics},
     estimate::Model,
+    event::Invalid,
     feedback::{Policy, message_id, wording},
     reason::Verdict,
     rpc::{
@@ -26,6 +28,7 @@ use tokio_stream::{StreamExt, wrappers::ReceiverStream};
 
 use self::{
     log::Log,
+    names::Names,
     report::{Decided, Report},
 };
 use super::Problem;
@@ -65,7 +68,7 @@ async fn offline(log: Log, statistics: Statistics, report: &mut Report) -> Resul
     for (done, sent) in (1..).zip(log) {
         let sent = sent?;
         let decided = match rpc::event(&sent, None) {
-            Err(invalid) => Decided::Refused(format!("event.{} {}", invalid.field, invalid.problem)),
+            Err(invalid) => Decided::Refused(refusal(&invalid)),
             Ok(event) => {
                 let key = Key { tenant: Arc::from("replay"), learner: event.learner.shared() };
                 match engine.submit(&key, &event, Options::default(), clock::now()).await {
@@ -84,6 +87,11 @@ async fn offline(log: Log, statistics: Statistics, report: &mut Report) -> Resul
     Ok(())
 }
 
+/// In the server's words.
+fn refusal(Invalid { field, problem }: &Invalid) -> String {
+    if field.is_empty() { format!("event {problem}") } else { format!("event.{field} {problem}") }
+}
+
 fn verdict(verdict: Verdict) -> Decided {
     match verdict {
         Verdict::Undecided => Decided::Nothing,
@@ -99,10 +107,10 @@ async fn served(log: Log, url: String, report: &mut Report) -> Result<(), Proble
     let mut client = FeedbackServiceClient::connect(url.clone())
         .await
         .map_err(|error| Problem::from(error).about(&format!("cannot reach {url}")))?;
-    let prefix = format!("replay-{:x}-", clock::now().as_millis());
+    let names = Arc::new(Names::new());
     let bar = log.bar();
     let (sender, receiver) = mpsc::channel(IN_FLIGHT);
-    let events = tokio::spawn(send(log, prefix.clone(), sender));
+    let events = tokio::spawn(send(log, Arc::clone(&names), sender));
     let mut answers = client.stream_sessions(ReceiverStream::new(receiver)).await?.into_inner();
     while let Some(answer) = answers.next().await {
         let (learner, event, decided) = match answer?.message {
@@ -119,17 +127,16 @@ async fn served(log: Log, url: String, report: &mut Report) -> Result<(), Proble
             }
             _ => continue,
         };
-        let learner = learner.strip_prefix(&prefix).unwrap_or(&learner);
-        bar.suspend(|| report.line(learner, &event, decided))?;
+        bar.suspend(|| report.line(&names.meant(&learner), &event, decided))?;
     }
     bar.finish_and_clear();
     events.await?
 }
 
-async fn send(log: Log, prefix: String, sender: mpsc::Sender<StreamSessionsRequest>) -> Result<(), Problem> {
+async fn send(log: Log, names: Arc<Names>, sender: mpsc::Sender<StreamSessionsRequest>) -> Result<(), Problem> {
     let open = pb::Open { replay: true, view: pb::View::Brief.into(), ..pb::Open::default() };
     let mut messages = [Ok(Sent::Open(open))].into_iter().chain(log.map(|event| {
-        event.map(|event| Sent::Event(pb::Event { learner_id: format!("{prefix}{}", event.learner_id), ..event }))
+        event.map(|event| Sent::Event(pb::Event { learner_id: names.given(&event.learner_id), ..event }))
     }));
     // Without a receiver the stream has failed, and its own error says why.
     while let Some(message) = messages.next().transpose()? {

@@ -1,6 +1,7 @@
 //! `hearten serve`.
 
 use std::{
+    io::IsTerminal,
     net::SocketAddr,
     path::{Path, PathBuf},
     sync::Arc,
@@ -80,7 +81,13 @@ enum StoreKind {
 pub(crate) async fn run(arguments: Arguments) -> Result<(), Problem> {
     let filter = EnvFilter::try_new(&arguments.log)
         .map_err(|error| Problem::new(format!("--log {:?} is not a filter: {error}", arguments.log)))?;
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).init();
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false);
+    // Colours are for eyes, not for files.
+    if std::io::stderr().is_terminal() {
+        log.init()
+    } else {
+        log.with_ansi(false).init()
+    }
 
     let store = open(arguments.store, &arguments.data_dir)?;
     let rules = Rules::new(Model::builtin()?, Policy::DEFAULT);

@@ -95,6 +95,9 @@ impl Engine {
     pub async fn submit(&self, key: &Key, event: &Event, options: Options, now: Timestamp) -> Result<Reply, Error> {
         let id = event.id.keyed_hash(&self.secret);
         let reply = self.hot.with(&self.store, key, now, |slot| self.turn(slot, key, id, event, options)).await??;
+        if options.dry_run {
+            self.hot.forget_unknown(key);
+        }
         if reply.duplicate { self.recall_when(reply).await } else { Ok(reply) }
     }
 

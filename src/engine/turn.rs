@@ -11,7 +11,7 @@ use crate::{
     feedback::{Context, Policy, decide, read},
     learner::{Learner, Seen, Trace, push},
     reason::Verdict,
-    signals::{Observation, advance, observe, usual},
+    signals::{LATE_TOLERANCE_MS, Observation, advance, observe, usual},
     statistics::{Snapshot, Subject, Sums},
 };
 
@@ -126,7 +126,10 @@ pub fn patience_ms(rules: &Rules, learner: &Learner, event: &Event, statistics: 
     let place = &learner.place;
     let waiting = place.item != 0 && !place.closed && !place.hidden && !place.nudged && !place.faulty;
     let allowed = learner.session.nudges < rules.policy.restraint.nudges_per_session && !learner.session.ended;
-    let live = event.mode == Mode::Practice && event.at().is_some();
+    // News from a while ago says nothing about a learner who is quiet now.
+    let fresh = event.clocks.delay_ms() <= rules.policy.restraint.stale_ms
+        && event.at().is_some_and(|at| learner.clock.last_at.is_none_or(|newest| newest - at <= LATE_TOLERANCE_MS));
+    let live = event.mode == Mode::Practice && fresh;
     (waiting && allowed && live).then(|| {
         usual(event.item, statistics).percentile_95_ms(&learner.pace).max(rules.policy.restraint.nudge_floor_ms)
     })

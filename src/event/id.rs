@@ -7,7 +7,7 @@ use siphasher::sip::SipHasher13;
 use super::Invalid;
 
 /// The longest id, in bytes.
-pub(super) const MAX_ID_BYTES: usize = 128;
+pub const MAX_ID_BYTES: usize = 128;
 
 /// 1 to 128 bytes of printable text.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -94,7 +94,12 @@ fn stable_hash(domain: u8, parts: &[&str]) -> u64 {
     hasher.finish()
 }
 
-/// Line breaks, direction overrides and zero-width characters: they make two ids look like one.
+/// Line breaks, direction overrides and whatever else Unicode shows nothing for (`Default_Ignorable_Code_Point`, without
+/// the variation selectors that emoji and names need): they make two ids look like one.
 fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+    matches!(c,
+        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180F}'
+        | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FEFF}'
+        | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}' | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}'
+        | '\u{E0000}'..='\u{E00FF}' | '\u{E01F0}'..='\u{E0FFF}')
 }

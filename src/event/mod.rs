@@ -5,7 +5,7 @@ mod id;
 mod time;
 
 pub use action::{Action, Attempt, Feeling, Hint};
-pub use id::{Id, item_hash, skill_hash};
+pub use id::{Id, MAX_ID_BYTES, item_hash, skill_hash};
 pub use time::Timestamp;
 
 use std::hash::{Hash, Hasher};

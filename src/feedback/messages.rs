@@ -74,9 +74,9 @@ pub fn wordings(reason: Reason) -> &'static [&'static str] {
             "Time for a new approach: follow one example through, then try again.",
         ],
         Reason::SlowStruggle => &[
-            "You are giving these real time. A hint could save the next step.",
-            "Careful work, and a hard item: a hint can show where it turns.",
-            "Good to take time here. Try writing down what is known first.",
+            "These take real time. A hint could make the next step clearer.",
+            "This kind of item takes careful work: a hint can show where it turns.",
+            "Taking time is fine here. Try writing down what is known first.",
             "When an item takes this long, a small hint often gets it moving.",
         ],
         Reason::Stuck => &[

@@ -21,7 +21,6 @@ pub fn read(
     r.flag(Reading::Idle, idle);
     r.flag(Reading::Timed, at.is_some());
     r.flag(Reading::GivenAway, learner.place.given_away);
-    r.set(Reading::Slowness, 0.0);
     if let Some(answer) = &seen.answer {
         r.flag(Reading::Answer, true);
         r.flag(Reading::Correct, answer.correct);

@@ -1,8 +1,9 @@
 //! The record's layout. A change here is a new version: old ones are read for ever (`tests/golden`).
 
 use super::{
-    CEILING, Learner, Level, Malformed, Mood, Trace,
+    CEILING, Learner, Level, Malformed, Mood, Readings, Spoken, Trace,
     codec::{Codec, Reader, Writer},
+    readings::FLAGS,
 };
 use crate::{event::Timestamp, reason::Verdict};
 
@@ -40,7 +41,7 @@ impl Trace {
         let mut writer = Writer::default();
         writer.0.push(VERSION);
         // A writer cannot fail, and changes nothing.
-        let _ = trace(&mut writer, &mut self.clone(), 0, 0, 0);
+        let _ = trace(&mut writer, &mut self.clone(), &Self::default());
         writer.0
     }
 
@@ -52,7 +53,7 @@ impl Trace {
         }
         let mut reader = Reader(body);
         let mut read = Self::default();
-        trace(&mut reader, &mut read, 0, 0, 0)?;
+        trace(&mut reader, &mut read, &Self::default())?;
         Ok((read, reader.0))
     }
 }
@@ -127,8 +128,10 @@ fn layout<C: Codec>(learner: &mut Learner, c: &mut C) -> Result<(), Malformed> {
         c.smaller(&mut skill.opportunities)?;
         c.smaller(&mut skill.successes)?;
         c.bounded(&mut skill.rate, 1.0, "rate")?;
-        c.byte(&mut skill.run)?;
-        c.flags([&mut skill.mastered])
+        let mut packed = skill.run << 1 | u8::from(skill.mastered);
+        c.byte(&mut packed)?;
+        (skill.run, skill.mastered) = (packed >> 1, packed & 1 == 1);
+        Ok(())
     })?;
 
     c.list(&mut learner.attempts, |c, attempt| {
@@ -148,16 +151,18 @@ fn layout<C: Codec>(learner: &mut Learner, c: &mut C) -> Result<(), Malformed> {
     for at in &mut said.at_opportunity {
         c.small(at)?;
     }
+    let mut before = Spoken { at_secs: now_secs, active_secs };
     c.list(&mut said.spoken, |c, spoken| {
-        c.relative(&mut spoken.at_secs, now_secs)?;
-        c.relative(&mut spoken.active_secs, active_secs)
+        c.relative(&mut spoken.at_secs, before.at_secs)?;
+        c.relative(&mut spoken.active_secs, before.active_secs)?;
+        before = *spoken;
+        Ok(())
     })?;
 
-    let mut newest = sequence;
-    let mut statistics = 0;
+    let mut before = Trace { sequence, at_secs: Some(now_secs), ..Trace::default() };
     c.list(&mut learner.traces, |c, each| {
-        trace(c, each, newest, now_secs, statistics)?;
-        (newest, statistics) = (each.sequence, each.statistics);
+        trace(c, each, &before)?;
+        before = Trace { at_secs: each.at_secs.or(before.at_secs), ..*each };
         Ok(())
     })
 }
@@ -177,18 +182,37 @@ fn mood<C: Codec>(c: &mut C, mood: &mut Mood) -> Result<(), Malformed> {
     Ok(())
 }
 
-fn trace<C: Codec>(c: &mut C, trace: &mut Trace, newest: u64, now_secs: u64, statistics: u64) -> Result<(), Malformed> {
-    c.relative(&mut trace.sequence, newest)?;
-    c.optional(&mut trace.at_secs, now_secs)?;
-    let mut verdict = trace.verdict.code().to_be_bytes();
-    c.bytes(&mut verdict)?;
-    trace.verdict = Verdict::from_code(u16::from_be_bytes(verdict)).ok_or(Malformed::Value("verdict"))?;
+/// Relative to the one before.
+fn trace<C: Codec>(c: &mut C, trace: &mut Trace, before: &Trace) -> Result<(), Malformed> {
+    c.relative(&mut trace.sequence, before.sequence)?;
+    c.optional(&mut trace.at_secs, before.at_secs.unwrap_or_default())?;
+    c.relative(&mut trace.statistics, before.statistics)?;
 
-    let mut flags = trace.readings.flags.to_be_bytes();
-    c.bytes(&mut flags)?;
-    trace.readings.flags = u16::from_be_bytes(flags);
-    c.bytes(&mut trace.readings.levels)?;
-    c.relative(&mut trace.statistics, statistics)
+    // Nine bits of verdict, twelve of flags.
+    let [_, high, middle, low] =
+        (u32::from(trace.verdict.code()) << FLAGS | u32::from(trace.readings.flags)).to_be_bytes();
+    let mut packed = [high, middle, low];
+    c.bytes(&mut packed)?;
+    let [high, middle, low] = packed;
+    let packed = u32::from_be_bytes([0, high, middle, low]);
+    trace.verdict = Verdict::from_code((packed >> FLAGS) as u16).ok_or(Malformed::Value("verdict"))?;
+    trace.readings.flags = packed as u16 & ((1 << FLAGS) - 1);
+    levels(c, &mut trace.readings)
+}
+
+/// Which levels are not zero, and those.
+fn levels<C: Codec>(c: &mut C, readings: &mut Readings) -> Result<(), Malformed> {
+    let present = readings.levels.iter().rev().fold(0u16, |bits, level| bits << 1 | u16::from(*level != 0));
+    let mut present = present.to_be_bytes();
+    c.bytes(&mut present)?;
+    let mut present = u16::from_be_bytes(present);
+    for level in &mut readings.levels {
+        if present & 1 == 1 {
+            c.byte(level)?;
+        }
+        present >>= 1;
+    }
+    Ok(())
 }
 
 /// One or two values below sixteen in a byte.

@@ -66,7 +66,8 @@ pub enum Reading {
     Gain,
 }
 
-const FLAGS: usize = 12;
+/// How many readings are yes or no.
+pub(super) const FLAGS: usize = 12;
 /// How many readings are levels rather than yes or no.
 pub(super) const LEVELS: usize = 16;
 
@@ -138,16 +139,16 @@ impl Reading {
         }
     }
 
-    /// The value of the lowest step, and the size of a step.
-    fn scale(self) -> (f32, f32) {
+    /// The number of the lowest step, and the size of a step. Zero is always a step, and the one that costs least to keep.
+    fn scale(self) -> (i16, f32) {
         match self {
             Self::Frustration | Self::Confidence | Self::Disengagement | Self::WheelSpinning | Self::RunSurprise => {
-                (0.0, 1.0 / 255.0)
+                (0, 1.0 / 255.0)
             }
-            Self::Slowness => (-8.0, 1.0 / 16.0),
-            Self::RecentRapid | Self::RecentHelp => (0.0, 1.0 / 16.0),
-            Self::Gain => (-1.0, 1.0 / 127.0),
-            _ => (0.0, 1.0),
+            Self::Slowness => (-128, 1.0 / 16.0),
+            Self::RecentRapid | Self::RecentHelp => (0, 1.0 / 16.0),
+            Self::Gain => (-128, 1.0 / 127.0),
+            _ => (0, 1.0),
         }
     }
 }
@@ -171,7 +172,8 @@ impl Readings {
             Some(place) => {
                 let (lowest, step) = reading.scale();
                 if let Some(level) = self.levels.get_mut(place) {
-                    *level = ((value - lowest) / step).round().clamp(0.0, 255.0) as u8;
+                    let lowest = f32::from(lowest);
+                    *level = (value / step).round().clamp(lowest, lowest + 255.0) as i16 as u8;
                 }
             }
         }
@@ -190,7 +192,8 @@ impl Readings {
             None => f32::from(self.flags >> place & 1),
             Some(place) => {
                 let (lowest, step) = reading.scale();
-                lowest + step * f32::from(self.levels.get(place).copied().unwrap_or_default())
+                let level = self.levels.get(place).copied().unwrap_or_default();
+                step * if lowest < 0 { f32::from(level as i8) } else { f32::from(level) }
             }
         }
     }

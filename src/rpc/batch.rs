@@ -1,6 +1,6 @@
 //! Batches: each learner's events in order, whatever order they were sent in, and the answers as sent.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{
     pb::{
@@ -50,10 +50,10 @@ pub(super) async fn submit(
     }
     put_in_order(&mut items);
 
+    let newest = newest(&items);
     let mut waiting: Vec<(usize, Taken)> = Vec::with_capacity(items.len());
-    let mut items = items.into_iter().peekable();
-    while let Some(Item { place, sent, event, now }) = items.next() {
-        let last = items.peek().is_none_or(|next| next.event.learner != event.learner);
+    for Item { place, sent, event, now } in items {
+        let last = newest.contains(&place);
         let ask = match decide {
             Decide::Unspecified | Decide::Each => plain.ask,
             Decide::Last => Ask { decide: last, catch_up: last, ..plain.ask },
@@ -113,4 +113,16 @@ fn put_in_order(items: &mut [Item]) {
         };
         (event.learner.clone(), rank)
     });
+}
+
+/// Where each learner's last event stands. One that stands further up already is a repetition, and decides nothing.
+fn newest(items: &[Item]) -> HashSet<usize> {
+    let mut known = HashSet::new();
+    let mut newest = HashMap::new();
+    for Item { place, event, .. } in items {
+        if known.insert((&event.learner, &event.id)) {
+            newest.insert(&event.learner, *place);
+        }
+    }
+    newest.into_values().collect()
 }

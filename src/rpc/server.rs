@@ -21,12 +21,19 @@ use crate::{clock, engine::Engine};
 const MAX_MESSAGE_BYTES: usize = 4 * 1024 * 1024;
 /// Streams and calls at once on one connection.
 const MAX_CONCURRENT_STREAMS: u32 = 1024;
+/// What a client may send ahead of being read, in bytes, on one stream and on one connection. The transport cuts a
+/// connection off when unread DATA frames, each padded to 256 bytes, waste more than half of its window: an event is a
+/// small frame, so many streams' worth must fit before that, or a client in a hurry is cut off instead of slowed down.
+const WINDOWS: (u32, u32) = (64 * 1024, 16 * 1024 * 1024);
 /// Headers of one call, in bytes.
 const MAX_HEADER_BYTES: u32 = 16 * 1024;
 /// A silent connection is asked for a sign of life after this, and closed if it gives none in time.
 const KEEPALIVE: (Duration, Duration) = (Duration::from_secs(60), Duration::from_secs(20));
 /// How often the store's health is looked at, and idle learners let go.
 const CHORES: Duration = Duration::from_secs(1);
+
+/// Whose health is told: the server's as a whole and each service's by name.
+const SERVICES: [&str; 3] = ["", "hearten.v1.FeedbackService", "hearten.v1.LearnerService"];
 
 /// How the server runs.
 #[derive(Clone, Copy, Debug)]
@@ -64,7 +71,7 @@ pub async fn run(
     let (stop, draining) = watch::channel(false);
     let feedback = FeedbackServiceServer::new(Feedback { engine: Arc::clone(&engine), draining: draining.clone() });
     let learners = LearnerServiceServer::new(Learners(Arc::clone(&engine)));
-    let (health, health_service) = tonic_health::server::health_reporter();
+    let (mut health, health_service) = tonic_health::server::health_reporter();
     set_health(&health, ServingStatus::Serving).await;
 
     let reflection = || {
@@ -82,6 +89,8 @@ pub async fn run(
         // The transport leaves these open: a client that resets streams by the thousand would be served for ever.
         .http2_max_pending_accept_reset_streams(Some(32))
         .http2_max_local_error_reset_streams(Some(1024))
+        .initial_stream_window_size(WINDOWS.0)
+        .initial_connection_window_size(WINDOWS.1)
         .http2_max_header_list_size(MAX_HEADER_BYTES)
         .http2_keepalive_interval(Some(KEEPALIVE.0))
         .http2_keepalive_timeout(Some(KEEPALIVE.1))
@@ -101,6 +110,10 @@ pub async fn run(
         () = shutdown => {
             set_health(&health, ServingStatus::NotServing).await;
             let _ = stop.send(true);
+            // Whoever watches has been told. Their streams end here, or every stop would wait for them.
+            for service in SERVICES {
+                health.clear_service_status(service).await;
+            }
             match timeout(options.drain, serving).await {
                 Ok(ended) => ended?,
                 Err(_) => tracing::warn!(drain.secs = options.drain.as_secs(), "stopped before every call had ended"),
@@ -140,9 +153,8 @@ async fn chores(engine: Arc<Engine>, health: HealthReporter, options: Options, d
     }
 }
 
-/// The server as a whole and each service by name.
 async fn set_health(health: &HealthReporter, status: ServingStatus) {
-    for service in ["", "hearten.v1.FeedbackService", "hearten.v1.LearnerService"] {
+    for service in SERVICES {
         health.set_service_status(service, status).await;
     }
 }

@@ -69,6 +69,7 @@ pub(super) struct Watch {
     pub key: Key,
     pub session_id: String,
     pub sequence: u64,
+    pub presence: Presence,
     due: Instant,
 }
 
@@ -115,16 +116,20 @@ impl Sessions {
         }
     }
 
-    /// Expects to hear from the learner within the reply's patience; without one, forgets them.
-    pub fn watch(&mut self, taken: &Taken) {
+    /// Expects to hear from the learner within the reply's patience; without one, forgets them. What was sent again says
+    /// nothing new.
+    pub fn watch(&mut self, taken: &Taken, presence: &Presence) {
         let reply = &taken.reply;
+        if reply.duplicate {
+            return;
+        }
         let Some(patience) = reply.patience_ms.and_then(|ms| u64::try_from(ms).ok()) else {
             self.watched.remove(&taken.learner_id);
             return;
         };
         let due = Instant::now() + Duration::from_millis(patience);
-        let session_id = taken.session_id.clone();
-        let watch = Watch { key: reply.key.clone(), session_id, sequence: reply.sequence, due };
+        let (key, session_id) = (reply.key.clone(), taken.session_id.clone());
+        let watch = Watch { key, session_id, sequence: reply.sequence, presence: presence.clone(), due };
         self.watched.insert(taken.learner_id.clone(), watch);
     }
 

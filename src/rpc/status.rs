@@ -6,7 +6,11 @@ use tonic::{Code, Status};
 use tonic_types::{ErrorDetails, StatusExt};
 
 use super::pb;
-use crate::{engine, event::Invalid, store};
+use crate::{
+    engine,
+    event::{Invalid, MAX_ID_BYTES},
+    store,
+};
 
 /// Who speaks, in `google.rpc.ErrorInfo`.
 const DOMAIN: &str = "hearten";
@@ -45,8 +49,11 @@ impl Refusal {
         self
     }
 
-    /// As an answer to one of many events.
-    pub(super) fn rejected(self, event_id: String, learner_id: String, position: u64) -> pb::Rejected {
+    /// As an answer to one of many events. Ids too long to be any are left out: the answer would outgrow the request.
+    pub(super) fn rejected(self, mut event_id: String, mut learner_id: String, position: u64) -> pb::Rejected {
+        for id in [&mut event_id, &mut learner_id].into_iter().filter(|id| id.len() > MAX_ID_BYTES) {
+            id.clear();
+        }
         let (code, message) = (self.code.into(), self.text());
         pb::Rejected { event_id, learner_id, position, code, field: self.field, message }
     }

@@ -36,9 +36,9 @@ enum Outgoing {
     /// An answer, once it is on disk.
     Reply(Box<Taken>, Presence, u64),
     /// The server speaks first, once that is on disk.
-    Nudge(Box<Reply>, String),
+    Nudge(Box<Reply>, Watch),
     /// The end of the stream.
-    End(Refusal),
+    End(Status),
 }
 
 /// Serves one stream until the client half-closes or vanishes, or the server stops.
@@ -69,7 +69,7 @@ async fn answer(engine: &Engine, outgoing: Outgoing) -> Result<pb::StreamSession
             Ok(()) => Answer::Reply(taken.answer(engine.rules(), &presence)),
             Err(refusal) => Answer::Rejected(refusal.rejected(taken.event_id, taken.learner_id, position)),
         },
-        Outgoing::Nudge(reply, session_id) => {
+        Outgoing::Nudge(reply, Watch { session_id, presence, .. }) => {
             engine.settle(&reply).await.map_err(Refusal::from)?;
             let rules = engine.rules();
             let decision = reply.decision.as_ref();
@@ -77,10 +77,10 @@ async fn answer(engine: &Engine, outgoing: Outgoing) -> Result<pb::StreamSession
                 learner_id: reply.key.learner.to_string(),
                 session_id,
                 assessment: Some(render::assessment(&reply.report, &rules.model.version)),
-                decision: decision.and_then(|each| render::decision(rules, each, &Presence::default())),
+                decision: decision.and_then(|each| render::decision(rules, each, &presence)),
             })
         }
-        Outgoing::End(refusal) => return Err(refusal.into()),
+        Outgoing::End(status) => return Err(status),
     };
     Ok(pb::StreamSessionsResponse { message: Some(message) })
 }
@@ -107,7 +107,7 @@ impl Session {
                 biased;
                 _ = async { draining.wait_for(|draining| *draining).await.is_ok() } => {
                     let _ = self.close_all(true).await;
-                    let _ = self.sender.send(Outgoing::End(Refusal::stopping())).await;
+                    let _ = self.sender.send(Outgoing::End(Refusal::stopping().into())).await;
                     return;
                 }
                 () = self.sender.closed() => return,
@@ -115,7 +115,9 @@ impl Session {
                 message = incoming.next() => match message {
                     Some(Ok(request)) => self.take_in(request).await,
                     Some(Err(status)) => {
-                        tracing::debug!(code = ?status.code(), "stream ended by its client");
+                        tracing::debug!(code = ?status.code(), "stream ended by its client or by the transport");
+                        // A client that is still there must not take this for the end of a half-closed stream.
+                        let _ = self.sender.send(Outgoing::End(status)).await;
                         return;
                     }
                     None => {
@@ -204,7 +206,7 @@ impl Session {
                 let taken = Taken::new(sent, reply);
                 self.sessions.count(&taken, &event);
                 if !replay {
-                    self.sessions.watch(&taken);
+                    self.sessions.watch(&taken, &presence);
                 }
                 self.send(Outgoing::Reply(Box::new(taken), presence, position)).await
             }
@@ -215,11 +217,10 @@ impl Session {
     /// Speaks to whoever has gone quiet, where that is worth it.
     async fn speak_first(&mut self) -> Result<(), Gone> {
         for watch in self.sessions.quiet() {
-            let Watch { key, session_id, sequence, .. } = &watch;
-            match self.engine.nudge(key, *sequence, clock::now()).await {
+            match self.engine.nudge(&watch.key, watch.sequence, clock::now()).await {
                 Ok(Some(reply)) => {
                     self.sessions.count_nudge(&watch, &reply);
-                    self.send(Outgoing::Nudge(Box::new(reply), session_id.clone())).await?;
+                    self.send(Outgoing::Nudge(Box::new(reply), watch)).await?;
                 }
                 Ok(None) => {}
                 Err(error) => tracing::warn!(%error, "a quiet learner could not be looked at"),

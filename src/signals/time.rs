@@ -40,10 +40,14 @@ pub fn advance(learner: &mut Learner, event: &Event) -> Passage {
     learner.clock.active_ms = learner.clock.active_ms.saturating_add(at_work);
     if !late {
         begin_session(learner, event, at, gap_ms);
-        learner.clock.last_at = at.max(before);
-        learner.clock.device = event.device;
-        learner.clock.device_at = at.or(learner.clock.device_at);
-        learner.clock.device_seq = event.device_seq.unwrap_or(learner.clock.device_seq);
+        let clock = &mut learner.clock;
+        clock.last_at = at.max(before);
+        // Another device's clock and count say nothing about this one's.
+        if clock.device != event.device {
+            (clock.device, clock.device_at, clock.device_seq) = (event.device, None, 0);
+        }
+        clock.device_at = at.max(clock.device_at);
+        clock.device_seq = event.device_seq.unwrap_or(clock.device_seq);
     }
     Passage { at, before, elapsed_ms, late }
 }
