@@ -39,7 +39,7 @@ pub enum Reason {
     HintReliance = 12,
     /// Answers too quick to have been read.
     RapidGuessing = 13,
-    /// Right, against the odds and slowly.
+    /// Right, while confidence is likely still low.
     LowConfidenceSuccess = 14,
     /// A long time without a break.
     LongSession = 15,

@@ -1,5 +1,7 @@
 //! What the README shows is what happens: its lines are pasted, and its output is compared.
 
+#![allow(clippy::unwrap_used, reason = "the helpers are tests too")]
+
 mod support;
 
 use std::{

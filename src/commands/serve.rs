@@ -95,6 +95,8 @@ pub(crate) async fn run(arguments: Arguments) -> Result<(), Problem> {
     let listener = TcpListener::bind(arguments.listen)
         .await
         .map_err(|error| Problem::new(format!("cannot listen on {}: {error}", arguments.listen)))?;
+    // Before anybody is told that it is up.
+    let stop = asked_to_stop()?;
     greet(&arguments, listener.local_addr()?);
 
     let options = rpc::Options {
@@ -102,7 +104,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<(), Problem> {
         statistics_interval: arguments.statistics_interval,
         idle_after: arguments.idle_after,
     };
-    rpc::run(listener, engine, options, asked_to_stop()?).await?;
+    rpc::run(listener, engine, options, stop).await?;
     tracing::info!("stopped");
     Ok(())
 }

@@ -29,13 +29,13 @@ pub fn wordings(reason: Reason) -> &'static [&'static str] {
             "That one came out right after a hard stretch: trying again worked.",
             "Right this time, on a new item. Working through the errors paid off.",
             "The last few were hard, and this one is solved. Keep that approach.",
-            "A new item, and it is right: what you changed made the difference.",
+            "A new item, and it is right: back on track after a hard stretch.",
         ],
         Reason::PersistencePaidOff => &[
             "Solved, after several tries. Staying with it paid off.",
             "That took a few attempts, and each one brought it closer.",
             "Going back over it worked: the item is solved.",
-            "Trying another way got this one done.",
+            "Staying with this one got it done.",
         ],
         Reason::MasteryReached => &[
             "Three in a row on a skill that took work: it is ready to build on.",
@@ -46,7 +46,7 @@ pub fn wordings(reason: Reason) -> &'static [&'static str] {
         Reason::PersonalBest => &[
             "That is your longest run of right answers so far.",
             "A new longest run, built one checked step at a time.",
-            "Your longest run yet, and the items were not easy.",
+            "Your longest run yet: one right first try after another.",
             "No earlier run of yours was this long: the routine works.",
         ],
         Reason::RealImprovement => &[

@@ -234,7 +234,7 @@ const RULES: &[Rule] = &[
     // Encouragements at other moments.
     Rule {
         reason: Reason::LowConfidenceSuccess,
-        conditions: &[yes(Answer), yes(Correct), yes(Unassisted), no(Rapid), at_most(Confidence, 0.35)],
+        conditions: &[yes(Answer), yes(Correct), yes(Unassisted), no(Rapid), at_most(Confidence, 0.60)],
         evidence: 5,
         suggestion: None,
     },

@@ -1,34 +1,22 @@
 //! Random histories, as platforms send them at their best and at their worst, and an engine to feed them to.
 
-#![allow(dead_code, reason = "each test binary compiles this module and uses a part of it")]
+#![allow(dead_code, unused_imports, reason = "each test binary compiles this module and uses a part of it")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "the helpers are tests too")]
 
-use std::{
-    collections::HashMap,
-    ops::Range,
-    sync::{Arc, LazyLock},
-};
+mod room;
 
-use hearten::{
-    engine::{Engine, Options, Reply, Rules, Statistics},
-    estimate::{Assessment, Model, assess},
-    event::{Action, Attempt, Clocks, Event, Feeling, Hint, Id, Mode, Timestamp},
-    feedback::Policy,
-    learner::Learner,
-    reason::Verdict,
-    statistics::Snapshot,
-    store::{Key, Memory, Store},
-};
+use std::{collections::HashMap, ops::Range};
+
+use hearten::event::{Action, Attempt, Clocks, Event, Feeling, Hint, Id, Mode, Timestamp};
 use proptest::{collection::vec, prelude::*};
-use tokio::runtime::{Builder, Runtime};
+
+pub use room::{RULES, Room, assessed};
 
 pub const SECOND: i64 = 1_000;
 pub const MINUTE: i64 = 60 * SECOND;
 pub const HOUR: i64 = 60 * MINUTE;
 /// 2026-09-21, a Monday.
 pub const START: i64 = 1_790_000_000_000;
-
-pub static RULES: LazyLock<Rules> = LazyLock::new(|| Rules::new(Model::builtin().unwrap(), Policy::DEFAULT));
 
 /// One step of a history; the [`Scribe`] makes an event of it.
 #[derive(Clone, Debug)]
@@ -44,11 +32,11 @@ pub struct Step {
 /// Where a step happens.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum At {
-    SameItem,
-    NewItem,
+    Same,
+    New,
     /// An item from before, by how far back.
-    OldItem(u64),
-    NoItem,
+    Old(u64),
+    Nowhere,
 }
 
 /// What is unusual about a step.
@@ -112,12 +100,12 @@ impl Scribe {
         // A sitting that ended does not come back.
         self.sessions += u64::from(step.action == Action::SessionEnded);
         match step.at {
-            At::NewItem => (self.items, self.item) = (self.items + 1, self.items + 1),
-            At::OldItem(back) => {
+            At::New => (self.items, self.item) = (self.items + 1, self.items + 1),
+            At::Old(back) => {
                 self.items = self.items.max(1);
                 self.item = self.items.saturating_sub(back).max(1);
             }
-            At::SameItem | At::NoItem => {}
+            At::Same | At::Nowhere => {}
         }
         let (behind, delay) = match step.twist {
             Twist::Behind(ms) => (ms, 0),
@@ -132,7 +120,7 @@ impl Scribe {
             learner: self.learner.clone(),
             session,
             mode: if let Twist::Mode(mode) = step.twist { mode } else { Mode::Practice },
-            item: (step.at != At::NoItem && self.item > 0).then_some(self.item),
+            item: (step.at != At::Nowhere && self.item > 0).then_some(self.item),
             skills: step.skills.iter().copied().collect(),
             clocks: Clocks {
                 occurred_at: Some(Timestamp::from_millis(self.now - behind)),
@@ -170,7 +158,7 @@ fn answers(right: f64, new_item: f64, ms: Range<u32>, len: Range<usize>) -> Boxe
     let one =
         (prop::bool::weighted(right), prop::bool::weighted(new_item), ms, prop::option::weighted(0.8, 0..20_000u32));
     let one = one.prop_map(|(correct, new_item, ms, pause)| {
-        let at = if new_item { At::NewItem } else { At::SameItem };
+        let at = if new_item { At::New } else { At::Same };
         // Where no time is sent, the gap is all there is.
         step(i64::from(ms + pause.unwrap_or(0)), at, answer(correct, pause.map(|_| ms.max(1))))
     });
@@ -181,8 +169,8 @@ fn hints(len: Range<usize>) -> BoxedStrategy<Vec<Step>> {
     let one =
         (any::<bool>(), any::<bool>(), 1..20_000u32, any::<bool>()).prop_map(|(bottom_out, correct, ms, again)| {
             let hint = Action::Hint(Hint { level: 1, bottom_out });
-            let hint = step(i64::from(ms), if again { At::SameItem } else { At::NewItem }, hint);
-            [hint, step(i64::from(ms), At::SameItem, answer(correct, ms))]
+            let hint = step(i64::from(ms), if again { At::Same } else { At::New }, hint);
+            [hint, step(i64::from(ms), At::Same, answer(correct, ms))]
         });
     vec(one, len).prop_map(|pairs| pairs.into_iter().flatten().collect()).boxed()
 }
@@ -218,7 +206,8 @@ fn any_twist() -> impl Strategy<Value = Twist> {
 
 pub fn any_step() -> impl Strategy<Value = Step> {
     let gap = prop_oneof![Just(0), 1..MINUTE, MINUTE..5 * MINUTE, 5 * MINUTE..40 * MINUTE, HOUR..30 * HOUR];
-    let at = prop_oneof![4 => Just(At::SameItem), 4 => Just(At::NewItem), 2 => (0..6u64).prop_map(At::OldItem), 1 => Just(At::NoItem)];
+    let at =
+        prop_oneof![4 => Just(At::Same), 4 => Just(At::New), 2 => (0..6u64).prop_map(At::Old), 1 => Just(At::Nowhere)];
     (gap, at, skills(), any_action(), any_twist()).prop_map(|(gap_ms, at, skills, action, twist)| Step {
         gap_ms,
         at,
@@ -265,74 +254,10 @@ pub fn history(stretches: Range<usize>) -> impl Strategy<Value = History> {
     })
 }
 
-/// An engine with frozen statistics over a store that shows what it keeps.
-pub struct Room {
-    runtime: Runtime,
-    pub store: Arc<Memory>,
-    pub engine: Engine,
-}
-
-impl Room {
-    pub fn new() -> Self {
-        let runtime = Builder::new_current_thread().build().unwrap();
-        let store = Arc::new(Memory::new());
-        let engine = Engine::open(RULES.clone(), Arc::clone(&store) as Arc<dyn Store>, Statistics::Frozen);
-        let engine = runtime.block_on(engine).unwrap();
-        Self { runtime, store, engine }
-    }
-
-    /// The room after these events.
-    pub fn after(events: &[Event]) -> Self {
-        let room = Self::new();
-        for event in events {
-            room.submit(event);
-        }
-        room
-    }
-
-    pub fn submit(&self, event: &Event) -> Reply {
-        self.ask(event, Options::default())
-    }
-
-    pub fn ask(&self, event: &Event, options: Options) -> Reply {
-        let now = Timestamp::from_millis(START);
-        self.runtime.block_on(self.engine.submit(&key(event), event, options, now)).unwrap()
-    }
-
-    pub fn nudge(&self, event: &Event, sequence: u64, now: i64) -> Option<Reply> {
-        self.runtime.block_on(self.engine.nudge(&key(event), sequence, Timestamp::from_millis(now))).unwrap()
-    }
-
-    pub fn verdict(&self, event: &Event) -> Verdict {
-        self.submit(event).decision.unwrap().verdict
-    }
-
-    /// The learner's record as stored.
-    pub fn bytes(&self, event: &Event) -> Vec<u8> {
-        let record = self.runtime.block_on(self.store.load(&key(event))).unwrap();
-        record.map(|record| record.bytes).unwrap_or_default()
-    }
-
-    pub fn learner(&self, event: &Event) -> Learner {
-        let bytes = self.bytes(event);
-        if bytes.is_empty() { Learner::default() } else { Learner::decode(&bytes).unwrap() }
-    }
-
-    pub fn explain(&self, reply: &Reply) -> hearten::engine::Logged {
-        let id = &reply.decision.as_ref().unwrap().id;
-        self.runtime.block_on(self.engine.explain(id, Timestamp::from_millis(START))).unwrap().1
-    }
-}
-
-pub fn key(event: &Event) -> Key {
-    Key { tenant: Arc::from("default"), learner: event.learner.shared() }
-}
-
-pub fn assessed(learner: &Learner) -> Assessment {
-    assess(&RULES.model, learner, &Snapshot::default())
-}
-
 pub fn config(cases: u32) -> ProptestConfig {
     // A failing input is printed whole: put it into a test of its own instead of a file of seeds.
-    ProptestConfig { cases, failure_persistence: None, max_shrink_iters: 20_000, ..ProptestConfig::default() }
+    let default = ProptestConfig { failure_persistence: None, max_shrink_iters: 20_000, ..ProptestConfig::default() };
+    // PROPTEST_CASES asks for more, overnight say.
+    let cases = if std::env::var_os("PROPTEST_CASES").is_some() { default.cases } else { cases };
+    ProptestConfig { cases, ..default }
 }

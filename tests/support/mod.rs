@@ -9,10 +9,12 @@ use std::{
     time::{Duration, Instant},
 };
 
+pub mod client;
 pub mod grpcurl;
 pub mod server;
 pub mod tools;
 
+pub use client::Client;
 pub use grpcurl::Grpcurl;
 pub use server::Server;
 

@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
     process::{Child, Command, ExitStatus, Stdio},
     sync::{Arc, Mutex, mpsc},
-    thread,
+    thread::{self, JoinHandle},
     time::Duration,
 };
 
@@ -19,6 +19,8 @@ pub struct Server {
     child: Child,
     address: SocketAddr,
     output: Output,
+    /// The threads that read what it writes.
+    listening: Vec<JoinHandle<()>>,
     directory: PathBuf,
     /// Removed after the child is gone, when the directory is the server's own.
     own: Option<TempDir>,
@@ -72,13 +74,15 @@ impl Server {
         let mut child = command.spawn().unwrap();
         let output = Output::default();
         let (found, address) = mpsc::channel();
-        output.follow(child.stdout.take().unwrap(), found.clone());
-        output.follow(child.stderr.take().unwrap(), found);
+        let listening = vec![
+            output.follow(child.stdout.take().unwrap(), found.clone()),
+            output.follow(child.stderr.take().unwrap(), found),
+        ];
         let Ok(address) = address.recv_timeout(PATIENCE) else {
             let _ = child.kill();
             panic!("the server did not say where it listens ({}):\n{}", child.wait().unwrap(), output.text());
         };
-        Self { child, address, output, directory: directory.to_path_buf(), own: None }
+        Self { child, address, output, listening, directory: directory.to_path_buf(), own: None }
     }
 
     pub fn addr(&self) -> SocketAddr {
@@ -102,6 +106,19 @@ impl Server {
         self.output.text()
     }
 
+    /// The same, once it holds this text: lines come one by one.
+    pub fn output_with(&self, text: &str) -> String {
+        let deadline = now() + PATIENCE;
+        loop {
+            let output = self.output();
+            if output.contains(text) {
+                return output;
+            }
+            assert!(now() < deadline, "it never wrote {text:?}");
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+
     /// SIGKILL: no destructor, no last fsync.
     pub fn kill9(&mut self) {
         self.child.kill().unwrap();
@@ -120,11 +137,14 @@ impl Server {
         assert!(sent.unwrap().success(), "SIG{name} did not reach the server");
     }
 
-    /// Its exit status, if it ends in time.
+    /// Its exit status, if it ends in time. What it wrote is then complete.
     pub fn wait(&mut self, timeout: Duration) -> Option<ExitStatus> {
         let deadline = now() + timeout;
         loop {
             let status = self.child.try_wait().unwrap();
+            if status.is_some() {
+                self.listening.drain(..).for_each(|thread| thread.join().unwrap());
+            }
             if status.is_some() || now() >= deadline {
                 return status;
             }
@@ -145,7 +165,7 @@ impl Drop for Server {
 
 impl Output {
     /// Keeps reading to the end, so that the child never blocks on a full pipe.
-    fn follow(&self, stream: impl Read + Send + 'static, found: mpsc::Sender<SocketAddr>) {
+    fn follow(&self, stream: impl Read + Send + 'static, found: mpsc::Sender<SocketAddr>) -> JoinHandle<()> {
         let output = self.clone();
         thread::spawn(move || {
             let mut found = Some(found);
@@ -156,7 +176,7 @@ impl Output {
                     let _ = found.take().map(|found| found.send(address));
                 }
             }
-        });
+        })
     }
 
     fn text(&self) -> String {

@@ -28,7 +28,13 @@ pub fn grpcurl() -> Option<PathBuf> {
 }
 
 pub fn strace() -> Option<PathBuf> {
-    tool("strace", on_path("strace").ok_or_else(|| "not on the PATH".into()))
+    let found = on_path("strace").ok_or_else(|| "not on the PATH".to_owned());
+    // Containers often have it and forbid it.
+    let allowed = |strace: PathBuf| {
+        let tried = run(Command::new(&strace).args(["-o", "/dev/null", "true"]));
+        tried.map(|()| strace).map_err(|error| error.to_string())
+    };
+    tool("strace", found.and_then(allowed))
 }
 
 /// The folder of logs and tools beside the project. Never required: the logs may not be passed on.
@@ -52,6 +58,11 @@ pub fn events(format: &str, file: &str) -> Option<PathBuf> {
         run(Command::new(python).arg(&script).arg(format).arg(&log).stdout(converted))
     });
     Some(made.unwrap_or_else(|reason| panic!("{format} {file} did not convert: {reason}")))
+}
+
+/// A file made of another, kept beside it.
+pub fn derived(name: &str, source: &Path, make: fn(&str) -> String) -> PathBuf {
+    made_once(name, &[source], |made| fs::write(made, make(&fs::read_to_string(source)?))).unwrap()
 }
 
 fn fetch_grpcurl(made: &Path) -> io::Result<()> {

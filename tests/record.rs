@@ -1,0 +1,284 @@
+//! The record: what is written is read back, by this release and every later one, in 800 bytes, and rubbish is refused.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "the helpers are tests too")]
+
+#[path = "support/histories.rs"]
+mod histories;
+
+use std::{fs, path::Path};
+
+use arrayvec::ArrayVec;
+use hearten::{
+    event::Timestamp,
+    learner::{
+        Clock, F24, Gauge, Gauges, Learner, Level, Malformed, Mood, Opportunity, Pace, Place, Progress, Reading,
+        Readings, Said, Seen, Session, Skill, Spoken, Trace, Unit,
+    },
+    reason::{Cause, Reason, Verdict},
+};
+use histories::{Room, config, history};
+use proptest::{
+    array::{uniform, uniform2, uniform4},
+    collection::vec,
+    option,
+    prelude::*,
+    sample::{Index, select},
+    strategy::ValueTree,
+    test_runner::TestRunner,
+};
+
+/// The promise.
+const MOST: usize = 800;
+
+/// The years that the API allows: 1 to 9999.
+fn moment() -> impl Strategy<Value = Timestamp> {
+    (-62_135_596_800_000..=253_402_300_799_999i64).prop_map(Timestamp::from_millis)
+}
+
+fn list<T: std::fmt::Debug, const N: usize>(item: impl Strategy<Value = T>) -> impl Strategy<Value = ArrayVec<T, N>> {
+    vec(item, 0..=N).prop_map(ArrayVec::from_iter)
+}
+
+fn share() -> impl Strategy<Value = F24> {
+    (0.0..=1.0f32).prop_map(F24::new)
+}
+
+fn number() -> impl Strategy<Value = F24> {
+    any::<f32>().prop_map(F24::new)
+}
+
+fn verdict() -> impl Strategy<Value = Verdict> {
+    let reason = || select(&Reason::ALL[..]);
+    prop_oneof![
+        Just(Verdict::Undecided),
+        (reason(), 0..16u8).prop_map(|(reason, wording)| Verdict::Spoken { reason, wording }),
+        (select(&Cause::ALL[..]), option::of(reason()))
+            .prop_map(|(cause, instead_of)| Verdict::Silent { cause, instead_of }),
+    ]
+}
+
+fn trace() -> impl Strategy<Value = Trace> {
+    let values = vec(prop_oneof![Just(0.0), -300.0..300.0f32], Reading::ALL.len());
+    (any::<u64>(), option::of(0..=253_402_300_799u64), verdict(), values, any::<u64>()).prop_map(
+        |(sequence, at_secs, verdict, values, statistics)| {
+            let mut readings = Readings::default();
+            Reading::ALL.into_iter().zip(values).for_each(|(reading, value)| readings.set(reading, value));
+            Trace { sequence, at_secs, verdict, readings, statistics }
+        },
+    )
+}
+
+prop_compose! {
+    fn clock()(
+        last_at in option::of(moment()), active_ms: u64, device: u32, device_at in option::of(moment()), device_seq: u64,
+    ) -> Clock {
+        Clock { last_at, active_ms, device, device_at, device_seq }
+    }
+}
+
+prop_compose! {
+    fn session()(
+        id: u32, started_at in option::of(moment()), opportunities: u32, encouragements: u8, nudges: u8, ended: bool,
+        break_proposed_at in option::of(moment()),
+    ) -> Session {
+        Session { id, started_at, opportunities, encouragements, nudges, ended, break_proposed_at }
+    }
+}
+
+prop_compose! {
+    fn progress()(
+        [attempts, opportunities, successes, error_item, improved_at] in uniform::<_, 5>(any::<u32>()),
+        [recent_rate, rate] in uniform2(share()), run_surprise in number(),
+        [error_run, slump] in uniform2(any::<u8>()), [success_run, best_run] in uniform2(any::<u16>()),
+    ) -> Progress {
+        Progress {
+            attempts, opportunities, successes, recent_rate, rate, error_run, slump, success_run, best_run, run_surprise,
+            error_item, improved_at,
+        }
+    }
+}
+
+prop_compose! {
+    fn place()(
+        item: u32, since in option::of(moment()), errors: u8, hints: u8,
+        [given_away, opened, closed, hidden, interrupted, nudged, faulty] in uniform::<_, 7>(any::<bool>()),
+    ) -> Place {
+        Place { item, since, errors, hints, given_away, opened, closed, hidden, interrupted, nudged, faulty }
+    }
+}
+
+prop_compose! {
+    fn skill()(id: u32, opportunities: u16, successes: u16, rate in share(), run in 0..=3u8, mastered: bool) -> Skill {
+        Skill { id, opportunities, successes, rate, run, mastered }
+    }
+}
+
+prop_compose! {
+    fn opportunity()(item: u32, skill: u16, correct: bool, first: bool, hint: bool) -> Opportunity {
+        Opportunity { item, skill, correct, first, hint }
+    }
+}
+
+prop_compose! {
+    fn mood()(score: u8, usual: u8, level in select(&[Level::Low, Level::Moderate, Level::High][..]), high_for in 0..64u8) -> Mood {
+        Mood { score: Unit(score), usual: Unit(usual), level, high_for }
+    }
+}
+
+prop_compose! {
+    fn said()(
+        wordings in uniform::<_, 15>(0..16u8), at_opportunity: [u32; 2],
+        spoken in list((0..=253_402_300_799u64, any::<u64>()).prop_map(|(at_secs, active_secs)| Spoken { at_secs, active_secs })),
+    ) -> Said {
+        Said { wordings, at_opportunity, spoken }
+    }
+}
+
+prop_compose! {
+    fn gauges()(amounts in uniform::<_, 8>(0.0..9.0f32), ms in 0..1_000_000i64, more in uniform::<_, 8>(0.0..9.0f32)) -> Gauges {
+        let mut gauges = Gauges::default();
+        Gauge::ALL.into_iter().zip(amounts).for_each(|(gauge, amount)| gauges.add(gauge, amount));
+        gauges.decay(ms);
+        Gauge::ALL.into_iter().zip(more).for_each(|(gauge, amount)| gauges.add(gauge, amount));
+        gauges
+    }
+}
+
+prop_compose! {
+    fn anybody()(
+        (sequence, rules) in any::<(u64, u32)>(), clock in clock(),
+        seen in list((any::<[u64; 3]>(), verdict()).prop_map(|([id, payload, end], verdict)| Seen::new(id, payload, verdict, end))),
+        session in session(), progress in progress(), place in place(),
+        pace in (number(), any::<u8>()).prop_map(|(offset, known)| Pace { offset, known }),
+        gauges in gauges(), skills in list(skill()), attempts in list(opportunity()), (moods, said) in (uniform4(mood()), said()),
+        traces in list(trace()),
+    ) -> Learner {
+        Learner { sequence, rules, clock, seen, session, progress, place, pace, gauges, skills, attempts, moods, said, traces }
+    }
+}
+
+proptest! {
+    #![proptest_config(config(256))]
+
+    #[test]
+    fn what_is_written_is_read(learner in anybody()) {
+        prop_assert_eq!(Learner::decode(&learner.encode()), Ok(learner));
+    }
+
+    #[test]
+    fn a_decision_is_read_from_the_front(trace in trace(), rest: Vec<u8>) {
+        let bytes = [trace.encode(), rest.clone()].concat();
+        prop_assert_eq!(Trace::decode(&bytes), Ok((trace, &rest[..])));
+    }
+
+    #[test]
+    fn a_record_cut_short_or_gone_on_is_refused(learner in anybody(), cut: Index, more in vec(any::<u8>(), 1..9)) {
+        let bytes = learner.encode();
+        prop_assert_eq!(Learner::decode(&bytes[..cut.index(bytes.len())]), Err(Malformed::Short));
+        prop_assert_eq!(Learner::decode(&[bytes, more].concat()), Err(Malformed::Long));
+    }
+
+    #[test]
+    fn rubbish_is_refused_or_means_something(learner in anybody(), flips in vec(any::<(Index, u8)>(), 0..4), rubbish: Vec<u8>) {
+        let mut flipped = learner.encode();
+        for (place, bits) in flips {
+            *place.get_mut(&mut flipped) ^= bits;
+        }
+        for bytes in [flipped, rubbish.clone(), [vec![1], rubbish].concat()] {
+            if let Ok(read) = Learner::decode(&bytes) {
+                prop_assert_eq!(Learner::decode(&read.encode()), Ok(read));
+            }
+        }
+    }
+
+    #[test]
+    fn a_version_of_the_future_is_refused(learner in anybody(), version in 2u8..) {
+        let mut bytes = learner.encode();
+        bytes[0] = version;
+        prop_assert_eq!(Learner::decode(&bytes), Err(Malformed::Version(version)));
+    }
+}
+
+/// What years at work would make of a full record: counts and identities grow, its shape stays.
+fn veteran(mut learner: Learner) -> Learner {
+    // A multiple of 128: known events keep the end of their number.
+    const SHIFT: u64 = 782 * 128;
+    learner.sequence += SHIFT;
+    learner.clock.active_ms += 3_000_000_000;
+    learner.clock.device = u32::MAX;
+    learner.clock.device_seq = 100_000;
+    learner.session.id = u32::MAX;
+    learner.session.break_proposed_at = learner.session.started_at;
+    let progress = &mut learner.progress;
+    (progress.attempts, progress.opportunities, progress.successes) = (90_000, 60_000, 40_000);
+    (progress.best_run, progress.improved_at, progress.error_item) = (300, 59_000, u32::MAX);
+    for skill in &mut learner.skills {
+        (skill.opportunities, skill.successes) = (12_000, 9_000);
+    }
+    for at in &mut learner.said.at_opportunity {
+        *at += 60_000;
+    }
+    for spoken in &mut learner.said.spoken {
+        spoken.active_secs += 3_000_000;
+    }
+    for trace in &mut learner.traces {
+        (trace.sequence, trace.statistics) = (trace.sequence + SHIFT, 100_000_000);
+    }
+    learner
+}
+
+/// Long lives, so that everything is full, and all of them the way they would look after years.
+#[test]
+fn a_full_record_takes_800_bytes_at_most() {
+    let mut runner = TestRunner::deterministic();
+    let (mut most, mut most_in_years, mut full) = (0, 0, 0);
+    for _ in 0..40 {
+        let history = history(60..90).new_tree(&mut runner).unwrap().current();
+        let room = Room::new();
+        for event in history.events() {
+            room.submit(&event);
+            let learner = room.learner(&event);
+            assert_eq!(Learner::decode(&learner.encode()).as_ref(), Ok(&learner));
+            most = most.max(learner.encode().len());
+            let is_full = learner.skills.is_full() && learner.seen.is_full() && learner.traces.is_full();
+            full += u32::from(is_full && learner.attempts.is_full() && learner.said.spoken.is_full());
+            most_in_years = most_in_years.max(veteran(learner).encode().len());
+        }
+    }
+    eprintln!("{most} bytes at most, {most_in_years} after years; {full} full records");
+    assert!(full > 1_000);
+    assert!(most_in_years <= MOST, "{most_in_years}");
+}
+
+fn golden(name: &str) -> Learner {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);
+    let bytes = fs::read(path).unwrap();
+    let learner = Learner::decode(&bytes).unwrap();
+    // What is written today may differ; what it means may not.
+    assert_eq!(Learner::decode(&learner.encode()).as_ref(), Ok(&learner));
+    learner
+}
+
+/// A record for people, a part a line.
+fn told(learner: &Learner) -> String {
+    let Learner { sequence, rules, clock, seen, session, progress, place, pace, gauges, skills, attempts, .. } =
+        learner;
+    let Learner { moods, said, traces, .. } = learner;
+    let mut lines = vec![
+        format!("sequence {sequence}, rules {rules}"),
+        format!("{clock:?}\n{session:?}\n{progress:?}\n{place:?}\n{pace:?}\n{gauges:?}"),
+        format!("{moods:?}\n{said:?}"),
+    ];
+    lines.extend(skills.iter().map(|each| format!("{each:?}")));
+    lines.extend(attempts.iter().map(|each| format!("{each:?}")));
+    lines.extend(seen.iter().map(|each| format!("{each:?} {:?} {}", each.verdict(), each.sequence(*sequence))));
+    lines.extend(traces.iter().map(|each| format!("{each:?}")));
+    lines.join("\n")
+}
+
+#[test]
+fn records_of_version_1_are_read_for_ever() {
+    assert_eq!(golden("record-v1-empty.bin"), Learner::default());
+    insta::assert_snapshot!("record-v1-small", told(&golden("record-v1-small.bin")));
+    insta::assert_snapshot!("record-v1-full", told(&golden("record-v1-full.bin")));
+}

@@ -1,0 +1,86 @@
+//! An engine to live a history in.
+
+use std::sync::{Arc, LazyLock};
+
+use hearten::{
+    engine::{Engine, Logged, Options, Reply, Rules, Statistics},
+    estimate::{Assessment, Model, assess},
+    event::{Event, Timestamp},
+    feedback::Policy,
+    learner::Learner,
+    reason::Verdict,
+    statistics::Snapshot,
+    store::{Key, Memory, Store},
+};
+use tokio::runtime::{Builder, Runtime};
+
+use super::START;
+
+pub static RULES: LazyLock<Rules> = LazyLock::new(|| Rules::new(Model::builtin().unwrap(), Policy::DEFAULT));
+
+/// An engine with frozen statistics over a store that shows what it keeps.
+pub struct Room {
+    runtime: Runtime,
+    store: Arc<Memory>,
+    engine: Engine,
+}
+
+impl Room {
+    pub fn new() -> Self {
+        let runtime = Builder::new_current_thread().build().unwrap();
+        let store = Arc::new(Memory::new());
+        let engine = Engine::open(RULES.clone(), Arc::clone(&store) as Arc<dyn Store>, Statistics::Frozen);
+        let engine = runtime.block_on(engine).unwrap();
+        Self { runtime, store, engine }
+    }
+
+    /// The room after these events.
+    pub fn after(events: &[Event]) -> Self {
+        let room = Self::new();
+        for event in events {
+            room.submit(event);
+        }
+        room
+    }
+
+    pub fn submit(&self, event: &Event) -> Reply {
+        self.ask(event, Options::default())
+    }
+
+    pub fn ask(&self, event: &Event, options: Options) -> Reply {
+        let now = Timestamp::from_millis(START);
+        self.runtime.block_on(self.engine.submit(&key(event), event, options, now)).unwrap()
+    }
+
+    pub fn nudge(&self, event: &Event, sequence: u64, now: i64) -> Option<Reply> {
+        self.runtime.block_on(self.engine.nudge(&key(event), sequence, Timestamp::from_millis(now))).unwrap()
+    }
+
+    pub fn verdict(&self, event: &Event) -> Verdict {
+        self.submit(event).decision.unwrap().verdict
+    }
+
+    /// The learner's record as stored.
+    pub fn bytes(&self, event: &Event) -> Vec<u8> {
+        let record = self.runtime.block_on(self.store.load(&key(event))).unwrap();
+        record.map(|record| record.bytes).unwrap_or_default()
+    }
+
+    pub fn learner(&self, event: &Event) -> Learner {
+        let bytes = self.bytes(event);
+        if bytes.is_empty() { Learner::default() } else { Learner::decode(&bytes).unwrap() }
+    }
+
+    pub fn explain(&self, reply: &Reply) -> Logged {
+        let id = &reply.decision.as_ref().unwrap().id;
+        self.runtime.block_on(self.engine.explain(id, Timestamp::from_millis(START))).unwrap().1
+    }
+}
+
+fn key(event: &Event) -> Key {
+    Key { tenant: Arc::from("default"), learner: event.learner.shared() }
+}
+
+pub fn assessed(learner: &Learner) -> Assessment {
+    assess(&RULES.model, learner, &Snapshot::default())
+}
