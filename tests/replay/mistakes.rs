@@ -1,0 +1,139 @@
+//! Logs that are broken, and servers that are not there.
+
+use std::{fs, net::TcpListener, path::Path, time::Duration};
+
+use serde_json::{Value, json};
+
+use super::{Server, frozen, replay, stdout, support::hearten};
+
+fn fails(log: &Path, server: Option<&Server>) -> String {
+    let output = replay(log, server).output().unwrap();
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.starts_with("hearten: ") && said.lines().count() == 1, "{said}");
+    said
+}
+
+fn attempt(learner: &str, id: &str) -> Value {
+    json!({"eventId": id, "learnerId": learner, "itemId": format!("q{id}"), "untimed": true, "attempt": {"correct": false}})
+}
+
+fn write(folder: &Path, lines: &[String]) -> std::path::PathBuf {
+    let log = folder.join("log.jsonl");
+    fs::write(&log, lines.join("\n")).unwrap();
+    log
+}
+
+#[test]
+fn a_broken_line_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = frozen();
+    let good = attempt("ana", "1").to_string();
+    for broken in
+        [r#"{"eventId": "2""#, "not json", r#"{"eventId": 2}"#, r#"{"event": {}}"#, r#"{"untimed": "yes"}"#, "[]"]
+    {
+        // The blank line counts.
+        let log = write(folder.path(), &[good.clone(), String::new(), broken.to_owned(), good.clone()]);
+        for server in [None, Some(&server)] {
+            let said = fails(&log, server);
+            assert!(said.contains(&format!("{}:3: ", log.display())), "{broken}: {said}");
+        }
+    }
+    fs::write(folder.path().join("log.jsonl"), b"\xff\xfe\n").unwrap();
+    let said = fails(&folder.path().join("log.jsonl"), None);
+    assert!(said.contains("log.jsonl:1: "), "{said}");
+}
+
+#[test]
+fn a_log_that_is_not_there_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let missing = folder.path().join("missing.jsonl");
+    for path in [missing.as_path(), folder.path()] {
+        let said = fails(path, None);
+        assert!(said.contains(&path.display().to_string()), "{said}");
+    }
+}
+
+#[test]
+fn a_server_that_is_not_there_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let log = write(folder.path(), &[attempt("ana", "1").to_string()]);
+    let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    for url in [format!("http://{free}"), "http://no-such-host.invalid:1".to_owned()] {
+        let output = hearten(["replay", log.to_str().unwrap(), "--server", &url]).output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1));
+        assert!(said.starts_with(&format!("hearten: cannot reach {url}: ")) && said.lines().count() == 1, "{said}");
+    }
+    let output = hearten(["replay", log.to_str().unwrap(), "--server", "not a url"]).output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.code() == Some(1) && said.contains("not a url"), "{said}");
+}
+
+#[test]
+fn a_server_that_stops_half_way_is_not_taken_for_the_end_of_the_log() {
+    let folder = tempfile::tempdir().unwrap();
+    let lines: Vec<String> = (0..200_000).map(|number| attempt("ana", &number.to_string()).to_string()).collect();
+    let log = write(folder.path(), &lines);
+    for signal in ["TERM", "KILL"] {
+        let mut server = frozen();
+        let mut command = replay(&log, Some(&server));
+        let replay = std::thread::spawn(move || command.output().unwrap());
+        std::thread::sleep(Duration::from_millis(500));
+        server.signal(signal);
+        assert!(server.wait(super::support::PATIENCE).is_some());
+        let output = replay.join().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{said}");
+        assert!(said.starts_with("hearten: "), "{said}");
+        assert!(!String::from_utf8_lossy(&output.stdout).contains("200000 events"));
+    }
+}
+
+/// What is refused is refused in the same words by both, and the rest of the log goes on.
+#[test]
+fn events_that_cannot_be_taken_are_listed_and_the_rest_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut events: Vec<Value> = (1..=3).map(|id| attempt("ana", &id.to_string())).collect();
+    events.push(attempt("ana", "1")); // known already
+    let mut refused = vec![
+        json!({"eventId": "1", "learnerId": "ana", "skip": {}, "untimed": true}),
+        json!({"eventId": "b1", "learnerId": "ana", "attempt": {}}),
+        json!({"eventId": "b2", "learnerId": "ana"}),
+        json!({"eventId": "", "learnerId": "ana", "skip": {}}),
+        json!({"eventId": "b3", "learnerId": "", "skip": {}}),
+        json!({"eventId": "b4", "learnerId": "ana", "partId": "a", "skip": {}}),
+        json!({"eventId": "b5", "learnerId": "ana", "skillIds": vec!["s"; 17], "skip": {}}),
+        json!({"eventId": "b6", "learnerId": "ana", "itemId": "q".repeat(129), "skip": {}}),
+        json!({"eventId": "b7", "learnerId": "a\tb", "skip": {}}),
+    ];
+    let count = refused.len();
+    events.append(&mut refused);
+    events.push(attempt("ana", "4"));
+    let lines: Vec<String> = events.iter().map(Value::to_string).collect();
+    let log = write(folder.path(), &lines);
+    let offline = stdout(replay(&log, None).output().unwrap());
+    assert!(offline.contains(&format!("\n{} events, ", events.len())), "{offline}");
+    assert!(offline.contains(&format!("\n{count:>9}  refused\n")), "{offline}");
+    assert!(offline.contains("        1  known already\n"), "{offline}");
+    assert!(offline.contains("ana\tb1\trefused\tevent.attempt.correct is required"), "{offline}");
+    let server = frozen();
+    assert_eq!(stdout(replay(&log, Some(&server)).output().unwrap()), offline);
+
+    let large = json!({"eventId": "b8", "learnerId": "ana", "sessionId": "s".repeat(9_000), "skip": {}});
+    let offline = stdout(replay(&write(folder.path(), &[large.to_string()]), None).output().unwrap());
+    assert!(offline.starts_with("ana\tb8\trefused\tevent is 9"), "{offline}");
+}
+
+/// Ids may be as long as everywhere else.
+#[test]
+fn the_longest_learner_id_is_served_as_offline() {
+    let folder = tempfile::tempdir().unwrap();
+    let who = "l".repeat(128);
+    let lines: Vec<String> = (0..4).map(|id| attempt(&who, &id.to_string()).to_string()).collect();
+    let log = write(folder.path(), &lines);
+    let offline = stdout(replay(&log, None).output().unwrap());
+    assert!(offline.starts_with(&who), "{offline}");
+    let server = frozen();
+    assert_eq!(stdout(replay(&log, Some(&server)).output().unwrap()), offline);
+}
