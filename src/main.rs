@@ -2,12 +2,10 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
 mod commands;
 
 fn main() -> ExitCode {
-    match commands::Arguments::parse().run() {
+    match commands::Arguments::read().run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
             eprintln!("hearten: {problem}");

@@ -3,19 +3,19 @@
 mod replay;
 mod serve;
 
-use std::fmt::Display;
+use std::{env, fmt::Display};
 
 use clap::{Parser, Subcommand};
 
 /// Adaptive tutoring feedback: learner events in, an estimate and a decision out.
 #[derive(Debug, Parser)]
-#[command(version, args_conflicts_with_subcommands = true)]
-#[group(skip)] // clap names a group after each struct, and these are all named alike
+#[command(
+    version,
+    after_help = "Without a command, hearten serves: `hearten --listen ADDR` is `hearten serve --listen ADDR`."
+)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
-    command: Option<Command>,
-    #[command(flatten)]
-    serve: serve::Arguments,
+    command: Command,
 }
 
 #[derive(Debug, Subcommand)]
@@ -60,12 +60,23 @@ impl Problem {
 }
 
 impl Arguments {
+    /// From the command line. Serving is what happens where no command is named, so that a setting of the server that is
+    /// wrong in the environment is nobody else's concern.
+    pub(crate) fn read() -> Self {
+        let mut words: Vec<_> = env::args_os().collect();
+        let about = ["-h", "--help", "-V", "--version"];
+        let flag = words.get(1).map(|word| word.to_string_lossy());
+        if flag.is_none_or(|flag| flag.starts_with('-') && !about.contains(&&*flag)) {
+            words.insert(1.min(words.len()), "serve".into());
+        }
+        Self::parse_from(words)
+    }
+
     pub(crate) fn run(self) -> Result<(), Problem> {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
         match self.command {
-            None => runtime.block_on(serve::run(self.serve)),
-            Some(Command::Serve(arguments)) => runtime.block_on(serve::run(arguments)),
-            Some(Command::Replay(arguments)) => runtime.block_on(replay::run(arguments)),
+            Command::Serve(arguments) => runtime.block_on(serve::run(arguments)),
+            Command::Replay(arguments) => runtime.block_on(replay::run(arguments)),
         }
     }
 }
