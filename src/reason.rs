@@ -25,7 +25,7 @@ pub enum Reason {
     PersonalBest = 5,
     /// Recent answers are clearly better than earlier ones.
     RealImprovement = 6,
-    /// The frustration estimate is high and has been rising.
+    /// The frustration estimate is high, for the second time running at least.
     FrustrationRising = 7,
     /// Several errors in a row.
     ErrorRun = 8,

@@ -218,3 +218,34 @@ async fn the_same_id_of_two_learners_is_two_events() {
     assert!(answers.iter().all(|answer| !reply(answer).duplicate));
     assert_eq!(counts(&answers), [1, 1]);
 }
+
+#[tokio::test]
+async fn the_catch_up_decision_can_still_be_shown() {
+    let server = Server::start().await;
+    let left = pb::event::Action::SessionEnded(pb::SessionEnded {});
+    let events = struggle("ana").into_iter().chain([crate::in_process::event("ana", "left", left)]);
+    let answers = server.batch(gathered(events), Decide::Last).await;
+    // On the last answer, although the session's end came after it.
+    let said = feedback(reply(&answers[2])).unwrap();
+    assert_eq!(said.reason(), Reason::ErrorRun);
+    assert!(said.valid_until.as_ref().unwrap().seconds * 1000 > now_ms(), "{said:?}");
+}
+
+#[tokio::test]
+async fn a_batch_larger_than_what_is_remembered_can_be_sent_again() {
+    let server = Server::start().await;
+    let counted = |place: u64| pb::Event { device_seq: place + 1, ..right("ana", &place.to_string()) };
+    let events: Vec<pb::Event> = (0..100).map(counted).collect();
+    server.batch(events.clone(), Decide::None).await;
+    assert_eq!(server.attempts("ana").await, 100);
+
+    let again = server.batch(events.clone(), Decide::None).await;
+    assert!(again.iter().all(|answer| reply(answer).duplicate));
+    assert_eq!(server.attempts("ana").await, 100);
+
+    // Something new at its end is taken, and only that.
+    let more: Vec<pb::Event> = events.into_iter().chain([counted(100)]).collect();
+    let answers = server.batch(more, Decide::Last).await;
+    assert_eq!(answers.iter().filter(|answer| !reply(answer).duplicate).count(), 1);
+    assert_eq!(server.attempts("ana").await, 101);
+}

@@ -78,10 +78,10 @@ prop_compose! {
 
 prop_compose! {
     fn session()(
-        id: u32, started_at in option::of(moment()), opportunities: u32, encouragements: u8, nudges: u8, ended: bool,
+        id: u32, started_at in option::of(moment()), opportunities: u32, encouragements: u8, nudges: u8, ended: bool, untold: bool,
         break_proposed_at in option::of(moment()),
     ) -> Session {
-        Session { id, started_at, opportunities, encouragements, nudges, ended, break_proposed_at }
+        Session { id, started_at, opportunities, encouragements, nudges, ended, untold, break_proposed_at }
     }
 }
 

@@ -5,7 +5,8 @@ mod serve;
 
 use std::{env, fmt::Display};
 
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
+use hearten::engine::Statistics;
 
 /// Adaptive tutoring feedback: learner events in, an estimate and a decision out.
 #[derive(Debug, Parser)]
@@ -24,6 +25,24 @@ enum Command {
     Serve(serve::Arguments),
     /// Run a log through the engine and print everything it would say.
     Replay(replay::Arguments),
+}
+
+/// Whether item statistics are learnt.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum StatisticsMode {
+    /// Opportunities are counted, and the snapshot is renewed at intervals.
+    Learn,
+    /// The snapshot stays as it was at the start, and nothing is counted: the same events give the same decisions.
+    Frozen,
+}
+
+impl From<StatisticsMode> for Statistics {
+    fn from(mode: StatisticsMode) -> Self {
+        match mode {
+            StatisticsMode::Learn => Self::Learn,
+            StatisticsMode::Frozen => Self::Frozen,
+        }
+    }
 }
 
 /// What went wrong, in words for whoever typed the command.

@@ -31,7 +31,7 @@ use self::{
     names::Names,
     report::{Decided, Report},
 };
-use super::Problem;
+use super::{Problem, StatisticsMode};
 
 /// After how many events an offline replay that learns renews its statistics.
 const RENEW_EVERY: u64 = 1_000;
@@ -47,14 +47,14 @@ pub(crate) struct Arguments {
     server: Option<String>,
     /// Whether item statistics are learnt on the way (offline only: a server decides that itself).
     #[arg(long, value_enum, default_value = "frozen", conflicts_with = "server", value_name = "MODE")]
-    statistics: Statistics,
+    statistics: StatisticsMode,
 }
 
 pub(crate) async fn run(arguments: Arguments) -> Result<(), Problem> {
     let log = Log::open(&arguments.log)?;
     let mut report = Report::default();
     match arguments.server {
-        None => offline(log, arguments.statistics, &mut report).await?,
+        None => offline(log, arguments.statistics.into(), &mut report).await?,
         Some(url) => served(log, url, &mut report).await?,
     }
     report.close()

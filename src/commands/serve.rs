@@ -10,7 +10,7 @@ use std::{
 
 use clap::Args;
 use hearten::{
-    engine::{Engine, Rules, Statistics},
+    engine::{Engine, Rules},
     estimate::Model,
     feedback::Policy,
     rpc,
@@ -22,7 +22,7 @@ use tokio::{
 };
 use tracing_subscriber::EnvFilter;
 
-use super::Problem;
+use super::{Problem, StatisticsMode};
 
 /// Every setting of the server. Each is a flag and an environment variable; a wrong one is refused before anything listens.
 #[derive(Debug, Args)]
@@ -51,7 +51,7 @@ pub(crate) struct Arguments {
         default_value = "learn",
         value_name = "MODE"
     )]
-    statistics: Statistics,
+    statistics: StatisticsMode,
     /// How often decisions see new item statistics.
     #[arg(long, env = "HEARTEN_STATISTICS_INTERVAL", hide_env_values = true, default_value = "30s", value_name = "TIME", value_parser = length)]
     statistics_interval: Duration,
@@ -91,7 +91,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<(), Problem> {
 
     let store = open(arguments.store, &arguments.data_dir)?;
     let rules = Rules::new(Model::builtin()?, Policy::DEFAULT);
-    let engine = Arc::new(Engine::open(rules, store, arguments.statistics).await?);
+    let engine = Arc::new(Engine::open(rules, store, arguments.statistics.into()).await?);
     let listener = TcpListener::bind(arguments.listen)
         .await
         .map_err(|error| Problem::new(format!("cannot listen on {}: {error}", arguments.listen)))?;
@@ -141,6 +141,15 @@ fn asked_to_stop() -> Result<impl Future<Output = ()> + Send, Problem> {
             _ = interrupt.recv() => {}
         }
         tracing::info!("stopping");
+        // Whoever asks again does not want to wait.
+        tokio::spawn(async move {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = interrupt.recv() => {}
+            }
+            tracing::warn!("stopped at once: what was not answered may not be on disk");
+            std::process::exit(1);
+        });
     })
 }
 

@@ -66,7 +66,9 @@ impl Hot {
     /// Forgets a learner whose commit failed: what was pending never happened.
     pub fn evict(&self, key: &Key) {
         self.removals.fetch_add(1, Ordering::AcqRel);
-        self.slots.remove(key);
+        let failed =
+            |slot: &Slot| slot.receipt.as_ref().is_some_and(|receipt| matches!(receipt.outcome(), Some(Err(_))));
+        self.slots.remove_if(key, |_, slot| failed(slot));
     }
 
     /// Forgets a learner nobody has heard of, so that asking does not fill memory.

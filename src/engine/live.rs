@@ -8,7 +8,7 @@ use super::turn::Added;
 use crate::statistics::{Snapshot, Tally};
 
 /// Whether item statistics are learnt.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Statistics {
     /// Opportunities are counted, and the snapshot is renewed at intervals.
     #[default]
@@ -37,7 +37,7 @@ impl Live {
 
     /// Counts what an event added; returns it if it is to be stored.
     pub fn count(&self, added: Added) -> Added {
-        if self.mode == Statistics::Frozen {
+        if self.mode == Statistics::Frozen || added.is_empty() {
             return Added::new();
         }
         // A tally is whole between any two additions, so a panic elsewhere leaves nothing broken.

@@ -16,7 +16,7 @@ pub use turn::{Ask, Rules};
 use crate::{
     estimate::{Assessment, Signal, assess, signals},
     event::{Event, Timestamp},
-    learner::{Learner, Trace},
+    learner::{Learner, SEEN, Trace},
     reason::Verdict,
     statistics::Snapshot,
     store::{Commit, Key, Receipt, Record, Store},
@@ -71,7 +71,7 @@ pub struct Profile {
     pub sequence: u64,
 }
 
-/// Where a record is used and how much is wanted of it.
+/// How an event is to be taken, and how much is wanted in answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Options {
     /// What is asked of the event.
@@ -139,19 +139,44 @@ impl Engine {
         }
         if options.dry_run {
             let mut learner = slot.learner.clone();
-            turn::apply(&self.rules, &mut learner, event, &statistics, options.ask, &self.secret);
+            turn::apply(&self.rules, &mut learner, event, &statistics, options.ask, id);
             // What was not kept has no name.
             let trace = learner.traces.last().filter(|_| options.ask.decide);
             let decision = trace.map(|trace| Decision { id: String::new(), ..Self::named(key, trace) });
-            return Ok(self.reply(&learner, key, decision, options.signals, None, &statistics));
+            return Ok(self.reply(&learner, key, decision, options.signals, slot.receipt.clone(), &statistics));
         }
-        let (_, added) = turn::apply(&self.rules, &mut slot.learner, event, &statistics, options.ask, &self.secret);
+        let added = turn::apply(&self.rules, &mut slot.learner, event, &statistics, options.ask, id);
         let trace = slot.learner.traces.last().filter(|_| options.ask.decide).copied();
         slot.receipt = Some(self.commit(key, &slot.learner, trace.as_ref(), self.live.count(added)));
         let decision = trace.map(|trace| Self::named(key, &trace));
         let reply = self.reply(&slot.learner, key, decision, options.signals, slot.receipt.clone(), &statistics);
         let patience_ms = turn::patience_ms(&self.rules, &slot.learner, event, &statistics);
         Ok(Reply { patience_ms, ..reply })
+    }
+
+    /// How many of a learner's events, in the order they are about to be applied, must have been taken before: those ahead of
+    /// the earliest that is remembered, if nothing is remembered but events of this very list.
+    pub async fn taken_before(&self, key: &Key, events: &[&Event], now: Timestamp) -> Result<usize, Error> {
+        if events.len() <= SEEN {
+            return Ok(0);
+        }
+        let ids: Vec<u64> = events.iter().map(|event| event.id.keyed_hash(&self.secret)).collect();
+        let look = |slot: &mut hot::Slot| {
+            let seen = &slot.learner.seen;
+            let places = seen.iter().map(|seen| ids.iter().position(|id| seen.is(*id)));
+            let places: Option<Vec<usize>> = places.collect();
+            places.filter(|_| seen.is_full()).and_then(|places| places.into_iter().min()).unwrap_or(0)
+        };
+        self.hot.with(&self.store, key, now, look).await
+    }
+
+    /// The answer to an event that was taken before, and what came of it forgotten since.
+    pub async fn repeat(&self, key: &Key, signals: bool, now: Timestamp) -> Result<Reply, Error> {
+        let look = |slot: &mut hot::Slot| {
+            self.reply(&slot.learner, key, None, signals, slot.receipt.clone(), &self.live.snapshot())
+        };
+        let reply = self.hot.with(&self.store, key, now, look).await?;
+        Ok(Reply { duplicate: true, ..reply })
     }
 
     /// The learner has been quiet since the event that made it `sequence`: speaks if that is worth it.
@@ -161,7 +186,9 @@ impl Engine {
                 return None;
             }
             let statistics = self.live.snapshot();
-            turn::nudge(&self.rules, &mut slot.learner, now, &statistics)?;
+            if !turn::nudge(&self.rules, &mut slot.learner, now, &statistics) {
+                return None;
+            }
             let trace = slot.learner.traces.last().copied()?;
             slot.receipt = Some(self.commit(key, &slot.learner, Some(&trace), turn::Added::new()));
             let decision = Some(Self::named(key, &trace));
@@ -185,8 +212,9 @@ impl Engine {
     pub async fn profile(&self, key: &Key, signals: bool, now: Timestamp) -> Result<Profile, Error> {
         let look = |slot: &mut hot::Slot| {
             let reply = self.reply(&slot.learner, key, None, signals, slot.receipt.clone(), &self.live.snapshot());
-            let decisions = slot.learner.traces.iter().rev().map(|trace| Self::named(key, trace)).collect();
-            (reply, decisions)
+            // Decisions made under other rules cannot be told by these.
+            let kept = slot.learner.traces.iter().rev().filter(|_| self.rules.made(&slot.learner));
+            (reply, kept.map(|trace| Self::named(key, trace)).collect())
         };
         let (reply, decisions) = self.hot.with(&self.store, key, now, look).await?;
         if reply.sequence == 0 {

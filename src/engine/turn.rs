@@ -11,7 +11,7 @@ use crate::{
     feedback::{Context, Policy, decide, read},
     learner::{Learner, Seen, Trace, push},
     reason::Verdict,
-    signals::{LATE_TOLERANCE_MS, Observation, advance, observe, usual},
+    signals::{LATE_TOLERANCE_MS, Observation, advance, forget_runs, observe, usual},
     statistics::{Snapshot, Subject, Sums},
 };
 
@@ -34,6 +34,7 @@ impl Rules {
     pub fn new(model: Model, policy: Policy) -> Self {
         let mut hasher = SipHasher13::new();
         hasher.write(model.version.as_bytes());
+        hasher.write_u8(0);
         hasher.write(policy.version.as_bytes());
         let fingerprint = hasher.finish() as u32;
         Self { model, policy, fingerprint }
@@ -70,27 +71,26 @@ impl Default for Ask {
     }
 }
 
-/// Applies one event that is not known yet. Returns the verdict and what it adds to the sums.
-pub fn apply(
-    rules: &Rules,
-    learner: &mut Learner,
-    event: &Event,
-    statistics: &Snapshot,
-    ask: Ask,
-    secret: &[u8; 16],
-) -> (Verdict, Added) {
+/// Applies one event that is not known yet, under the hash of its id. Returns what it adds to the sums; the newest trace is
+/// the decision, where one was asked for.
+pub fn apply(rules: &Rules, learner: &mut Learner, event: &Event, statistics: &Snapshot, ask: Ask, id: u64) -> Added {
     rules.adopt(learner);
     let passage = advance(learner, event);
+    let untold = event.mode != Mode::Practice || !ask.correctness_shown;
+    if std::mem::replace(&mut learner.session.untold, untold) && !untold {
+        forget_runs(learner);
+    }
     let expected = rules.model.expect(learner, event.item, &event.skills, statistics);
     let seen = observe(learner, event, &passage, expected, &usual(event.item, statistics));
-    if matches!(event.action, Action::Attempt(_) | Action::Hint(_)) {
+    if matches!(event.action, Action::Attempt(_) | Action::Hint(_) | Action::ContentFault) {
         feel(&rules.model, learner, statistics);
     }
     learner.sequence += 1;
     let verdict = if ask.decide {
         let stale = event.clocks.delay_ms() > rules.policy.restraint.stale_ms;
         let context = Context {
-            at: passage.at,
+            // A catch-up decision is about now, however old the event.
+            at: if ask.catch_up { passage.at.and(event.clocks.received_at.or(passage.at)) } else { passage.at },
             mode: event.mode,
             late: passage.late,
             stale: stale && !event.untimed && !ask.catch_up,
@@ -100,23 +100,22 @@ pub fn apply(
     } else {
         Verdict::Undecided
     };
-    let id = event.id.keyed_hash(secret);
-    let sequence = learner.sequence;
-    push(&mut learner.seen, Seen::new(id, event.contents(), verdict, sequence));
-    (verdict, added(event, seen.sums))
+    push(&mut learner.seen, Seen::new(id, event.contents(), verdict, learner.sequence));
+    added(event, seen.sums)
 }
 
-/// The learner has gone quiet: speaks, or changes nothing.
-pub fn nudge(rules: &Rules, learner: &mut Learner, now: Timestamp, statistics: &Snapshot) -> Option<Verdict> {
+/// The learner has gone quiet: speaks, or changes nothing. Whether it spoke.
+pub fn nudge(rules: &Rules, learner: &mut Learner, now: Timestamp, statistics: &Snapshot) -> bool {
     let mut next = learner.clone();
     rules.adopt(&mut next);
     next.sequence += 1;
     let context = Context { at: Some(now), mode: Mode::Practice, late: false, stale: false, correctness_shown: true };
     let verdict = reach(rules, &mut next, &Observation::default(), &context, statistics, true);
-    matches!(verdict, Verdict::Spoken { .. }).then(|| {
+    let spoke = matches!(verdict, Verdict::Spoken { .. });
+    if spoke {
         *learner = next;
-        verdict
-    })
+    }
+    spoke
 }
 
 /// How long a learner may be quiet at the item in hand before it means being stuck, in milliseconds; `None` where silence
@@ -125,6 +124,8 @@ pub fn nudge(rules: &Rules, learner: &mut Learner, now: Timestamp, statistics: &
 pub fn patience_ms(rules: &Rules, learner: &Learner, event: &Event, statistics: &Snapshot) -> Option<i64> {
     let place = &learner.place;
     let waiting = place.item != 0 && !place.closed && !place.hidden && !place.nudged && !place.faulty;
+    // Once the answer is given away there is nothing to be stuck at.
+    let waiting = waiting && !place.given_away;
     let allowed = learner.session.nudges < rules.policy.restraint.nudges_per_session && !learner.session.ended;
     // News from a while ago says nothing about a learner who is quiet now.
     let fresh = event.clocks.delay_ms() <= rules.policy.restraint.stale_ms

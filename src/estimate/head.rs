@@ -115,7 +115,9 @@ pub fn assess(model: &Model, learner: &Learner, statistics: &Snapshot) -> Assess
     let estimates = Head::ALL.map(|head| {
         let mood = moods.next().copied().unwrap_or_default();
         let score = score(model, learner, head, p_next_correct);
-        Estimate { score, calibration: calibration(learner, head), level: mood.level, trend: trend(&mood) }
+        // Before the first answer there is no past that a level could hang on to.
+        let level = if mood == Mood::default() { level(Level::Low, score) } else { mood.level };
+        Estimate { score, calibration: calibration(learner, head), level, trend: trend(&mood) }
     });
     Assessment { estimates, p_next_correct, attempts: learner.progress.attempts }
 }

@@ -86,6 +86,12 @@ impl Model {
     /// Reads a model file and checks what its heads promise.
     pub fn parse(text: &str) -> Result<Self, Unusable> {
         let file: File = toml::from_str(text)?;
+        let ExpectationWeights { bias, item, learner, skill, success_run, error_run } = file.expectation;
+        if let Some(weight) = [bias, item, learner, skill, success_run, error_run].into_iter().find(|w| !w.is_finite())
+        {
+            let (head, feature) = ("expectation", "a weight".to_owned());
+            return Err(Unusable::Weight { head, feature, weight, rule: "must be a finite number" });
+        }
         let heads = [
             linear(Head::Frustration, file.frustration)?,
             linear(Head::Confidence, file.confidence)?,

@@ -6,7 +6,7 @@ use super::Invalid;
 pub(super) const MAX_RESPONSE_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// One thing a learner did.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
     /// Answered.
     Attempt(Attempt),
@@ -50,7 +50,7 @@ impl Action {
 }
 
 /// An answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Attempt {
     /// Whether it was right.
     pub correct: bool,
@@ -107,7 +107,7 @@ fn response_time(ms: i64) -> Result<Option<u32>, Invalid> {
 }
 
 /// A hint that was shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hint {
     /// 1 for the item's first.
     pub level: u32,
@@ -116,7 +116,7 @@ pub struct Hint {
 }
 
 /// What a self-report is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Feeling {
     /// Frustration.
     Frustration,

@@ -1,6 +1,7 @@
 //! What a learner did: validated and free of any transport. What does not parse here does not exist further up.
 
 mod action;
+mod contents;
 mod id;
 mod time;
 
@@ -8,10 +9,7 @@ pub use action::{Action, Attempt, Feeling, Hint};
 pub use id::{Id, MAX_ID_BYTES, item_hash, skill_hash};
 pub use time::Timestamp;
 
-use std::hash::{Hash, Hasher};
-
 use arrayvec::ArrayVec;
-use siphasher::sip::SipHasher13;
 
 /// The most skills one event may name.
 pub const MAX_SKILLS: usize = 16;
@@ -34,7 +32,7 @@ impl Invalid {
 }
 
 /// What is at stake.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Mode {
     /// Errors are free; the only mode in which anything is said.
     #[default]
@@ -61,18 +59,23 @@ impl Clocks {
     /// `sent_at` all that is known is that nothing happens after it is received.
     #[must_use]
     pub fn at(&self) -> Option<Timestamp> {
-        match (self.occurred_at, self.sent_at, self.received_at) {
-            (Some(occurred), Some(sent), Some(received)) => Some((occurred + (received - sent)).min(received)),
-            (Some(occurred), None, Some(received)) => Some(occurred.min(received)),
+        match (self.occurred_at, self.sent_at, self.arrived_at()) {
+            (Some(occurred), Some(sent), Some(arrived)) => Some((occurred + (arrived - sent)).min(arrived)),
+            (Some(occurred), _, Some(arrived)) => Some(occurred.min(arrived)),
             (Some(occurred), _, None) => Some(occurred),
-            (None, _, received) => received,
+            (None, _, arrived) => arrived,
         }
+    }
+
+    /// When it arrived; in a replay, when it was sent.
+    fn arrived_at(&self) -> Option<Timestamp> {
+        self.received_at.or(self.sent_at)
     }
 
     /// How long it waited before it arrived, in milliseconds. In a replay, what the device itself held it back.
     #[must_use]
     pub fn delay_ms(&self) -> i64 {
-        match (self.at(), self.received_at.or(self.sent_at)) {
+        match (self.at(), self.arrived_at()) {
             (Some(at), Some(received)) => received - at,
             _ => 0,
         }
@@ -111,15 +114,5 @@ impl Event {
     #[must_use]
     pub fn at(&self) -> Option<Timestamp> {
         if self.untimed { None } else { self.clocks.at() }
-    }
-
-    /// A hash of what happened, to tell an event sent again from an id used again. When and how it was sent do not count.
-    #[must_use]
-    pub fn contents(&self) -> u64 {
-        let mut hasher = SipHasher13::new();
-        (self.mode, self.item, &self.skills[..], self.untimed, self.device_seq).hash(&mut hasher);
-        self.clocks.occurred_at.hash(&mut hasher);
-        self.action.hash(&mut hasher);
-        hasher.finish()
     }
 }

@@ -1,5 +1,6 @@
 //! The words, in English. Of the process, never of the person: one short sentence, no guilt, no loss, no comparison, no
-//! feelings, no inflated praise (Kluger & DeNisi 1996; Brummelman et al. 2014).
+//! feelings, no inflated praise (Kluger & DeNisi 1996; Brummelman et al. 2014), and no step that the platform may not have:
+//! that is the suggestion's part.
 
 use crate::reason::Reason;
 
@@ -22,18 +23,18 @@ pub fn wordings(reason: Reason) -> &'static [&'static str] {
         Reason::StreakMilestone => &[
             "Several right in a row, and these were not easy ones.",
             "Each of the last few came out right at the first try.",
-            "That careful way of working is holding up, item after item.",
+            "A steady run on items that are not easy: keep going like this.",
             "A run of right answers on demanding items: the method works.",
         ],
         Reason::Comeback => &[
-            "That one came out right after a hard stretch: trying again worked.",
-            "Right this time, on a new item. Working through the errors paid off.",
-            "The last few were hard, and this one is solved. Keep that approach.",
-            "A new item, and it is right: back on track after a hard stretch.",
+            "After a hard stretch, this one came out right at the first try.",
+            "Right this time, on a new item, after several that did not work out.",
+            "The last few were hard, and this one is solved: keep going.",
+            "A new item, and it is right: back on track.",
         ],
         Reason::PersistencePaidOff => &[
             "Solved, after several tries. Staying with it paid off.",
-            "That took a few attempts, and each one brought it closer.",
+            "That took a few attempts, and the last one got there.",
             "Going back over it worked: the item is solved.",
             "Staying with this one got it done.",
         ],
@@ -41,11 +42,11 @@ pub fn wordings(reason: Reason) -> &'static [&'static str] {
             "Three in a row on a skill that took work: it is ready to build on.",
             "This skill was hard at first, and now it holds three times running.",
             "Practice shows here: three right in a row on this skill.",
-            "The work on this skill paid off. It could be time for a harder one.",
+            "The work on this skill paid off: it holds up item after item.",
         ],
         Reason::PersonalBest => &[
             "That is your longest run of right answers so far.",
-            "A new longest run, built one checked step at a time.",
+            "A new longest run, built one item at a time.",
             "Your longest run yet: one right first try after another.",
             "No earlier run of yours was this long: the routine works.",
         ],
@@ -56,7 +57,7 @@ pub fn wordings(reason: Reason) -> &'static [&'static str] {
             "Your last answers mark a real step up from your earlier ones.",
         ],
         Reason::FrustrationRising => &[
-            "This is a hard stretch. An easier item first can open the way.",
+            "This is a hard stretch. Start with the part you are sure of.",
             "These items ask a lot. One smaller step at a time can help.",
             "It can help to step back and look for the part you already know.",
             "Another angle might help here: start from what is given.",
@@ -64,25 +65,25 @@ pub fn wordings(reason: Reason) -> &'static [&'static str] {
         Reason::ErrorRun => &[
             "Errors show where to look. Go back to the step before the answer.",
             "These are tricky. Try saying in your own words what is asked.",
-            "A hint can be a good next step here.",
+            "Go through one of these again, line by line.",
             "Take one item slowly and check each step on the way.",
         ],
         Reason::WheelSpinning => &[
-            "A worked example could help more here than another try.",
-            "This skill needs another way in: see how one is solved, step by step.",
-            "Looking at a solved one first can make the next try easier.",
-            "Time for a new approach: follow one example through, then try again.",
+            "Another way in could help more here than another quick try.",
+            "Try explaining one solved step to yourself, then the next.",
+            "Looking back at one that worked can make the next try easier.",
+            "Time for a new approach: say each step before doing it.",
         ],
         Reason::SlowStruggle => &[
-            "These take real time. A hint could make the next step clearer.",
-            "This kind of item takes careful work: a hint can show where it turns.",
+            "These take real time. Writing the steps down can make the next one clearer.",
+            "This kind of item takes careful work: look for the step where it turns.",
             "Taking time is fine here. Try writing down what is known first.",
-            "When an item takes this long, a small hint often gets it moving.",
+            "When an item takes this long, going back to the question often helps.",
         ],
         Reason::Stuck => &[
-            "Not sure how to begin? Write down what is given and what is asked.",
-            "A hint is there if the first step is not clear.",
-            "Any first step is a start: try one and see where it leads.",
+            "Writing down what is given and what is asked can show the next step.",
+            "If the next step is not clear, try a smaller case of the same kind.",
+            "Any step is a start: try one and see where it leads.",
             "It can help to read the question once more, aloud.",
         ],
         Reason::HintReliance => &[
@@ -101,7 +102,7 @@ pub fn wordings(reason: Reason) -> &'static [&'static str] {
             "That was right. The way you worked it out holds.",
             "Right at the first try: that method is worth keeping.",
             "Your steps led to the right answer. Use them on the next one too.",
-            "That answer is right, and so was the thinking behind it.",
+            "That answer is right. Notice what worked, and use it again.",
         ],
         Reason::LongSession => &[
             "You have been at it for a while: a short break helps things settle.",

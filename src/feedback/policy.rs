@@ -137,7 +137,14 @@ const RULES: &[Rule] = &[
     // Celebrations: each asks for a right answer, so none can follow a wrong one. None rewards guessing.
     Rule {
         reason: Reason::Comeback,
-        conditions: &[yes(Answer), yes(Correct), yes(Unassisted), no(Rapid), yes(Elsewhere), at_least(Slump, 3.0)],
+        conditions: &[
+            yes(Answer),
+            yes(Correct),
+            yes(Unassisted),
+            yes(Considered),
+            yes(Elsewhere),
+            at_least(Slump, 3.0),
+        ],
         evidence: 4,
         suggestion: None,
     },
@@ -234,7 +241,7 @@ const RULES: &[Rule] = &[
     // Encouragements at other moments.
     Rule {
         reason: Reason::LowConfidenceSuccess,
-        conditions: &[yes(Answer), yes(Correct), yes(Unassisted), no(Rapid), at_most(Confidence, 0.60)],
+        conditions: &[yes(Answer), yes(Correct), yes(Unassisted), yes(Considered), at_most(Confidence, 0.60)],
         evidence: 5,
         suggestion: None,
     },

@@ -25,7 +25,7 @@ pub enum Gauge {
     BrokenStreak,
     /// A long time on a wrong answer, in deviations above the usual (0 to 1).
     SlowError,
-    /// An answer too quick to have been read.
+    /// An answer too quick to have been read; a right one only as far as it was likelier to be wrong (0 to 1).
     Rapid,
     /// A wrong retry without a pause for thought, and without a hint.
     FastRetry,

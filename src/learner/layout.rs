@@ -84,7 +84,7 @@ fn layout<C: Codec>(learner: &mut Learner, c: &mut C) -> Result<(), Malformed> {
     c.small(&mut session.opportunities)?;
     c.byte(&mut session.encouragements)?;
     c.byte(&mut session.nudges)?;
-    c.flags([&mut session.ended])?;
+    c.flags([&mut session.ended, &mut session.untold])?;
     moment(c, &mut session.break_proposed_at, now)?;
 
     let progress = &mut learner.progress;

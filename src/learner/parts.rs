@@ -25,7 +25,7 @@ pub struct Clock {
 pub struct Session {
     /// The hash of its id; zero where the platform names none.
     pub id: u32,
-    /// Its first timed event.
+    /// Since when it has gone on without a break of five minutes.
     pub started_at: Option<Timestamp>,
     /// Opportunities in it.
     pub opportunities: u32,
@@ -35,6 +35,8 @@ pub struct Session {
     pub nudges: u8,
     /// It was ended; the next event begins another.
     pub ended: bool,
+    /// The learner was not told the last results: an examination, graded work, or a platform that keeps them.
+    pub untold: bool,
     /// When a break was last proposed in it.
     pub break_proposed_at: Option<Timestamp>,
 }
@@ -134,6 +136,14 @@ pub struct Opportunity {
     pub first: bool,
     /// It was a hint.
     pub hint: bool,
+}
+
+impl Opportunity {
+    /// It was a wrong answer.
+    #[must_use]
+    pub fn failed(&self) -> bool {
+        !self.correct && !self.hint
+    }
 }
 
 /// One estimate's own past.

@@ -15,7 +15,7 @@ pub enum Reading {
     Unassisted,
     /// It came too quickly to have been read. Yes or no.
     Rapid,
-    /// It is known to have taken a moment's thought. Yes or no.
+    /// It took five seconds at least; where the time is not known, a first try gets the benefit of the doubt. Yes or no.
     Considered,
     /// The last error was on another item. Yes or no.
     Elsewhere,

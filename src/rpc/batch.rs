@@ -8,12 +8,13 @@ use super::{
         batch_submit_events_request::Decide,
         batch_submit_events_response::{Result as Answer, result::Result as Outcome},
     },
-    sent::{Presence, Taken, check, options, take, wants_signals},
+    presence::Presence,
+    sent::{Taken, check, key, options, take, wants_signals},
     status::Refusal,
 };
 use crate::{
     engine::{Ask, Engine, Options},
-    event::{Event, Id, Timestamp},
+    event::{Action, Event, Id, Timestamp},
 };
 
 /// The most events in one batch.
@@ -38,7 +39,7 @@ pub(super) async fn submit(
     let decide = Decide::try_from(request.decide)
         .map_err(|_| Refusal::invalid("decide", "is not known: DECIDE_EACH, DECIDE_LAST or DECIDE_NONE"))?;
     let presence = Presence::default();
-    let plain = options(wants_signals(request.view, false), &presence);
+    let plain = options(wants_signals(request.view, false), presence);
 
     let mut answers = vec![Answer::default(); count];
     let mut items = Vec::with_capacity(count);
@@ -52,7 +53,13 @@ pub(super) async fn submit(
 
     let newest = newest(&items);
     let mut waiting: Vec<(usize, Taken)> = Vec::with_capacity(items.len());
+    let repeated = taken_before(engine, &items).await?;
     for Item { place, sent, event, now } in items {
+        if repeated.contains(&place) {
+            let reply = engine.repeat(&key(&event.learner), plain.signals, now).await?;
+            waiting.push((place, Taken::new(sent, reply)));
+            continue;
+        }
         let last = newest.contains(&place);
         let ask = match decide {
             Decide::Unspecified | Decide::Each => plain.ask,
@@ -66,7 +73,7 @@ pub(super) async fn submit(
     }
     for (place, taken) in waiting {
         let answer = match taken.settle(engine).await {
-            Ok(()) => Answer { result: Some(Outcome::Reply(taken.answer(engine.rules(), &presence))) },
+            Ok(()) => Answer { result: Some(Outcome::Reply(taken.answer(engine.rules(), presence))) },
             Err(refusal) => rejected(refusal, taken.event_id, taken.learner_id, place),
         };
         set(&mut answers, place, answer);
@@ -115,14 +122,29 @@ fn put_in_order(items: &mut [Item]) {
     });
 }
 
-/// Where each learner's last event stands. One that stands further up already is a repetition, and decides nothing.
+/// Where the event stands that each learner's one decision is made on: the last answer, or the last event of whoever gave
+/// none. One that stands further up already is a repetition, and decides nothing.
 fn newest(items: &[Item]) -> HashSet<usize> {
     let mut known = HashSet::new();
-    let mut newest = HashMap::new();
+    let mut newest: HashMap<&Id, (bool, usize)> = HashMap::new();
     for Item { place, event, .. } in items {
-        if known.insert((&event.learner, &event.id)) {
-            newest.insert(&event.learner, *place);
+        let answer = matches!(event.action, Action::Attempt(_));
+        let better = newest.get(&event.learner).is_none_or(|(answered, _)| answer || !answered);
+        if known.insert((&event.learner, &event.id)) && better {
+            newest.insert(&event.learner, (answer, *place));
         }
     }
-    newest.into_values().collect()
+    newest.into_values().map(|(_, place)| place).collect()
+}
+
+/// Where events stand that were taken with an earlier sending of this batch, but are no longer remembered by themselves.
+async fn taken_before(engine: &Engine, items: &[Item]) -> Result<HashSet<usize>, Refusal> {
+    let mut before = HashSet::new();
+    for theirs in items.chunk_by(|one, next| one.event.learner == next.event.learner) {
+        let Some(first) = theirs.first() else { continue };
+        let events: Vec<&Event> = theirs.iter().map(|item| &item.event).collect();
+        let taken = engine.taken_before(&key(&first.event.learner), &events, first.now).await?;
+        before.extend(theirs.iter().take(taken).map(|item| item.place));
+    }
+    Ok(before)
 }

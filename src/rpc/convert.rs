@@ -90,6 +90,8 @@ fn action(action: Option<&pb::event::Action>, has_item: bool) -> Result<Action, 
             Attempt::parse(attempt.correct, score, response_ms, attempt.attempt_number, attempt.r#final)
                 .map(Action::Attempt)
         }
+        // Without an item nobody can tell which answer it helped with.
+        Sent::Hint(_) if !has_item => Err(Invalid::new("item_id", "is required with hint")),
         Sent::Hint(hint) => Ok(Action::Hint(Hint { level: hint.level, bottom_out: hint.bottom_out })),
         Sent::Skip(_) => Ok(Action::Skip),
         Sent::ItemStarted(_) if !has_item => Err(Invalid::new("item_id", "is required with item_started")),

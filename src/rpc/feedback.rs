@@ -9,8 +9,9 @@ use tonic::{Request, Response, Status, Streaming};
 use super::{
     batch,
     pb::{self, feedback_service_server::FeedbackService},
+    presence::Presence,
     render,
-    sent::{Presence, Taken, check, options, take, wants_signals},
+    sent::{Taken, check, options, take, wants_signals},
     status::Refusal,
     stream,
 };
@@ -34,12 +35,12 @@ impl FeedbackService for Feedback {
         let request = request.into_inner();
         let sent = request.event.ok_or_else(|| Refusal::invalid("event", "is required"))?;
         let presence = Presence::default();
-        let options = options(wants_signals(request.view, true), &presence);
+        let options = options(wants_signals(request.view, true), presence);
         let options = Options { dry_run: request.dry_run, ..options };
         let (event, now) = check(&sent, "event")?;
         let taken = Taken::new(sent, take(&self.engine, &event, options, now, "event").await?);
         taken.settle(&self.engine).await?;
-        let reply = taken.answer(self.engine.rules(), &presence);
+        let reply = taken.answer(self.engine.rules(), presence);
         Ok(Response::new(pb::SubmitEventResponse { reply: Some(reply) }))
     }
 

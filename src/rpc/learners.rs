@@ -56,7 +56,7 @@ impl LearnerService for Learners {
             match self.look_up(&parsed, wants_signals(request.view, false)).await {
                 Ok(found) => response.learners.push(found),
                 Err(Error::UnknownLearner) => response.unknown_learner_ids.push(id),
-                Err(error) => return Err(Refusal::from(error).into()),
+                Err(error) => return Err(Refusal::from(error).within(&format!("learner_ids[{place}]")).into()),
             }
         }
         Ok(Response::new(response))

@@ -5,6 +5,8 @@ mod convert;
 mod feedback;
 mod learners;
 pub mod pb;
+mod presence;
+mod quiet;
 mod render;
 mod sent;
 mod server;

@@ -2,7 +2,7 @@
 
 use pbjson_types::Timestamp as Moment;
 
-use super::{pb, sent::Presence};
+use super::{pb, presence::Presence};
 use crate::{
     engine::{Decision, Logged, Profile, Report, Rules},
     estimate::{Calibration, Estimate, Head, Trend},
@@ -75,7 +75,7 @@ fn signal(signal: &crate::estimate::Signal) -> pb::Signal {
 }
 
 /// A decision as the API shows it; `None` where none was asked for.
-pub(super) fn decision(rules: &Rules, decision: &Decision, presence: &Presence) -> Option<pb::Decision> {
+pub(super) fn decision(rules: &Rules, decision: &Decision, presence: Presence) -> Option<pb::Decision> {
     let outcome = match decision.verdict {
         Verdict::Undecided => return None,
         Verdict::Spoken { reason, wording } => {
@@ -91,13 +91,12 @@ pub(super) fn decision(rules: &Rules, decision: &Decision, presence: &Presence) 
     Some(pb::Decision { decision_id: decision.id.clone(), outcome: Some(outcome), policy_version })
 }
 
-fn feedback(rules: &Rules, decision: &Decision, reason: Reason, chosen: u8, presence: &Presence) -> pb::Feedback {
+fn feedback(rules: &Rules, decision: &Decision, reason: Reason, chosen: u8, presence: Presence) -> pb::Feedback {
     let kind = match reason.kind() {
         Kind::Encouragement => pb::feedback::Kind::Encouragement,
         Kind::Celebration => pb::feedback::Kind::Celebration,
     };
     let suggestion = rules.policy.rule(reason).and_then(|rule| rule.suggestion).map_or(0, |step| step as i32);
-    let offered = presence.capabilities.is_empty() || presence.capabilities.contains(&suggestion);
     let valid_secs = rules.policy.restraint.valid_secs;
     pb::Feedback {
         kind: kind.into(),
@@ -105,7 +104,7 @@ fn feedback(rules: &Rules, decision: &Decision, reason: Reason, chosen: u8, pres
         message_id: message_id(reason, chosen),
         text: wording(reason, chosen).to_owned(),
         locale: LOCALE.to_owned(),
-        suggestion: if offered { suggestion } else { 0 },
+        suggestion: if presence.offers(suggestion) { suggestion } else { 0 },
         valid_until: decision.at_secs.map(|at| moment(at.saturating_add(valid_secs))),
     }
 }
@@ -119,7 +118,7 @@ pub(super) fn profile(rules: &Rules, learner_id: &str, profile: &Profile) -> pb:
     pb::GetLearnerResponse {
         learner_id: learner_id.to_owned(),
         assessment: Some(assessment(&profile.report, &rules.model.version)),
-        recent_decisions: profile.decisions.iter().filter_map(|each| decision(rules, each, &presence)).collect(),
+        recent_decisions: profile.decisions.iter().filter_map(|each| decision(rules, each, presence)).collect(),
         sequence: profile.sequence,
     }
 }
@@ -133,7 +132,7 @@ pub(super) fn explanation(rules: &Rules, made: &Decision, logged: &Logged) -> pb
     };
     let readings_shown = named(readings)
         .map(|(name, value)| pb::explain_decision_response::Reading { name: name.to_owned(), value: rounded(value) });
-    let mut decision = decision(rules, made, &Presence::default());
+    let mut decision = decision(rules, made, Presence::default());
     if let Some(decision) = &mut decision {
         decision.policy_version.clone_from(&logged.policy_version);
     }
@@ -141,7 +140,12 @@ pub(super) fn explanation(rules: &Rules, made: &Decision, logged: &Logged) -> pb
         decision,
         decided_at: made.at_secs.map(moment),
         readings: readings_shown.collect(),
-        candidates: candidates(&rules.policy, readings).iter().map(|each| candidate(each, chosen)).collect(),
+        // Another policy's conditions would explain nothing.
+        candidates: if logged.policy_version == rules.policy.version {
+            candidates(&rules.policy, readings).iter().map(|each| candidate(each, chosen)).collect()
+        } else {
+            Vec::new()
+        },
         model_version: logged.model_version.clone(),
         statistics_version: logged.trace.statistics,
         summary: summary(&rules.policy, made.verdict, readings),

@@ -1,8 +1,8 @@
-//! Events as they are sent: what `open` fills in, and what answers them.
+//! Events as they are sent, and what answers them.
 
 use std::sync::Arc;
 
-use super::{convert, pb, render, status::Refusal};
+use super::{convert, pb, presence::Presence, render, status::Refusal};
 use crate::{
     clock,
     engine::{Ask, Engine, Options, Reply, Rules},
@@ -12,21 +12,6 @@ use crate::{
 
 /// The tenant of everybody, until access control names others.
 const TENANT: &str = "default";
-
-/// What a platform says of itself on a stream.
-#[derive(Clone, Debug)]
-pub(super) struct Presence {
-    /// The steps it can offer, as the API's numbers; empty is any.
-    pub capabilities: Vec<i32>,
-    /// Learners are told whether answers are right.
-    pub correctness_shown: bool,
-}
-
-impl Default for Presence {
-    fn default() -> Self {
-        Self { capabilities: Vec::new(), correctness_shown: true }
-    }
-}
 
 /// An event taken, its answer not yet on disk.
 pub(super) struct Taken {
@@ -70,7 +55,7 @@ pub(super) async fn take(
 }
 
 /// What is asked where nothing was said about it.
-pub(super) fn options(signals: bool, presence: &Presence) -> Options {
+pub(super) fn options(signals: bool, presence: Presence) -> Options {
     let ask = Ask { correctness_shown: presence.correctness_shown, ..Ask::default() };
     Options { ask, signals, dry_run: false }
 }
@@ -86,7 +71,7 @@ impl Taken {
     }
 
     /// The answer. Not to be sent before it is settled.
-    pub(super) fn answer(self, rules: &Rules, presence: &Presence) -> pb::Reply {
+    pub(super) fn answer(self, rules: &Rules, presence: Presence) -> pb::Reply {
         let Self { event_id, learner_id, session_id, reply } = self;
         pb::Reply {
             event_id,

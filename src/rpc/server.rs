@@ -55,6 +55,9 @@ pub enum Stopped {
     /// The descriptors cannot be served.
     #[error("reflection cannot be served: {0}")]
     Reflection(#[from] tonic_reflection::server::Error),
+    /// What was pending took too long to store.
+    #[error("the disk did not take what was pending in time: what was not answered may be lost")]
+    Disk,
     /// What was pending could not be stored.
     #[error(transparent)]
     Engine(#[from] crate::engine::Error),
@@ -105,8 +108,8 @@ pub async fn run(
 
     let chores = tokio::spawn(chores(Arc::clone(&engine), health.clone(), options, draining));
     let mut serving = std::pin::pin!(serving);
-    tokio::select! {
-        ended = &mut serving => ended?,
+    let ended = tokio::select! {
+        ended = &mut serving => ended,
         () = shutdown => {
             set_health(&health, ServingStatus::NotServing).await;
             let _ = stop.send(true);
@@ -115,13 +118,17 @@ pub async fn run(
                 health.clear_service_status(service).await;
             }
             match timeout(options.drain, serving).await {
-                Ok(ended) => ended?,
-                Err(_) => tracing::warn!(drain.secs = options.drain.as_secs(), "stopped before every call had ended"),
+                Ok(ended) => ended,
+                Err(_) => {
+                    tracing::warn!(drain.secs = options.drain.as_secs(), "stopped before every call had ended");
+                    Ok(())
+                }
             }
         }
-    }
+    };
     chores.abort();
-    Ok(engine.close().await?)
+    timeout(options.drain, engine.close()).await.map_err(|_| Stopped::Disk)??;
+    Ok(ended?)
 }
 
 /// What has to be done every now and then.

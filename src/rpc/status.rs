@@ -72,6 +72,9 @@ impl From<Invalid> for Refusal {
 impl From<engine::Error> for Refusal {
     fn from(error: engine::Error) -> Self {
         let message = error.to_string();
+        if matches!(error, engine::Error::Corrupt(_)) {
+            tracing::error!(%error, "a learner's record is damaged");
+        }
         let (code, reason, field) = match &error {
             engine::Error::IdReused => (Code::AlreadyExists, "EVENT_ID_REUSED", "event_id"),
             engine::Error::UnknownLearner => (Code::NotFound, "UNKNOWN_LEARNER", "learner_id"),

@@ -3,6 +3,7 @@
 
 use std::{sync::Arc, time::Duration};
 
+use prost::Message as _;
 use tokio::{
     sync::{mpsc, watch},
     time::{MissedTickBehavior, interval},
@@ -13,9 +14,11 @@ use tonic::{Status, Streaming};
 use super::{
     convert, pb,
     pb::{stream_sessions_request::Message as Sent, stream_sessions_response::Message as Answer},
+    presence::{Defaults, Presence},
+    quiet::{Quiet, Watch},
     render,
-    sent::{Presence, Taken, options, take, wants_signals},
-    sessions::{Defaults, Sessions, Watch},
+    sent::{Taken, options, take, wants_signals},
+    sessions::Sessions,
     status::Refusal,
 };
 use crate::{
@@ -26,6 +29,8 @@ use crate::{
 
 /// Answers that may wait for the disk or for the client, per stream.
 const IN_FLIGHT: usize = 256;
+/// The largest `open`, encoded.
+const MAX_OPEN_BYTES: usize = 8 * 1024;
 /// How often the server looks for learners who have gone quiet.
 const QUIET_CHECK: Duration = Duration::from_millis(250);
 
@@ -53,6 +58,7 @@ pub(super) fn serve(
         sender,
         defaults: Defaults::default(),
         sessions: Sessions::default(),
+        quiet: Quiet::default(),
         position: 0,
     };
     tokio::spawn(session.run(incoming, draining));
@@ -66,7 +72,7 @@ async fn answer(engine: &Engine, outgoing: Outgoing) -> Result<pb::StreamSession
     let message = match outgoing {
         Outgoing::Plain(answer) => *answer,
         Outgoing::Reply(taken, presence, position) => match taken.settle(engine).await {
-            Ok(()) => Answer::Reply(taken.answer(engine.rules(), &presence)),
+            Ok(()) => Answer::Reply(taken.answer(engine.rules(), presence)),
             Err(refusal) => Answer::Rejected(refusal.rejected(taken.event_id, taken.learner_id, position)),
         },
         Outgoing::Nudge(reply, Watch { session_id, presence, .. }) => {
@@ -77,7 +83,7 @@ async fn answer(engine: &Engine, outgoing: Outgoing) -> Result<pb::StreamSession
                 learner_id: reply.key.learner.to_string(),
                 session_id,
                 assessment: Some(render::assessment(&reply.report, &rules.model.version)),
-                decision: decision.and_then(|each| render::decision(rules, each, &presence)),
+                decision: decision.and_then(|each| render::decision(rules, each, presence)),
             })
         }
         Outgoing::End(status) => return Err(status),
@@ -94,6 +100,7 @@ struct Session {
     sender: mpsc::Sender<Outgoing>,
     defaults: Defaults,
     sessions: Sessions,
+    quiet: Quiet,
     /// The place of the next message.
     position: u64,
 }
@@ -111,7 +118,6 @@ impl Session {
                     return;
                 }
                 () = self.sender.closed() => return,
-                _ = quiet_check.tick(), if self.sessions.watching() => self.speak_first().await,
                 message = incoming.next() => match message {
                     Some(Ok(request)) => self.take_in(request).await,
                     Some(Err(status)) => {
@@ -125,6 +131,8 @@ impl Session {
                         return;
                     }
                 },
+                // Last: what has arrived but was not read yet may be from the very learner who seems quiet.
+                _ = quiet_check.tick(), if !self.quiet.is_empty() => self.speak_first().await,
             };
             if going_on.is_err() {
                 return;
@@ -147,6 +155,12 @@ impl Session {
     }
 
     async fn open(&mut self, open: pb::Open, position: u64) -> Result<(), Gone> {
+        let bytes = open.encoded_len();
+        if bytes > MAX_OPEN_BYTES {
+            let problem = format!("is {bytes} bytes encoded: at most {MAX_OPEN_BYTES} are allowed");
+            let refusal = Refusal::invalid("open", problem);
+            return self.reject(refusal, String::new(), open.learner_id, position).await;
+        }
         let fields = [
             ("learner_id", &open.learner_id),
             ("session_id", &open.session_id),
@@ -181,9 +195,10 @@ impl Session {
         let opened = close.session_id.is_empty() && learner_id == open.learner_id;
         let session_id = if opened { open.session_id.clone() } else { close.session_id };
         if learner_id.is_empty() {
-            let refusal = Refusal::invalid("close.learner_id", "is required: nothing was opened");
+            let refusal = Refusal::invalid("close.learner_id", "is required: no learner was opened");
             return self.reject(refusal, String::new(), learner_id, position).await;
         }
+        self.quiet.forget(&learner_id);
         let closing = self.sessions.close(learner_id, session_id);
         self.send(Outgoing::Plain(Box::new(Answer::Closing(closing)))).await
     }
@@ -199,14 +214,14 @@ impl Session {
                 return self.reject(refusal, sent.event_id, sent.learner_id, position).await;
             }
         };
-        let presence = self.defaults.presence.clone();
-        let options = options(wants_signals(self.defaults.open.view, false), &presence);
+        let presence = self.defaults.presence;
+        let options = options(wants_signals(self.defaults.open.view, false), presence);
         match take(&self.engine, &event, options, now, "event").await {
             Ok(reply) => {
                 let taken = Taken::new(sent, reply);
                 self.sessions.count(&taken, &event);
                 if !replay {
-                    self.sessions.watch(&taken, &presence);
+                    self.quiet.expect(&taken, presence);
                 }
                 self.send(Outgoing::Reply(Box::new(taken), presence, position)).await
             }
@@ -216,7 +231,7 @@ impl Session {
 
     /// Speaks to whoever has gone quiet, where that is worth it.
     async fn speak_first(&mut self) -> Result<(), Gone> {
-        for watch in self.sessions.quiet() {
+        for watch in self.quiet.overdue() {
             match self.engine.nudge(&watch.key, watch.sequence, clock::now()).await {
                 Ok(Some(reply)) => {
                     self.sessions.count_nudge(&watch, &reply);

@@ -8,7 +8,8 @@ use crate::{
 
 /// Takes back what the item did, as far as the last attempts reach.
 ///
-/// Counts and rates lose exactly what they got. The struggle gauges go to rest if an error is taken back: in a fading sum
+/// Counts lose what they got, rates what the item weighs in them by now; of several skills only the first. Mastery, pace and
+/// the longest run stay. The struggle gauges go to rest if an error is taken back: in a fading sum
 /// the item's part cannot be told from the rest, and the doubt is the learner's.
 pub(super) fn take_back(learner: &mut Learner, event: &Event) {
     let Some(item) = event.item.map(short) else { return };
@@ -20,11 +21,15 @@ pub(super) fn take_back(learner: &mut Learner, event: &Event) {
         let later = learner.attempts.iter().skip(place);
         let later_here = later.clone().filter(|attempt| attempt.first && attempt.skill == gone.skill).count();
         let in_run = gone.correct && gone.first && later.clone().all(|attempt| attempt.correct);
+        let in_errors = gone.failed() && later.clone().all(|attempt| !attempt.correct);
+        let in_slump = gone.failed() && later.clone().all(|attempt| !(attempt.correct && attempt.first));
         let later = later.filter(|attempt| attempt.first).count();
 
         let progress = &mut learner.progress;
         progress.attempts = progress.attempts.saturating_sub(u32::from(!gone.hint));
         progress.success_run = progress.success_run.saturating_sub(u16::from(in_run));
+        progress.error_run = progress.error_run.saturating_sub(u8::from(in_errors));
+        progress.slump = progress.slump.saturating_sub(u8::from(in_slump));
         if gone.first {
             progress.opportunities = progress.opportunities.saturating_sub(1);
             progress.successes = progress.successes.saturating_sub(u32::from(gone.correct));
@@ -56,7 +61,7 @@ fn without(rate: F24, met: bool, weight: f32, later: usize) -> F24 {
 fn recount_runs(learner: &mut Learner) {
     let errors = |correct: &dyn Fn(bool, bool) -> bool| {
         let run = learner.attempts.iter().rev().take_while(|attempt| !correct(attempt.correct, attempt.first));
-        run.filter(|attempt| !attempt.correct && !attempt.hint).count() as u8
+        run.filter(|attempt| attempt.failed()).count() as u8
     };
     let error_run = errors(&|correct, _| correct);
     let slump = errors(&|correct, first| correct && first);

@@ -11,6 +11,6 @@ mod skill;
 mod time;
 
 pub use constants::*;
-pub use observe::{Answer, Observation, observe};
+pub use observe::{Answer, Observation, forget_runs, observe};
 pub use pace::{Usual, usual};
 pub use time::{Passage, advance};

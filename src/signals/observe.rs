@@ -36,7 +36,7 @@ pub struct Answer {
     pub unassisted: bool,
     /// It came too quickly to have been read.
     pub rapid: bool,
-    /// It is known to have taken a moment's thought.
+    /// A moment's thought went into it, as far as is known.
     pub considered: bool,
     /// Deviations above the usual response time.
     pub slowness: Option<f32>,
@@ -52,12 +52,36 @@ pub struct Answer {
 
 /// Takes an event in. `expected` is the chance, as believed before, that it would be right.
 pub fn observe(learner: &mut Learner, event: &Event, passage: &Passage, expected: f32, usual: &Usual) -> Observation {
+    let in_hand = learner.place.clone();
+    let seen = take_in(learner, event, passage, expected, usual);
+    // Old news of another item does not take the learner away from the one in hand.
+    if passage.late && learner.place.item != in_hand.item {
+        learner.place = in_hand;
+    }
+    seen
+}
+
+/// Runs start anew. Where learners were not told the results, as in an examination, what is said afterwards must not tell.
+pub fn forget_runs(learner: &mut Learner) {
+    end_run(learner);
+    learner.progress.error_run = 0;
+    learner.progress.slump = 0;
+    for skill in &mut learner.skills {
+        skill.run = 0;
+    }
+}
+
+fn take_in(learner: &mut Learner, event: &Event, passage: &Passage, expected: f32, usual: &Usual) -> Observation {
     let mut seen = Observation { slump: learner.progress.slump, ..Observation::default() };
     if let Action::Attempt(attempt) = event.action {
-        arrive(learner, event, passage, attempt.number);
+        let arrived = arrive(learner, event, passage, attempt.number);
         // A faulty item says nothing about the learner.
         if !learner.place.faulty {
-            answer(learner, event, passage, attempt, expected, usual, &mut seen);
+            let time = response_time(learner, passage, attempt, arrived, usual);
+            answer(learner, event, passage, attempt, expected, time, &mut seen);
+            if let (Some(ms), false) = (time.ms, time.rapid) {
+                pace::learn(&mut learner.pace, usual, ms);
+            }
         }
         learner.place.since = passage.at;
         return seen;
@@ -76,7 +100,9 @@ pub fn observe(learner: &mut Learner, event: &Event, passage: &Passage, expected
                 learner.place = fresh_place(learner, event);
             }
             learner.place.since = passage.at;
-            learner.place.interrupted = learner.place.hidden;
+            // Whoever is shown an item has the page before them.
+            learner.place.hidden = false;
+            learner.place.interrupted = false;
         }
         Action::FocusChanged { hidden } => {
             learner.place.hidden = hidden;
@@ -93,23 +119,26 @@ pub fn observe(learner: &mut Learner, event: &Event, passage: &Passage, expected
     seen
 }
 
-/// Puts the learner at the event's item, anew where it is another one or the old visit is over.
-fn arrive(learner: &mut Learner, event: &Event, passage: &Passage, number: Option<u32>) {
+/// Puts the learner at the event's item, anew where it is another one or the old visit is over; whether it was.
+fn arrive(learner: &mut Learner, event: &Event, passage: &Passage, number: Option<u32>) -> bool {
     let place = &learner.place;
     let other = event.item.map(short) != Some(place.item);
     let restarted = number == Some(1) && place.errors > 0;
-    if other || place.closed || restarted {
+    let anew = other || place.closed || restarted;
+    if anew {
         learner.place = fresh_place(learner, event);
         learner.place.since = passage.before;
     }
+    anew
 }
 
 fn fresh_place(learner: &Learner, event: &Event) -> Place {
     let item = event.item.map_or(0, short);
-    let hidden = learner.place.hidden;
-    // An item reported faulty is not mended by another visit.
-    let faulty = learner.place.faulty && learner.place.item == item;
-    Place { item, hidden, interrupted: hidden, faulty, ..Place::default() }
+    let Place { hidden, interrupted, .. } = learner.place;
+    // Another visit neither mends an item reported faulty nor takes back the answer it gave away.
+    let same = learner.place.item == item;
+    let (faulty, given_away) = (same && learner.place.faulty, same && learner.place.given_away);
+    Place { item, hidden, interrupted, faulty, given_away, ..Place::default() }
 }
 
 fn answer(
@@ -118,28 +147,27 @@ fn answer(
     passage: &Passage,
     attempt: Attempt,
     expected: f32,
-    usual: &Usual,
+    time: ResponseTime,
     seen: &mut Observation,
 ) {
     let correct = attempt.correct;
-    let first = !learner.place.opened && attempt.number.is_none_or(|number| number == 1);
-    let response_ms = attempt.response_ms.map(i64::from).or_else(|| derived_response(learner, passage));
-    let rapid = response_ms.is_some_and(|ms| usual.is_rapid(ms));
-    let slowness = response_ms.and_then(|ms| usual.slowness(&learner.pace, ms));
+    let item = learner.place.item;
+    let first = is_untouched(learner) && attempt.number.is_none_or(|number| number == 1);
+    let ResponseTime { ms: response_ms, rapid, slowness } = time;
     let mut shown = Answer {
         correct,
         unassisted: first,
         rapid,
-        considered: !rapid && response_ms.is_some_and(|ms| ms >= FAST_RETRY_MS),
+        // Where the time is not known, a first try gets the benefit of the doubt.
+        considered: !rapid && response_ms.map_or(first, |ms| ms >= FAST_RETRY_MS),
         slowness,
-        elsewhere: learner.progress.error_item != learner.place.item || learner.place.item == 0,
+        elsewhere: item == 0 || learner.progress.error_item != item,
         ..Answer::default()
     };
 
     if rapid {
-        learner.gauges.add(Gauge::Rapid, 1.0);
-    } else if let Some(ms) = response_ms {
-        pace::learn(&mut learner.pace, usual, ms);
+        // Quick and right where that was to be expected is fluency.
+        learner.gauges.add(Gauge::Rapid, if correct { 1.0 - 2.0 * expected } else { 1.0 });
     }
     learner.progress.attempts = learner.progress.attempts.saturating_add(1);
     if first {
@@ -157,6 +185,25 @@ fn answer(
     remember(learner, event, Opportunity { correct, first, ..Opportunity::default() });
     learner.place.interrupted = learner.place.hidden;
     seen.answer = Some(shown);
+}
+
+/// How long an answer took, as far as that is known.
+#[derive(Clone, Copy)]
+struct ResponseTime {
+    ms: Option<i64>,
+    /// Too quick to have been read.
+    rapid: bool,
+    /// Deviations above the usual.
+    slowness: Option<f32>,
+}
+
+/// As stated, or derived. A time since something else happened, at another item, is too short wherever answers are handed
+/// in together: it is never held against the learner.
+fn response_time(learner: &Learner, passage: &Passage, attempt: Attempt, arrived: bool, usual: &Usual) -> ResponseTime {
+    let stated = attempt.response_ms.map(i64::from);
+    let ms = stated.or_else(|| derived_response(learner, passage));
+    let rapid = ms.is_some_and(|ms| usual.is_rapid(ms)) && (stated.is_some() || !arrived);
+    ResponseTime { ms, rapid, slowness: ms.and_then(|ms| usual.slowness(&learner.pace, ms)) }
 }
 
 /// The time since the item was shown or last acted on, where that is the learner's own.
@@ -208,13 +255,21 @@ fn hint(learner: &mut Learner, event: &Event, passage: &Passage, shown: Hint, se
     learner.gauges.add(Gauge::Help, if shown.bottom_out { 2.0 } else { 1.0 });
     learner.place.hints = learner.place.hints.saturating_add(1);
     learner.place.given_away |= shown.bottom_out;
-    if !learner.place.opened {
-        learner.place.opened = true;
+    let untouched = is_untouched(learner);
+    learner.place.opened = true;
+    if untouched {
         end_run(learner);
         opportunity(learner, event, passage, false);
         remember(learner, event, Opportunity { first: true, hint: true, ..Opportunity::default() });
         seen.sums = Some(Sums::one(false, None));
     }
+}
+
+/// Whether nothing was done at the item in hand, as far as is remembered: a solved item seen again soon is no new
+/// opportunity.
+fn is_untouched(learner: &Learner) -> bool {
+    let item = learner.place.item;
+    !learner.place.opened && (item == 0 || learner.attempts.iter().all(|attempt| attempt.item != item))
 }
 
 /// Keeps what was done at the item in hand, in case the item is faulty.

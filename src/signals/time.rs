@@ -3,7 +3,7 @@
 use super::constants::{ACTIVE_GAP_MS, LATE_TOLERANCE_MS, SESSION_GAP_MS, SESSION_OPPORTUNITIES};
 use crate::{
     event::{Action, Event, Timestamp},
-    learner::{Learner, Place, Session},
+    learner::{Learner, Place, Session, short},
 };
 
 /// The time between the newest event and this one.
@@ -40,10 +40,12 @@ pub fn advance(learner: &mut Learner, event: &Event) -> Passage {
     learner.clock.active_ms = learner.clock.active_ms.saturating_add(at_work);
     if !late {
         begin_session(learner, event, at, gap_ms);
+        pause(learner, at, gap_ms);
         let clock = &mut learner.clock;
         clock.last_at = at.max(before);
-        // Another device's clock and count say nothing about this one's.
+        // Another device's clock, count and page say nothing about this one's.
         if clock.device != event.device {
+            learner.place.hidden = false;
             (clock.device, clock.device_at, clock.device_seq) = (event.device, None, 0);
         }
         clock.device_at = at.max(clock.device_at);
@@ -60,6 +62,10 @@ fn is_late(learner: &Learner, event: &Event, at: Option<Timestamp>) -> bool {
         return false;
     }
     match (event.device_seq, at, clock.device_at) {
+        // A count that falls while the clock goes on was restarted.
+        (Some(seq), Some(at), Some(newest)) if clock.device_seq > 0 && event.clocks.occurred_at.is_some() => {
+            seq <= clock.device_seq && at - newest <= LATE_TOLERANCE_MS
+        }
         (Some(seq), _, _) if clock.device_seq > 0 => seq <= clock.device_seq,
         (_, Some(at), Some(newest)) if event.clocks.occurred_at.is_some() => newest - at > LATE_TOLERANCE_MS,
         _ => false,
@@ -75,11 +81,35 @@ fn begin_session(learner: &mut Learner, event: &Event, at: Option<Timestamp>, ga
         None if at.is_some() => session.ended || gap_ms > SESSION_GAP_MS,
         None => session.ended || session.opportunities >= SESSION_OPPORTUNITIES,
     };
-    if over {
-        learner.session = Session { id: named.unwrap_or(0), started_at: at, ..Session::default() };
-        // Nobody is still at an item they left in another sitting.
-        learner.place = Place { hidden: learner.place.hidden, ..Place::default() };
-    } else if learner.session.started_at.is_none() {
+    if !over {
+        learner.session.started_at = learner.session.started_at.or(at);
+        return;
+    }
+    // Whoever goes back and forth between two sessions is spoken to as often as in one, and still is where they were.
+    let switched = named.is_some() && !session.ended && at.is_some() && gap_ms <= SESSION_GAP_MS;
+    let (encouragements, nudges) = if switched { (session.encouragements, session.nudges) } else { (0, 0) };
+    learner.session = Session {
+        id: named.unwrap_or(0),
+        started_at: at,
+        encouragements,
+        nudges,
+        untold: session.untold,
+        ..Session::default()
+    };
+    let same_item = event.item.is_some_and(|item| short(item) == learner.place.item);
+    if !(switched && same_item) {
+        learner.place = Place::default();
+    }
+}
+
+/// A break is a break: what counts as time without one starts anew, and after a long one so do the runs of errors.
+fn pause(learner: &mut Learner, at: Option<Timestamp>, gap_ms: i64) {
+    if gap_ms > ACTIVE_GAP_MS {
         learner.session.started_at = at;
+        learner.session.break_proposed_at = None;
+    }
+    if gap_ms > SESSION_GAP_MS {
+        learner.progress.error_run = 0;
+        learner.progress.slump = 0;
     }
 }

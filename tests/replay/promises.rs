@@ -31,11 +31,13 @@ struct Moment {
     clock: Option<i64>,
     /// Time at work so far.
     active: i64,
-    /// Items begun so far, those begun again too: no fewer than opportunities.
+    /// Opportunities so far.
     visits: usize,
     visits_in_session: usize,
     session: usize,
     session_id: String,
+    /// The items of the last eight attempts: meeting one again is no opportunity.
+    lately: Vec<String>,
     answer: Option<bool>,
     /// Nothing was done at the item before.
     first: bool,
@@ -63,7 +65,12 @@ impl Moment {
             _ if at.is_some() => gap > HOUR_MS / 2,
             _ => self.visits_in_session >= 50,
         };
-        let first = first || over;
+        let first = (first || over) && !self.lately.contains(&event.item_id);
+        let mut lately = self.lately.clone();
+        if answer.is_some() || first {
+            lately.push(event.item_id.clone());
+        }
+        lately.drain(..lately.len().saturating_sub(8));
         Self {
             item: event.item_id.clone(),
             at,
@@ -77,6 +84,7 @@ impl Moment {
             visits_in_session: if over { 0 } else { self.visits_in_session } + usize::from(first),
             session: self.session + usize::from(over),
             session_id: event.session_id.clone(),
+            lately,
             answer,
             first,
             solved: answer == Some(true),

@@ -21,6 +21,7 @@ async fn a_session_closes_with_what_happened_in_it() {
     stream.open(open()).await;
     let start = now_ms() - 30_000;
     let hint = event("", "h", Action::Hint(pb::Hint { level: 1, bottom_out: false }));
+    let hint = pb::Event { item_id: "q5".to_owned(), ..hint };
     let events = struggle("ana").into_iter().chain([right("ana", "4"), hint, right("ana", "5")]).map(anonymous);
     for (second, event) in (0..).zip(events) {
         let second: i64 = second;

@@ -51,8 +51,10 @@ impl Iterator for Log {
                 Ok(bytes) => self.bar.inc(bytes as u64),
                 Err(error) => return Some(Err(Problem::from(error).about(&place()))),
             }
-            if !self.text.trim().is_empty() {
-                let event = serde_json::from_str(&self.text);
+            // A byte order mark is what some editors put in front.
+            let text = self.text.trim_start_matches('\u{FEFF}').trim();
+            if !text.is_empty() {
+                let event = serde_json::from_str(text);
                 return Some(event.map_err(|error| Problem::from(error).about(&place())));
             }
         }

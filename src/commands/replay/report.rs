@@ -69,7 +69,8 @@ impl Report {
     pub(super) fn close(mut self) -> Result<(), Problem> {
         let out = &mut self.out;
         let said: u64 = self.spoken.values().sum();
-        writeln!(out, "\n{} events, {said} messages", self.events)?;
+        let plural = |count: u64| if count == 1 { "" } else { "s" };
+        writeln!(out, "\n{} event{}, {said} message{}", self.events, plural(self.events), plural(said))?;
         for kind in [Kind::Celebration, Kind::Encouragement] {
             for (reason, count) in self.spoken.iter().filter(|(reason, _)| reason.kind() == kind) {
                 let label = if kind == Kind::Celebration { "celebration" } else { "encouragement" };

@@ -25,7 +25,7 @@ impl Batch {
     }
 }
 
-/// The queue itself. It has no bound of its own: the engine admits only so many events at a time.
+/// The queue itself. It has no bound of its own: what waits is bounded by the calls and streams the server admits.
 #[derive(Debug, Default)]
 pub(super) struct Queue {
     state: Mutex<State>,

@@ -1,0 +1,65 @@
+//! What a platform says of itself on a stream, and what it need not repeat with every event.
+
+use super::pb;
+
+/// How the platform shows things.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Presence {
+    /// The steps it can offer, a bit each by the API's numbers; `None` is any.
+    capabilities: Option<u8>,
+    /// Learners are told whether answers are right.
+    pub correctness_shown: bool,
+}
+
+impl Default for Presence {
+    fn default() -> Self {
+        Self { capabilities: None, correctness_shown: true }
+    }
+}
+
+impl Presence {
+    /// Whether it can offer a step.
+    pub(super) fn offers(self, suggestion: i32) -> bool {
+        self.capabilities.is_none_or(|bits| bits & bit(suggestion) != 0)
+    }
+}
+
+/// Steps that are not known here are none that could be suggested.
+fn bit(suggestion: i32) -> u8 {
+    u32::try_from(suggestion).ok().and_then(|number| 1u8.checked_shl(number)).unwrap_or(0)
+}
+
+/// What `open` set.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Defaults {
+    pub open: pb::Open,
+    pub presence: Presence,
+}
+
+impl Defaults {
+    pub(super) fn new(mut open: pb::Open) -> Self {
+        let named = std::mem::take(&mut open.capabilities);
+        let bits = named.iter().fold(0, |bits, suggestion| bits | bit(*suggestion));
+        let capabilities = (!named.is_empty()).then_some(bits);
+        let presence = Presence { capabilities, correctness_shown: open.correctness_shown.unwrap_or(true) };
+        Self { open, presence }
+    }
+
+    /// Fills in what the event leaves out. The session opened is the opened learner's, nobody else's.
+    pub(super) fn fill_in(&self, event: &mut pb::Event) {
+        let fill = |field: &mut String, default: &str| {
+            if field.is_empty() {
+                default.clone_into(field);
+            }
+        };
+        fill(&mut event.learner_id, &self.open.learner_id);
+        if event.learner_id == self.open.learner_id {
+            fill(&mut event.session_id, &self.open.session_id);
+        }
+        fill(&mut event.class_id, &self.open.class_id);
+        fill(&mut event.assignment_id, &self.open.assignment_id);
+        if event.mode == 0 {
+            event.mode = self.open.mode;
+        }
+    }
+}

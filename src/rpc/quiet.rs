@@ -1,0 +1,60 @@
+//! Who on a stream may have gone quiet.
+
+use std::{collections::HashMap, time::Duration};
+
+use tokio::time::Instant;
+
+use super::{presence::Presence, sent::Taken};
+use crate::store::Key;
+
+/// The most learners one stream waits for; further ones are not nudged.
+const MAX_WATCHED: usize = 10_000;
+
+/// A learner at an item, from whom something is expected.
+#[derive(Clone, Debug)]
+pub(super) struct Watch {
+    pub key: Key,
+    pub session_id: String,
+    pub sequence: u64,
+    pub presence: Presence,
+    due: Instant,
+}
+
+/// All of them.
+#[derive(Debug, Default)]
+pub(super) struct Quiet(HashMap<String, Watch>);
+
+impl Quiet {
+    /// Expects to hear from the learner within the reply's patience; without one, expects nothing. What was sent again
+    /// says nothing new.
+    pub(super) fn expect(&mut self, taken: &Taken, presence: Presence) {
+        let reply = &taken.reply;
+        if reply.duplicate {
+            return;
+        }
+        self.0.remove(&taken.learner_id);
+        let patience = reply.patience_ms.and_then(|ms| u64::try_from(ms).ok());
+        if let Some(patience) = patience.filter(|_| self.0.len() < MAX_WATCHED) {
+            let due = Instant::now() + Duration::from_millis(patience);
+            let (key, session_id) = (reply.key.clone(), taken.session_id.clone());
+            let watch = Watch { key, session_id, sequence: reply.sequence, presence, due };
+            self.0.insert(taken.learner_id.clone(), watch);
+        }
+    }
+
+    /// Expects nothing more of a learner.
+    pub(super) fn forget(&mut self, learner_id: &str) {
+        self.0.remove(learner_id);
+    }
+
+    /// Whether nothing is expected of anybody.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Takes out whoever has been quiet for too long.
+    pub(super) fn overdue(&mut self) -> Vec<Watch> {
+        let now = Instant::now();
+        self.0.extract_if(|_, watch| watch.due <= now).map(|(_, watch)| watch).collect()
+    }
+}
