@@ -282,3 +282,23 @@ fn records_of_version_1_are_read_for_ever() {
     insta::assert_snapshot!("record-v1-small", told(&golden("record-v1-small.bin")));
     insta::assert_snapshot!("record-v1-full", told(&golden("record-v1-full.bin")));
 }
+
+/// What is kept of an event's contents must be the same in every release: a resend across an upgrade is no reused id.
+#[test]
+fn contents_hash_to_the_same_for_ever() {
+    let contents = |json: &str| {
+        let sent: hearten::rpc::pb::Event = serde_json::from_str(json).unwrap();
+        hearten::rpc::event(&sent, None).unwrap().contents()
+    };
+    let attempt = r#"{"eventId":"1","learnerId":"ana","itemId":"q7","skillIds":["fractions"],"deviceSeq":"3",
+        "occurredAt":"2026-01-08T08:00:00Z","attempt":{"correct":true,"responseTime":"31s","attemptNumber":2}}"#;
+    assert_eq!(contents(attempt), 376_545_521_686_430_168);
+    assert_eq!(
+        contents(r#"{"eventId":"2","learnerId":"ana","itemId":"q7","hint":{"level":2,"bottomOut":true}}"#),
+        3_625_700_023_483_175_012
+    );
+    assert_eq!(
+        contents(r#"{"eventId":"3","learnerId":"ana","untimed":true,"mode":"MODE_EXAM","skip":{}}"#),
+        711_132_822_644_772_918
+    );
+}

@@ -3,14 +3,19 @@
 //! Two steps, because what an answer shows depends on what was expected of it: [`advance`] lets time pass, then the layer
 //! above forms its expectation, then [`observe`] takes the event in.
 
+mod answer;
 mod constants;
 mod fault;
 mod observe;
 mod pace;
+mod progress;
 mod skill;
 mod time;
+mod visit;
 
+pub use answer::Answer;
 pub use constants::*;
-pub use observe::{Answer, Observation, forget_runs, observe};
+pub use observe::{Observation, observe};
 pub use pace::{Usual, usual};
+pub use progress::forget_runs;
 pub use time::{Passage, advance};

@@ -1,0 +1,49 @@
+//! Opportunities and runs.
+
+use super::{
+    Passage,
+    constants::{ACTIVE_UNTIMED_MS, RATE_WEIGHT, RECENT_WEIGHT},
+    skill,
+};
+use crate::{
+    event::Event,
+    learner::{F24, Learner},
+};
+
+/// Counts an opportunity; whether a hard skill was just mastered by it.
+pub(super) fn opportunity(learner: &mut Learner, event: &Event, passage: &Passage, met: bool) -> bool {
+    if passage.at.is_none() {
+        learner.clock.active_ms = learner.clock.active_ms.saturating_add(ACTIVE_UNTIMED_MS);
+    }
+    learner.session.opportunities = learner.session.opportunities.saturating_add(1);
+    let progress = &mut learner.progress;
+    let newest = 1.0 / (progress.opportunities as f32 + 2.0);
+    // Before the first opportunity the rates stand at an even chance.
+    if progress.opportunities == 0 {
+        progress.recent_rate = F24::new(0.5);
+        progress.rate = F24::new(0.5);
+    }
+    progress.recent_rate = skill::toward(progress.recent_rate, met, newest.max(RECENT_WEIGHT));
+    progress.rate = skill::toward(progress.rate, met, newest.max(RATE_WEIGHT));
+    progress.opportunities = progress.opportunities.saturating_add(1);
+    progress.successes = progress.successes.saturating_add(u32::from(met));
+    skill::count(learner, event, met)
+}
+
+/// The run of opportunities met is over.
+pub(super) fn end_run(learner: &mut Learner) {
+    let progress = &mut learner.progress;
+    progress.best_run = progress.best_run.max(progress.success_run);
+    progress.success_run = 0;
+    progress.run_surprise = F24::ZERO;
+}
+
+/// Runs start anew. Where learners were not told the results, as in an examination, what is said afterwards must not tell.
+pub fn forget_runs(learner: &mut Learner) {
+    end_run(learner);
+    learner.progress.error_run = 0;
+    learner.progress.slump = 0;
+    for skill in &mut learner.skills {
+        skill.run = 0;
+    }
+}
