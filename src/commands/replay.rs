@@ -52,7 +52,7 @@ pub(crate) struct Arguments {
 
 pub(crate) async fn run(arguments: Arguments) -> Result<(), Problem> {
     let log = Log::open(&arguments.log)?;
-    let mut report = Report::default();
+    let mut report = Report::new(log.bar());
     match arguments.server {
         None => offline(log, arguments.statistics.into(), &mut report).await?,
         Some(url) => served(log, url, &mut report).await?,
@@ -64,7 +64,6 @@ pub(crate) async fn run(arguments: Arguments) -> Result<(), Problem> {
 async fn offline(log: Log, statistics: Statistics, report: &mut Report) -> Result<(), Problem> {
     let rules = Rules::new(Model::builtin()?, Policy::DEFAULT);
     let engine = Engine::open(rules, Arc::new(Memory::new()), statistics).await?;
-    let bar = log.bar();
     for (done, sent) in (1..).zip(log) {
         let sent = sent?;
         let decided = match rpc::event(&sent, None) {
@@ -78,12 +77,11 @@ async fn offline(log: Log, statistics: Statistics, report: &mut Report) -> Resul
                 }
             }
         };
-        bar.suspend(|| report.line(&sent.learner_id, &sent.event_id, decided))?;
+        report.line(&sent.learner_id, &sent.event_id, decided)?;
         if done % RENEW_EVERY == 0 {
             engine.renew_statistics();
         }
     }
-    bar.finish_and_clear();
     Ok(())
 }
 
@@ -108,7 +106,6 @@ async fn served(log: Log, url: String, report: &mut Report) -> Result<(), Proble
         .await
         .map_err(|error| Problem::from(error).about(&format!("cannot reach {url}")))?;
     let names = Arc::new(Names::new());
-    let bar = log.bar();
     let (sender, receiver) = mpsc::channel(IN_FLIGHT);
     let events = tokio::spawn(send(log, Arc::clone(&names), sender));
     let mut answers = client.stream_sessions(ReceiverStream::new(receiver)).await?.into_inner();
@@ -127,9 +124,8 @@ async fn served(log: Log, url: String, report: &mut Report) -> Result<(), Proble
             }
             _ => continue,
         };
-        bar.suspend(|| report.line(&names.meant(&learner), &event, decided))?;
+        report.line(&names.meant(&learner), &event, decided)?;
     }
-    bar.finish_and_clear();
     events.await?
 }
 

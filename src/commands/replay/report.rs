@@ -2,10 +2,11 @@
 
 use std::{
     collections::BTreeMap,
-    io::{BufWriter, Stdout, Write, stdout},
+    io::{BufWriter, IsTerminal, Stdout, Write, stdout},
 };
 
 use hearten::reason::{Kind, Reason};
+use indicatif::ProgressBar;
 
 use crate::commands::Problem;
 
@@ -27,6 +28,7 @@ pub(super) enum Decided {
 
 pub(super) struct Report {
     out: BufWriter<Stdout>,
+    bar: ProgressBar,
     events: u64,
     spoken: BTreeMap<Reason, u64>,
     silent: BTreeMap<&'static str, u64>,
@@ -34,10 +36,11 @@ pub(super) struct Report {
     refused: u64,
 }
 
-impl Default for Report {
-    fn default() -> Self {
+impl Report {
+    pub(super) fn new(bar: ProgressBar) -> Self {
         Self {
             out: BufWriter::new(stdout()),
+            bar,
             events: 0,
             spoken: BTreeMap::new(),
             silent: BTreeMap::new(),
@@ -45,21 +48,30 @@ impl Default for Report {
             refused: 0,
         }
     }
-}
 
-impl Report {
+    /// Prints a line, on a terminal out of the bar's way.
+    fn print(&mut self, line: &str) -> Result<(), Problem> {
+        let Self { out, bar, .. } = self;
+        if out.get_ref().is_terminal() {
+            bar.suspend(|| writeln!(out, "{line}").and_then(|()| out.flush()))?;
+        } else {
+            writeln!(out, "{line}")?;
+        }
+        Ok(())
+    }
+
     pub(super) fn line(&mut self, learner: &str, event: &str, decided: Decided) -> Result<(), Problem> {
         self.events += 1;
         match decided {
             Decided::Spoken { reason, message_id, text } => {
                 *self.spoken.entry(reason).or_default() += 1;
-                writeln!(self.out, "{learner}\t{event}\t{}\t{message_id}\t{text}", reason.name())?;
+                self.print(&format!("{learner}\t{event}\t{}\t{message_id}\t{text}", reason.name()))?;
             }
             Decided::Silent(cause) => *self.silent.entry(cause).or_default() += 1,
             Decided::Duplicate => self.duplicates += 1,
             Decided::Refused(why) => {
                 self.refused += 1;
-                writeln!(self.out, "{learner}\t{event}\trefused\t{why}")?;
+                self.print(&format!("{learner}\t{event}\trefused\t{why}"))?;
             }
             Decided::Nothing => {}
         }
@@ -67,6 +79,7 @@ impl Report {
     }
 
     pub(super) fn close(mut self) -> Result<(), Problem> {
+        self.bar.finish_and_clear();
         let out = &mut self.out;
         let said: u64 = self.spoken.values().sum();
         let plural = |count: u64| if count == 1 { "" } else { "s" };
