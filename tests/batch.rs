@@ -249,3 +249,39 @@ async fn a_batch_larger_than_what_is_remembered_can_be_sent_again() {
     assert_eq!(answers.iter().filter(|answer| !reply(answer).duplicate).count(), 1);
     assert_eq!(server.attempts("ana").await, 101);
 }
+
+#[tokio::test]
+async fn what_was_never_taken_is_never_called_a_duplicate() {
+    let server = Server::start().await;
+    let named = |learner: &str, place: u64| right(learner, &place.to_string());
+    let new = |answers: &[Answer]| answers.iter().filter(|answer| !reply(answer).duplicate).count();
+
+    // The end of a history was imported, then all of it.
+    server.batch((60..100).map(|place| named("ana", place)).collect(), Decide::None).await;
+    let answers = server.batch((0..100).map(|place| named("ana", place)).collect(), Decide::None).await;
+    assert!(new(&answers) >= 60, "{}", new(&answers));
+
+    // Eight events never arrived, forty did, one by one; then all of them come from the outbox.
+    for place in 8..48 {
+        server.submit(named("ben", place)).await;
+    }
+    let answers = server.batch((0..48).map(|place| named("ben", place)).collect(), Decide::None).await;
+    assert!(answers[..8].iter().all(|answer| !reply(answer).duplicate));
+
+    // A batch came, and comes again with something older in front.
+    let batch: Vec<pb::Event> = (1..60).map(|place| named("eve", place)).collect();
+    server.batch(batch.clone(), Decide::None).await;
+    let older = [named("eve", 0)].into_iter().chain(batch).collect();
+    let answers = server.batch(older, Decide::None).await;
+    assert!(!reply(&answers[0]).duplicate);
+}
+
+#[tokio::test]
+async fn a_catch_up_decision_is_no_news_of_a_long_session() {
+    let server = Server::start().await;
+    let start = now_ms() - 120 * MINUTE;
+    let at = |place: i64, event: pb::Event| pb::Event { occurred_at: moment(start + place * 40_000), ..event };
+    let events = (0..6).map(|place| at(place, right("ana", &place.to_string()))).collect();
+    let answers = server.batch(events, Decide::Last).await;
+    assert_ne!(spoken(reply(&answers[5])), Some(Reason::LongSession));
+}

@@ -179,3 +179,25 @@ async fn late_news_does_not_take_the_learner_away_from_the_item_in_hand() {
     let reply = server.submit(at(start + 30_000, on("x", right("ana", "5")))).await;
     assert_ne!(spoken(&reply), Some(Reason::Comeback));
 }
+
+#[tokio::test]
+async fn whoever_answers_is_not_hidden() {
+    let server = Server::start().await;
+    server.submit(event("ana", "away", Action::FocusChanged(pb::FocusChanged { hidden: true }))).await;
+    let reply = server.submit_all(struggle("ana")).await;
+    assert_eq!(spoken(&reply), Some(Reason::ErrorRun));
+}
+
+#[tokio::test]
+async fn a_handful_of_items_is_enough_to_practise_with() {
+    let server = Server::start().await;
+    let mut said = 0;
+    for round in 0..12 {
+        for item in ["q1", "q2", "q3", "q4"] {
+            let id = format!("{round} {item}");
+            let reply = server.submit(on(item, in_process::answer("ana", &id, round % 3 == 2))).await;
+            said += usize::from(feedback(&reply).is_some());
+        }
+    }
+    assert!(said > 3, "{said} messages in 48 answers");
+}

@@ -146,14 +146,14 @@ prop_compose! {
 
 prop_compose! {
     fn anybody()(
-        (sequence, rules) in any::<(u64, u32)>(), clock in clock(),
+        (sequence, rules, before) in any::<(u64, u16, u32)>(), clock in clock(),
         seen in list((any::<[u64; 3]>(), verdict()).prop_map(|([id, payload, end], verdict)| Seen::new(id, payload, verdict, end))),
         session in session(), progress in progress(), place in place(),
         pace in (number(), any::<u8>()).prop_map(|(offset, known)| Pace { offset, known }),
         gauges in gauges(), skills in list(skill()), attempts in list(opportunity()), (moods, said) in (uniform4(mood()), said()),
         traces in list(trace()),
     ) -> Learner {
-        Learner { sequence, rules, clock, seen, session, progress, place, pace, gauges, skills, attempts, moods, said, traces }
+        Learner { sequence, rules, before, clock, seen, session, progress, place, pace, gauges, skills, attempts, moods, said, traces }
     }
 }
 
@@ -261,11 +261,12 @@ fn golden(name: &str) -> Learner {
 
 /// A record for people, a part a line.
 fn told(learner: &Learner) -> String {
-    let Learner { sequence, rules, clock, seen, session, progress, place, pace, gauges, skills, attempts, .. } =
-        learner;
+    let Learner {
+        sequence, rules, before, clock, seen, session, progress, place, pace, gauges, skills, attempts, ..
+    } = learner;
     let Learner { moods, said, traces, .. } = learner;
     let mut lines = vec![
-        format!("sequence {sequence}, rules {rules}"),
+        format!("sequence {sequence}, rules {rules}, before {before}"),
         format!("{clock:?}\n{session:?}\n{progress:?}\n{place:?}\n{pace:?}\n{gauges:?}"),
         format!("{moods:?}\n{said:?}"),
     ];

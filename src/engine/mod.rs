@@ -7,7 +7,9 @@ mod live;
 mod reads;
 mod turn;
 
-use std::sync::Arc;
+use std::{hash::Hasher, sync::Arc};
+
+use siphasher::sip::SipHasher13;
 
 pub use decision::{Decision, Logged};
 pub use error::Error;
@@ -145,20 +147,31 @@ impl Engine {
         Ok(Reply { patience_ms, ..reply })
     }
 
-    /// How many of a learner's events, in the order they are about to be applied, must have been taken before: those ahead of
-    /// the earliest that is remembered, if nothing is remembered but events of this very list.
-    pub async fn taken_before(&self, key: &Key, events: &[&Event], now: Timestamp) -> Result<usize, Error> {
+    /// Holds one learner's part of a batch, in the order it is to be applied in, against what is remembered: how many of its
+    /// events were taken when it was sent before, and are no longer remembered one by one. Also what to hand on with each
+    /// event ([`Ask::before`]) so that this can be told the next time.
+    pub async fn taken_before(&self, key: &Key, events: &[&Event], now: Timestamp) -> Result<(usize, Vec<u32>), Error> {
         if events.len() <= SEEN {
-            return Ok(0);
+            return Ok((0, vec![0; events.len()]));
         }
         let ids: Vec<u64> = events.iter().map(|event| event.id.keyed_hash(&self.secret)).collect();
+        // The hash of the first none, one, two … ids; never zero.
+        let mut chain = vec![1];
+        let mut hasher = SipHasher13::new();
+        for id in &ids {
+            hasher.write_u64(*id);
+            chain.push((hasher.finish() as u32).max(1));
+        }
+        let before =
+            |place: usize| place.checked_sub(SEEN - 1).and_then(|place| chain.get(place)).copied().unwrap_or(0);
         let look = |slot: &mut hot::Slot| {
-            let seen = &slot.learner.seen;
-            let places = seen.iter().map(|seen| ids.iter().position(|id| seen.is(*id)));
-            let places: Option<Vec<usize>> = places.collect();
-            places.filter(|_| seen.is_full()).and_then(|places| places.into_iter().min()).unwrap_or(0)
+            let learner = &slot.learner;
+            let places = learner.seen.iter().map(|seen| ids.iter().position(|id| seen.is(*id)));
+            let earliest = places.collect::<Option<Vec<usize>>>().and_then(|places| places.into_iter().min());
+            earliest.filter(|place| learner.before != 0 && chain.get(*place) == Some(&learner.before)).unwrap_or(0)
         };
-        self.hot.with(&self.store, key, now, look).await
+        let taken = self.hot.with(&self.store, key, now, look).await?;
+        Ok((taken, (0..ids.len()).map(before).collect()))
     }
 
     /// The answer to an event that was taken before, and what came of it forgotten since.

@@ -25,7 +25,7 @@ pub struct Rules {
     pub model: Model,
     /// The policy.
     pub policy: Policy,
-    fingerprint: u32,
+    fingerprint: u16,
 }
 
 impl Rules {
@@ -36,7 +36,7 @@ impl Rules {
         hasher.write(model.version.as_bytes());
         hasher.write_u8(0);
         hasher.write(policy.version.as_bytes());
-        let fingerprint = hasher.finish() as u32;
+        let fingerprint = hasher.finish() as u16;
         Self { model, policy, fingerprint }
     }
 
@@ -63,11 +63,13 @@ pub struct Ask {
     pub catch_up: bool,
     /// Learners are told whether answers are right.
     pub correctness_shown: bool,
+    /// Of an event deep in a batch, a hash of what stands before its last 32; zero for any other.
+    pub before: u32,
 }
 
 impl Default for Ask {
     fn default() -> Self {
-        Self { decide: true, catch_up: false, correctness_shown: true }
+        Self { decide: true, catch_up: false, correctness_shown: true, before: 0 }
     }
 }
 
@@ -86,11 +88,13 @@ pub fn apply(rules: &Rules, learner: &mut Learner, event: &Event, statistics: &S
         feel(&rules.model, learner, statistics);
     }
     learner.sequence += 1;
+    learner.before = ask.before;
     let verdict = if ask.decide {
         let stale = event.clocks.delay_ms() > rules.policy.restraint.stale_ms;
         let context = Context {
             // A catch-up decision is about now, however old the event.
             at: if ask.catch_up { passage.at.and(event.clocks.received_at.or(passage.at)) } else { passage.at },
+            occurred_at: passage.at,
             mode: event.mode,
             late: passage.late,
             stale: stale && !event.untimed && !ask.catch_up,
@@ -109,7 +113,14 @@ pub fn nudge(rules: &Rules, learner: &mut Learner, now: Timestamp, statistics: &
     let mut next = learner.clone();
     rules.adopt(&mut next);
     next.sequence += 1;
-    let context = Context { at: Some(now), mode: Mode::Practice, late: false, stale: false, correctness_shown: true };
+    let context = Context {
+        at: Some(now),
+        occurred_at: Some(now),
+        mode: Mode::Practice,
+        late: false,
+        stale: false,
+        correctness_shown: true,
+    };
     let verdict = reach(rules, &mut next, &Observation::default(), &context, statistics, true);
     let spoke = matches!(verdict, Verdict::Spoken { .. });
     if spoke {
@@ -145,7 +156,7 @@ fn reach(
     idle: bool,
 ) -> Verdict {
     let assessment = assess(&rules.model, learner, statistics);
-    let readings = read(learner, seen, &assessment, context.at, idle);
+    let readings = read(learner, seen, &assessment, context.occurred_at, idle);
     let verdict = decide(&rules.policy, learner, &readings, context);
     let at_secs = context.at.and_then(|at| u64::try_from(at.as_secs()).ok());
     let trace = Trace { sequence: learner.sequence, at_secs, verdict, readings, statistics: statistics.version() };

@@ -10,8 +10,10 @@ use crate::{
 /// The circumstances of a decision.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Context {
-    /// When; `None` where only the order is known.
+    /// When it is made; `None` where only the order is known.
     pub at: Option<Timestamp>,
+    /// When what it is made on happened: earlier, for a catch-up decision.
+    pub occurred_at: Option<Timestamp>,
     /// What is at stake.
     pub mode: Mode,
     /// The event is older than what is known.

@@ -61,7 +61,10 @@ impl Trace {
 fn layout<C: Codec>(learner: &mut Learner, c: &mut C) -> Result<(), Malformed> {
     c.varint(&mut learner.sequence)?;
     let sequence = learner.sequence;
-    c.hash(&mut learner.rules)?;
+    let mut rules = learner.rules.to_be_bytes();
+    c.bytes(&mut rules)?;
+    learner.rules = u16::from_be_bytes(rules);
+    c.hash(&mut learner.before)?;
 
     let clock = &mut learner.clock;
     moment(c, &mut clock.last_at, 0)?;

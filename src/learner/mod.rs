@@ -32,7 +32,9 @@ pub struct Learner {
     /// How many events and nudges were applied. The next one gets the next number; commits are versioned by it.
     pub sequence: u64,
     /// The rules the last decisions were made under: a hash of policy and model.
-    pub rules: u32,
+    pub rules: u16,
+    /// A hash of the ids that stood before the last 32 in the batch they came in; zero where they came otherwise.
+    pub before: u32,
     /// Where the learner is in time.
     pub clock: Clock,
     /// Known events, newest last.

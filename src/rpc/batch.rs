@@ -26,6 +26,10 @@ struct Item {
     sent: pb::Event,
     event: Event,
     now: Timestamp,
+    /// It was taken when the batch was sent before.
+    taken: bool,
+    /// What to hand on with it.
+    before: u32,
 }
 
 pub(super) async fn submit(
@@ -45,7 +49,7 @@ pub(super) async fn submit(
     let mut items = Vec::with_capacity(count);
     for (place, sent) in request.events.into_iter().enumerate() {
         match check(&sent, &field(place)) {
-            Ok((event, now)) => items.push(Item { place, sent, event, now }),
+            Ok((event, now)) => items.push(Item { place, sent, event, now, taken: false, before: 0 }),
             Err(refusal) => set(&mut answers, place, rejected(refusal, sent.event_id, sent.learner_id, place)),
         }
     }
@@ -53,9 +57,9 @@ pub(super) async fn submit(
 
     let newest = newest(&items);
     let mut waiting: Vec<(usize, Taken)> = Vec::with_capacity(items.len());
-    let repeated = taken_before(engine, &items).await?;
-    for Item { place, sent, event, now } in items {
-        if repeated.contains(&place) {
+    recall(engine, &mut items).await?;
+    for Item { place, sent, event, now, taken, before } in items {
+        if taken {
             let reply = engine.repeat(&key(&event.learner), plain.signals, now).await?;
             waiting.push((place, Taken::new(sent, reply)));
             continue;
@@ -66,6 +70,7 @@ pub(super) async fn submit(
             Decide::Last => Ask { decide: last, catch_up: last, ..plain.ask },
             Decide::None => Ask { decide: false, ..plain.ask },
         };
+        let ask = Ask { before, ..ask };
         match take(engine, &event, Options { ask, ..plain }, now, &field(place)).await {
             Ok(reply) => waiting.push((place, Taken::new(sent, reply))),
             Err(refusal) => set(&mut answers, place, rejected(refusal, sent.event_id, sent.learner_id, place)),
@@ -137,14 +142,16 @@ fn newest(items: &[Item]) -> HashSet<usize> {
     newest.into_values().map(|(_, place)| place).collect()
 }
 
-/// Where events stand that were taken with an earlier sending of this batch, but are no longer remembered by themselves.
-async fn taken_before(engine: &Engine, items: &[Item]) -> Result<HashSet<usize>, Refusal> {
-    let mut before = HashSet::new();
-    for theirs in items.chunk_by(|one, next| one.event.learner == next.event.learner) {
-        let Some(first) = theirs.first() else { continue };
+/// Finds what was taken with an earlier sending of this batch.
+async fn recall(engine: &Engine, items: &mut [Item]) -> Result<(), Refusal> {
+    for theirs in items.chunk_by_mut(|one, next| one.event.learner == next.event.learner) {
         let events: Vec<&Event> = theirs.iter().map(|item| &item.event).collect();
-        let taken = engine.taken_before(&key(&first.event.learner), &events, first.now).await?;
-        before.extend(theirs.iter().take(taken).map(|item| item.place));
+        let Some(first) = theirs.first() else { continue };
+        let (taken, before) = engine.taken_before(&key(&first.event.learner), &events, first.now).await?;
+        for (place, (item, before)) in theirs.iter_mut().zip(before).enumerate() {
+            item.taken = place < taken;
+            item.before = before;
+        }
     }
-    Ok(before)
+    Ok(())
 }

@@ -81,7 +81,7 @@ pub(super) fn answer(
     learner.place.opened = true;
     learner.place.closed = correct || attempt.last;
     remember(learner, event, Opportunity { correct, first, ..Opportunity::default() });
-    learner.place.interrupted = learner.place.hidden;
+    learner.place.interrupted = false;
     (shown, first.then(|| Sums::one(correct, response_ms.map(pace::log_secs))))
 }
 

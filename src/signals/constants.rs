@@ -32,6 +32,12 @@ pub const USUAL_SECS: f32 = 20.0;
 /// The usual spread of log response times where nothing is known.
 pub const USUAL_SPREAD: f32 = 0.8;
 
+/// An item is a new opportunity again after this many attempts at others. More would silence whoever practises few items.
+pub const FRESH_AFTER: usize = 3;
+/// A device's count that falls was restarted if the clock went on by this much, in milliseconds: no event is on its way for
+/// so long.
+pub const COUNT_RESTART_MS: i64 = 60_000;
+
 /// Opportunities met in a row that show mastery.
 pub const MASTERY_RUN: u8 = 3;
 /// A skill was hard if it was missed this often before it was mastered.

@@ -50,6 +50,7 @@ fn take_in(learner: &mut Learner, event: &Event, passage: &Passage, expected: f3
             }
         }
         learner.place.since = passage.at;
+        is_here(learner, passage);
         return seen;
     }
     match event.action {
@@ -59,6 +60,7 @@ fn take_in(learner: &mut Learner, event: &Event, passage: &Passage, expected: f3
                 hint(learner, event, passage, shown, &mut seen);
             }
             learner.place.since = passage.at;
+            is_here(learner, passage);
         }
         Action::ItemStarted => {
             let again = learner.place.closed || event.item.map(short) != Some(learner.place.item);
@@ -66,10 +68,11 @@ fn take_in(learner: &mut Learner, event: &Event, passage: &Passage, expected: f3
                 learner.place = fresh_place(learner, event);
             }
             learner.place.since = passage.at;
-            // Whoever is shown an item has the page before them.
-            learner.place.hidden = false;
             learner.place.interrupted = false;
+            is_here(learner, passage);
         }
+        // Where the learner was then says nothing about now.
+        Action::FocusChanged { .. } | Action::SessionEnded if passage.late => {}
         Action::FocusChanged { hidden } => {
             learner.place.hidden = hidden;
             learner.place.interrupted = true;
@@ -77,12 +80,18 @@ fn take_in(learner: &mut Learner, event: &Event, passage: &Passage, expected: f3
         Action::Skip => {
             arrive(learner, event, passage, None);
             learner.place.closed = true;
+            is_here(learner, passage);
         }
         Action::ContentFault => fault::take_back(learner, event),
         Action::SessionEnded => learner.session.ended = true,
         Action::Attempt(_) | Action::SelfReport { .. } => {}
     }
     seen
+}
+
+/// Whoever does something has the page before them: browsers say that a page is gone, seldom that the next one is there.
+fn is_here(learner: &mut Learner, passage: &Passage) {
+    learner.place.hidden &= passage.late;
 }
 
 /// A hint as the first action on an item takes the opportunity (Corbett & Anderson 1995 count it as an error).

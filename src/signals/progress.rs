@@ -39,11 +39,18 @@ pub(super) fn end_run(learner: &mut Learner) {
 }
 
 /// Runs start anew. Where learners were not told the results, as in an examination, what is said afterwards must not tell.
+/// Estimates go on: an error never lowers one.
 pub fn forget_runs(learner: &mut Learner) {
     end_run(learner);
-    learner.progress.error_run = 0;
-    learner.progress.slump = 0;
+    let progress = &mut learner.progress;
+    progress.error_run = 0;
+    progress.slump = 0;
+    // As if improvement had just been celebrated.
+    progress.improved_at = progress.opportunities.max(1);
     for skill in &mut learner.skills {
         skill.run = 0;
+    }
+    for mood in &mut learner.moods {
+        mood.high_for = 0;
     }
 }

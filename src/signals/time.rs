@@ -1,6 +1,6 @@
 //! Time passes: clocks, sessions and decay.
 
-use super::constants::{ACTIVE_GAP_MS, LATE_TOLERANCE_MS, SESSION_GAP_MS, SESSION_OPPORTUNITIES};
+use super::constants::{ACTIVE_GAP_MS, COUNT_RESTART_MS, LATE_TOLERANCE_MS, SESSION_GAP_MS, SESSION_OPPORTUNITIES};
 use crate::{
     event::{Action, Event, Timestamp},
     learner::{Learner, Place, Session, short},
@@ -40,7 +40,7 @@ pub fn advance(learner: &mut Learner, event: &Event) -> Passage {
     learner.clock.active_ms = learner.clock.active_ms.saturating_add(at_work);
     if !late {
         begin_session(learner, event, at, gap_ms);
-        pause(learner, at, gap_ms);
+        pause(learner, at, gap_ms - response_ms);
         let clock = &mut learner.clock;
         clock.last_at = at.max(before);
         // Another device's clock, count and page say nothing about this one's.
@@ -64,7 +64,8 @@ fn is_late(learner: &Learner, event: &Event, at: Option<Timestamp>) -> bool {
     match (event.device_seq, at, clock.device_at) {
         // A count that falls while the clock goes on was restarted.
         (Some(seq), Some(at), Some(newest)) if clock.device_seq > 0 && event.clocks.occurred_at.is_some() => {
-            seq <= clock.device_seq && at - newest <= LATE_TOLERANCE_MS
+            let restarted = seq == 1 && at - newest > LATE_TOLERANCE_MS || at - newest > COUNT_RESTART_MS;
+            seq <= clock.device_seq && !restarted
         }
         (Some(seq), _, _) if clock.device_seq > 0 => seq <= clock.device_seq,
         (_, Some(at), Some(newest)) if event.clocks.occurred_at.is_some() => newest - at > LATE_TOLERANCE_MS,
@@ -96,7 +97,7 @@ fn begin_session(learner: &mut Learner, event: &Event, at: Option<Timestamp>, ga
         untold: session.untold,
         ..Session::default()
     };
-    let same_item = event.item.is_some_and(|item| short(item) == learner.place.item);
+    let same_item = event.item.is_none_or(|item| short(item) == learner.place.item);
     if !(switched && same_item) {
         learner.place = Place::default();
     }

@@ -1,6 +1,6 @@
 //! The learner at an item: arriving, being there, coming back.
 
-use super::Passage;
+use super::{Passage, constants::FRESH_AFTER};
 use crate::{
     event::Event,
     learner::{Learner, Opportunity, Place, push, short},
@@ -29,11 +29,11 @@ pub(super) fn fresh_place(learner: &Learner, event: &Event) -> Place {
     Place { item, hidden, interrupted, faulty, given_away, ..Place::default() }
 }
 
-/// Whether nothing was done at the item in hand, as far as is remembered: a solved item seen again soon is no new
-/// opportunity.
+/// Whether nothing was done at the item in hand: an item met again within a few attempts is no new opportunity.
 pub(super) fn is_untouched(learner: &Learner) -> bool {
     let item = learner.place.item;
-    !learner.place.opened && (item == 0 || learner.attempts.iter().all(|attempt| attempt.item != item))
+    let mut lately = learner.attempts.iter().rev().take(FRESH_AFTER);
+    !learner.place.opened && (item == 0 || lately.all(|attempt| attempt.item != item))
 }
 
 /// Keeps what was done at the item in hand, in case the item is faulty.

@@ -36,7 +36,7 @@ struct Moment {
     visits_in_session: usize,
     session: usize,
     session_id: String,
-    /// The items of the last eight attempts: meeting one again is no opportunity.
+    /// The items of the last three attempts: meeting one again is no opportunity.
     lately: Vec<String>,
     answer: Option<bool>,
     /// Nothing was done at the item before.
@@ -70,7 +70,7 @@ impl Moment {
         if answer.is_some() || first {
             lately.push(event.item_id.clone());
         }
-        lately.drain(..lately.len().saturating_sub(8));
+        lately.drain(..lately.len().saturating_sub(3));
         Self {
             item: event.item_id.clone(),
             at,
