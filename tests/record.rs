@@ -89,10 +89,10 @@ prop_compose! {
     fn progress()(
         [attempts, opportunities, successes, error_item, improved_at] in uniform::<_, 5>(any::<u32>()),
         [recent_rate, rate] in uniform2(share()), run_surprise in number(),
-        [error_run, slump] in uniform2(any::<u8>()), [success_run, best_run] in uniform2(any::<u16>()),
+        form: i8, [error_run, slump] in uniform2(any::<u8>()), [success_run, best_run] in uniform2(any::<u16>()),
     ) -> Progress {
         Progress {
-            attempts, opportunities, successes, recent_rate, rate, error_run, slump, success_run, best_run, run_surprise,
+            attempts, opportunities, successes, recent_rate, rate, form, error_run, slump, success_run, best_run, run_surprise,
             error_item, improved_at,
         }
     }

@@ -50,8 +50,8 @@ impl Model {
                 + weights.item * logit(item)
                 + weights.learner * if known > 0.0 { learner } else { 0.0 }
                 + weights.skill * on_skill
-                + weights.success_run * f32::from(progress.success_run.min(10))
-                + weights.error_run * f32::from(progress.error_run.min(5)),
+                + weights.success_run * f32::from(progress.form.clamp(0, 10))
+                + weights.error_run * f32::from(progress.form.saturating_neg().clamp(0, 5)),
         )
     }
 }

@@ -65,8 +65,8 @@ impl Feature {
         match self {
             Self::Gauge(gauge, half_life) => learner.gauges.get(gauge).get(half_life).copied().unwrap_or_default(),
             Self::Expectation => logit(p_next),
-            Self::SuccessRun => f32::from(learner.progress.success_run.min(10)),
-            Self::ErrorRun => f32::from(learner.progress.error_run.min(10)),
+            Self::SuccessRun => f32::from(learner.progress.form.clamp(0, 10)),
+            Self::ErrorRun => f32::from(learner.progress.form.saturating_neg().clamp(0, 10)),
             Self::SkillOpportunities => skill.map_or(0.0, |skill| f32::from(skill.opportunities.min(10))),
             Self::SkillRate => skill.map_or(0.0, |skill| skill.rate.get() - 0.5),
             Self::SkillRun => skill.map_or(0.0, |skill| f32::from(skill.run)),

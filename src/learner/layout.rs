@@ -167,7 +167,12 @@ fn layout<C: Codec>(learner: &mut Learner, c: &mut C) -> Result<(), Malformed> {
         trace(c, each, &before)?;
         before = Trace { at_secs: each.at_secs.or(before.at_secs), ..*each };
         Ok(())
-    })
+    })?;
+
+    let mut form = learner.progress.form as u8;
+    c.byte(&mut form)?;
+    learner.progress.form = form as i8;
+    Ok(())
 }
 
 fn mood<C: Codec>(c: &mut C, mood: &mut Mood) -> Result<(), Malformed> {

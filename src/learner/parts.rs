@@ -54,6 +54,9 @@ pub struct Progress {
     pub recent_rate: F24,
     /// Success rate over about the last twenty.
     pub rate: F24,
+    /// The run under way as estimates see it: opportunities met in a row, or wrong answers below zero. The runs below are
+    /// what may be spoken of, and are forgotten where they may not.
+    pub form: i8,
     /// Wrong answers in a row.
     pub error_run: u8,
     /// Wrong answers since the last opportunity met.

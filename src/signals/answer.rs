@@ -124,11 +124,13 @@ fn derived_response(learner: &Learner, passage: &Passage) -> Option<i64> {
 fn right(learner: &mut Learner, first: bool, expected: f32, shown: &mut Answer) {
     let progress = &mut learner.progress;
     progress.error_run = 0;
+    progress.form = progress.form.max(0);
     if !first {
         learner.gauges.relieve(SMALL_RELIEF);
         return;
     }
     progress.slump = 0;
+    progress.form = progress.form.saturating_add(1);
     progress.success_run = progress.success_run.saturating_add(1);
     progress.run_surprise = F24::new(progress.run_surprise.get() + 1.0 - expected);
     shown.milestone = is_milestone(progress.success_run);
@@ -142,6 +144,7 @@ fn wrong(learner: &mut Learner, first: bool, expected: f32, slowness: Option<f32
     let broken = learner.progress.success_run >= BROKEN_STREAK;
     end_run(learner);
     let progress = &mut learner.progress;
+    progress.form = progress.form.min(0).saturating_sub(1);
     progress.error_run = progress.error_run.saturating_add(1);
     progress.slump = progress.slump.saturating_add(1);
     progress.error_item = learner.place.item;

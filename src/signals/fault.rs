@@ -57,7 +57,7 @@ fn without(rate: F24, met: bool, weight: f32, later: usize) -> F24 {
     F24::new(((rate.get() - part) / (1.0 - share)).clamp(0.0, 1.0))
 }
 
-/// Runs as the attempts left show them: an error that stays still ends a run.
+/// Runs as the attempts left show them, and no longer than they are: what an error ended is not joined again.
 fn recount_runs(learner: &mut Learner) {
     let errors = |correct: &dyn Fn(bool, bool) -> bool| {
         let run = learner.attempts.iter().rev().take_while(|attempt| !correct(attempt.correct, attempt.first));
@@ -68,8 +68,7 @@ fn recount_runs(learner: &mut Learner) {
     let progress = &mut learner.progress;
     progress.error_run = progress.error_run.min(error_run);
     progress.slump = progress.slump.min(slump);
-    let unbroken = learner.attempts.iter().rev().take_while(|attempt| attempt.correct);
-    let met = unbroken.clone().filter(|attempt| attempt.first).count() as u16;
-    let reaches_back = unbroken.count() == learner.attempts.len();
-    progress.success_run = if reaches_back { progress.success_run.max(met) } else { met };
+    let met = i8::try_from(progress.success_run).unwrap_or(i8::MAX);
+    let missed = i8::try_from(progress.error_run).unwrap_or(i8::MAX);
+    progress.form = if met > 0 { met } else { -missed };
 }

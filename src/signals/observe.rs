@@ -103,6 +103,7 @@ fn hint(learner: &mut Learner, event: &Event, passage: &Passage, shown: Hint, se
     learner.place.opened = true;
     if untouched {
         end_run(learner);
+        learner.progress.form = learner.progress.form.min(0);
         opportunity(learner, event, passage, false);
         remember(learner, event, Opportunity { first: true, hint: true, ..Opportunity::default() });
         seen.sums = Some(Sums::one(false, None));
