@@ -63,7 +63,7 @@ impl Hot {
         }
     }
 
-    /// Forgets a learner whose commit failed: what was pending never happened.
+    /// Forgets a learner whose commit failed: what is on disk is loaded again.
     pub fn evict(&self, key: &Key) {
         self.removals.fetch_add(1, Ordering::AcqRel);
         let failed =

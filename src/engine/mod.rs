@@ -201,7 +201,7 @@ impl Engine {
         self.hot.with(&self.store, key, now, speak).await
     }
 
-    /// Waits until an answer is on disk. If it cannot get there it never happened, and the error says so.
+    /// Waits until an answer is on disk. On an error it is not known whether it got there: the event is to be sent again.
     pub async fn settle(&self, reply: &Reply) -> Result<(), Error> {
         match &reply.receipt {
             None => Ok(()),
