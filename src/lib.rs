@@ -12,15 +12,21 @@
 //! - [`store`]: where learners are kept, beside the engine.
 //! - [`engine`]: one event in, one decision out.
 //! - [`rpc`]: the API over gRPC.
+//! - [`measure`]: how good predictions are, and how sure that is.
+//! - [`evaluate`]: the estimates held against a log.
+//! - [`fit`]: coefficients from logs.
 //!
 //! Up to [`feedback`] everything is pure: no I/O, no clock; time is an argument.
 
 pub mod clock;
 pub mod engine;
 pub mod estimate;
+pub mod evaluate;
 pub mod event;
 pub mod feedback;
+pub mod fit;
 pub mod learner;
+pub mod measure;
 pub mod reason;
 pub mod rpc;
 pub mod signals;

@@ -11,8 +11,8 @@ use arrayvec::ArrayVec;
 use hearten::{
     event::Timestamp,
     learner::{
-        Clock, F24, Gauge, Gauges, Learner, Level, Malformed, Mood, Opportunity, Pace, Place, Progress, Reading,
-        Readings, Said, Seen, Session, Skill, Spoken, Trace, Unit,
+        Clock, F24, Gauge, Gauges, LastAnswer, Learner, Level, LogOdds, Malformed, Mood, Opportunity, Pace, Place,
+        Progress, Reading, Readings, Said, Seen, Session, Skill, Spoken, Trace, Unit,
     },
     reason::{Cause, Reason, Verdict},
 };
@@ -41,6 +41,10 @@ fn list<T: std::fmt::Debug, const N: usize>(item: impl Strategy<Value = T>) -> i
 
 fn share() -> impl Strategy<Value = F24> {
     (0.0..=1.0f32).prop_map(F24::new)
+}
+
+fn log_odds() -> impl Strategy<Value = LogOdds> {
+    (-40.0..40.0f32).prop_map(LogOdds::new)
 }
 
 fn number() -> impl Strategy<Value = F24> {
@@ -86,14 +90,21 @@ prop_compose! {
 }
 
 prop_compose! {
+    fn last_answer()(known: bool, correct: bool, expected: u8, slowness: i8) -> LastAnswer {
+        LastAnswer { known, correct, expected: Unit(expected), slowness }
+    }
+}
+
+prop_compose! {
     fn progress()(
         [attempts, opportunities, successes, error_item, improved_at] in uniform::<_, 5>(any::<u32>()),
         [recent_rate, rate] in uniform2(share()), run_surprise in number(),
+        [ability, recent_ability] in uniform2(log_odds()), last in last_answer(),
         form: i8, [error_run, slump] in uniform2(any::<u8>()), [success_run, best_run] in uniform2(any::<u16>()),
     ) -> Progress {
         Progress {
             attempts, opportunities, successes, recent_rate, rate, form, error_run, slump, success_run, best_run, run_surprise,
-            error_item, improved_at,
+            error_item, improved_at, ability, recent_ability, last,
         }
     }
 }
@@ -108,8 +119,8 @@ prop_compose! {
 }
 
 prop_compose! {
-    fn skill()(id: u32, opportunities: u16, successes: u16, rate in share(), run in 0..=3u8, mastered: bool) -> Skill {
-        Skill { id, opportunities, successes, rate, run, mastered }
+    fn skill()(id: u32, opportunities: u16, successes: u16, ability in log_odds(), run in 0..=3u8, mastered: bool) -> Skill {
+        Skill { id, opportunities, successes, ability, run, mastered }
     }
 }
 
@@ -184,7 +195,7 @@ proptest! {
         for (place, bits) in flips {
             *place.get_mut(&mut flipped) ^= bits;
         }
-        for bytes in [flipped, rubbish.clone(), [vec![1], rubbish].concat()] {
+        for bytes in [flipped, rubbish.clone(), [vec![1], rubbish.clone()].concat(), [vec![2], rubbish].concat()] {
             if let Ok(read) = Learner::decode(&bytes) {
                 prop_assert_eq!(Learner::decode(&read.encode()), Ok(read));
             }
@@ -192,7 +203,7 @@ proptest! {
     }
 
     #[test]
-    fn a_version_of_the_future_is_refused(learner in anybody(), version in 2u8..) {
+    fn a_version_of_the_future_is_refused(learner in anybody(), version in 3u8..) {
         let mut bytes = learner.encode();
         bytes[0] = version;
         prop_assert_eq!(Learner::decode(&bytes), Err(Malformed::Version(version)));
@@ -282,6 +293,12 @@ fn records_of_version_1_are_read_for_ever() {
     assert_eq!(golden("record-v1-empty.bin"), Learner::default());
     insta::assert_snapshot!("record-v1-small", told(&golden("record-v1-small.bin")));
     insta::assert_snapshot!("record-v1-full", told(&golden("record-v1-full.bin")));
+}
+
+#[test]
+fn records_of_version_2_are_read_for_ever() {
+    insta::assert_snapshot!("record-v2-small", told(&golden("record-v2-small.bin")));
+    insta::assert_snapshot!("record-v2-full", told(&golden("record-v2-full.bin")));
 }
 
 /// What is kept of an event's contents must be the same in every release: a resend across an upgrade is no reused id.

@@ -5,7 +5,7 @@
 use std::{path::Path, sync::Arc};
 
 use hearten::{
-    statistics::{Subject, Sums},
+    statistics::{Met, Subject, Sums},
     store::{Commit, Embedded, Error, Key, Memory, Receipt, Record, Store},
 };
 use tempfile::TempDir;
@@ -92,7 +92,7 @@ fn commit(learner: &str, version: u64) -> Commit {
 }
 
 fn one() -> Sums {
-    Sums::one(true, Some(1.5))
+    Sums::one(true, Some(1.5), Met { usual: 0.7, ability: -0.4, standing: 1.2 })
 }
 
 fn times(n: u64) -> Sums {

@@ -1,12 +1,21 @@
 //! The command line: one file a command.
 
+mod evaluate;
+mod fit;
+mod log;
 mod replay;
 mod serve;
 
-use std::{env, fmt::Display};
+use std::{
+    env,
+    fmt::Display,
+    fs,
+    io::{ErrorKind, Write, stdout},
+    path::Path,
+};
 
 use clap::{Parser, Subcommand, ValueEnum};
-use hearten::engine::Statistics;
+use hearten::{engine::Statistics, estimate::Model};
 
 /// Adaptive tutoring feedback: learner events in, an estimate and a decision out.
 #[derive(Debug, Parser)]
@@ -25,6 +34,10 @@ enum Command {
     Serve(serve::Arguments),
     /// Run a log through the engine and print everything it would say.
     Replay(replay::Arguments),
+    /// Measure how good the estimates are on a log, beside simple rivals.
+    Evaluate(evaluate::Arguments),
+    /// Fit coefficients to logs and write them as a model file.
+    Fit(fit::Arguments),
 }
 
 /// Whether item statistics are learnt.
@@ -42,6 +55,22 @@ impl From<StatisticsMode> for Statistics {
             StatisticsMode::Learn => Self::Learn,
             StatisticsMode::Frozen => Self::Frozen,
         }
+    }
+}
+
+/// The model in a file, or the one built in.
+fn model_at(path: Option<&Path>) -> Result<Model, Problem> {
+    let Some(path) = path else { return Ok(Model::builtin()?) };
+    let about = |problem: Problem| problem.about(&path.display().to_string());
+    let text = fs::read_to_string(path).map_err(|error| about(error.into()))?;
+    Model::parse(&text).map_err(|error| about(error.into()))
+}
+
+/// Prints a report. Whoever stops reading has read enough.
+fn print(text: &str) -> Result<(), Problem> {
+    match stdout().lock().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
     }
 }
 
@@ -96,6 +125,8 @@ impl Arguments {
         match self.command {
             Command::Serve(arguments) => runtime.block_on(serve::run(arguments)),
             Command::Replay(arguments) => runtime.block_on(replay::run(arguments)),
+            Command::Evaluate(arguments) => evaluate::run(arguments),
+            Command::Fit(arguments) => fit::run(arguments),
         }
     }
 }

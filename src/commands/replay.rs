@@ -1,6 +1,5 @@
 //! `hearten replay`: what would be said over a log, offline or through a running server.
 
-mod log;
 mod names;
 mod report;
 
@@ -27,11 +26,10 @@ use tokio::sync::mpsc;
 use tokio_stream::{StreamExt, wrappers::ReceiverStream};
 
 use self::{
-    log::Log,
     names::Names,
     report::{Decided, Report},
 };
-use super::{Problem, StatisticsMode};
+use super::{Problem, StatisticsMode, log::Log, model_at};
 
 /// After how many events an offline replay that learns renews its statistics.
 const RENEW_EVERY: u64 = 1_000;
@@ -45,6 +43,9 @@ pub(crate) struct Arguments {
     /// Send it through a running server, such as http://127.0.0.1:50051, under a fresh learner prefix.
     #[arg(long, value_name = "URL")]
     server: Option<String>,
+    /// A model file instead of the one built in (offline only).
+    #[arg(long, conflicts_with = "server", value_name = "FILE")]
+    model: Option<PathBuf>,
     /// Whether item statistics are learnt on the way (offline only: a server decides that itself).
     #[arg(long, value_enum, default_value = "frozen", conflicts_with = "server", value_name = "MODE")]
     statistics: StatisticsMode,
@@ -54,15 +55,15 @@ pub(crate) async fn run(arguments: Arguments) -> Result<(), Problem> {
     let log = Log::open(&arguments.log)?;
     let mut report = Report::new(log.bar());
     match arguments.server {
-        None => offline(log, arguments.statistics.into(), &mut report).await?,
+        None => offline(log, model_at(arguments.model.as_deref())?, arguments.statistics.into(), &mut report).await?,
         Some(url) => served(log, url, &mut report).await?,
     }
     report.close()
 }
 
 /// The same engine as the server's, over a store that keeps nothing.
-async fn offline(log: Log, statistics: Statistics, report: &mut Report) -> Result<(), Problem> {
-    let rules = Rules::new(Model::builtin()?, Policy::DEFAULT);
+async fn offline(log: Log, model: Model, statistics: Statistics, report: &mut Report) -> Result<(), Problem> {
+    let rules = Rules::new(model, Policy::DEFAULT);
     let engine = Engine::open(rules, Arc::new(Memory::new()), statistics).await?;
     for (done, sent) in (1..).zip(log) {
         let sent = sent?;

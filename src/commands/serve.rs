@@ -11,7 +11,6 @@ use std::{
 use clap::Args;
 use hearten::{
     engine::{Engine, Rules},
-    estimate::Model,
     feedback::Policy,
     rpc,
     store::{Embedded, Memory, Store},
@@ -22,7 +21,7 @@ use tokio::{
 };
 use tracing_subscriber::EnvFilter;
 
-use super::{Problem, StatisticsMode};
+use super::{Problem, StatisticsMode, model_at};
 
 /// Every setting of the server. Each is a flag and an environment variable; a wrong one is refused before anything listens.
 #[derive(Debug, Args)]
@@ -42,6 +41,9 @@ pub(crate) struct Arguments {
     /// `embedded` keeps learners under the data directory; `memory` keeps nothing: tests, benchmarks, a first look.
     #[arg(long, env = "HEARTEN_STORE", hide_env_values = true, default_value = "embedded", value_name = "STORE")]
     store: StoreKind,
+    /// A model file, as `hearten fit` writes it, instead of the one built in.
+    #[arg(long, env = "HEARTEN_MODEL", hide_env_values = true, value_name = "FILE")]
+    model: Option<PathBuf>,
     /// Whether item statistics are learnt, or stay as they were at the start.
     #[arg(
         long,
@@ -89,8 +91,8 @@ pub(crate) async fn run(arguments: Arguments) -> Result<(), Problem> {
         log.with_ansi(false).init()
     }
 
+    let rules = Rules::new(model_at(arguments.model.as_deref())?, Policy::DEFAULT);
     let store = open(arguments.store, &arguments.data_dir)?;
-    let rules = Rules::new(Model::builtin()?, Policy::DEFAULT);
     let engine = Arc::new(Engine::open(rules, store, arguments.statistics.into()).await?);
     let listener = TcpListener::bind(arguments.listen)
         .await

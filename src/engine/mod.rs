@@ -15,7 +15,7 @@ pub use decision::{Decision, Logged};
 pub use error::Error;
 pub use live::Statistics;
 pub use reads::Profile;
-pub use turn::{Ask, Rules};
+pub use turn::{Added, Ask, Rules, Turn, apply};
 
 use crate::{
     estimate::{Assessment, Signal, assess, signals},
@@ -138,9 +138,9 @@ impl Engine {
             let decision = trace.map(|trace| Decision { id: String::new(), ..Self::named(key, trace) });
             return Ok(self.reply(&learner, key, decision, options.signals, slot.receipt.clone(), &statistics));
         }
-        let added = turn::apply(&self.rules, &mut slot.learner, event, &statistics, options.ask, id);
+        let turn = turn::apply(&self.rules, &mut slot.learner, event, &statistics, options.ask, id);
         let trace = slot.learner.traces.last().filter(|_| options.ask.decide).copied();
-        slot.receipt = Some(self.commit(key, &slot.learner, trace.as_ref(), self.live.count(added)));
+        slot.receipt = Some(self.commit(key, &slot.learner, trace.as_ref(), self.live.count(turn.added)));
         let decision = trace.map(|trace| Self::named(key, &trace));
         let reply = self.reply(&slot.learner, key, decision, options.signals, slot.receipt.clone(), &statistics);
         let patience_ms = turn::patience_ms(&self.rules, &slot.learner, event, &statistics);

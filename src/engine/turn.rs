@@ -6,12 +6,12 @@ use arrayvec::ArrayVec;
 use siphasher::sip::SipHasher13;
 
 use crate::{
-    estimate::{Model, assess, feel},
+    estimate::{Model, Terms, assess, feel},
     event::{Action, Event, MAX_SKILLS, Mode, Timestamp},
     feedback::{Context, Policy, decide, read},
-    learner::{Learner, Seen, Trace, push},
+    learner::{Learner, Seen, Trace, push, short},
     reason::Verdict,
-    signals::{LATE_TOLERANCE_MS, Observation, advance, forget_runs, observe, usual},
+    signals::{Expected, LATE_TOLERANCE_MS, Observation, advance, forget_runs, observe, usual},
     statistics::{Snapshot, Subject, Sums},
 };
 
@@ -73,16 +73,29 @@ impl Default for Ask {
     }
 }
 
-/// Applies one event that is not known yet, under the hash of its id. Returns what it adds to the sums; the newest trace is
-/// the decision, where one was asked for.
-pub fn apply(rules: &Rules, learner: &mut Learner, event: &Event, statistics: &Snapshot, ask: Ask, id: u64) -> Added {
+/// What came of one event.
+#[derive(Clone, Debug)]
+pub struct Turn {
+    /// What was known before it.
+    pub terms: Terms,
+    /// What was believed before it.
+    pub expected: Expected,
+    /// What it showed.
+    pub seen: Observation,
+    /// What it adds to the sums.
+    pub added: Added,
+}
+
+/// Applies one event that is not known yet, under the hash of its id. The newest trace is the decision, where one was asked for.
+pub fn apply(rules: &Rules, learner: &mut Learner, event: &Event, statistics: &Snapshot, ask: Ask, id: u64) -> Turn {
     rules.adopt(learner);
     let passage = advance(learner, event);
     let untold = event.mode != Mode::Practice || !ask.correctness_shown;
     if std::mem::replace(&mut learner.session.untold, untold) && !untold {
         forget_runs(learner);
     }
-    let expected = rules.model.expect(learner, event.item, &event.skills, statistics);
+    let terms = Model::terms(learner, event.item, &event.skills, statistics);
+    let expected = rules.model.weigh(&terms);
     let seen = observe(learner, event, &passage, expected, &usual(event.item, statistics));
     if matches!(event.action, Action::Attempt(_) | Action::Hint(_) | Action::ContentFault) {
         feel(&rules.model, learner, statistics);
@@ -105,7 +118,7 @@ pub fn apply(rules: &Rules, learner: &mut Learner, event: &Event, statistics: &S
         Verdict::Undecided
     };
     push(&mut learner.seen, Seen::new(id, event.contents(), verdict, learner.sequence));
-    added(event, seen.sums)
+    Turn { terms, expected, added: added(event, seen.sums), seen }
 }
 
 /// The learner has gone quiet: speaks, or changes nothing. Whether it spoke.
@@ -168,7 +181,7 @@ fn added(event: &Event, sums: Option<Sums>) -> Added {
     let mut added = Added::new();
     if let Some(sums) = sums {
         let item = event.item.map(Subject::Item);
-        let skills = event.skills.iter().copied().map(Subject::Skill);
+        let skills = event.skills.iter().map(|hash| Subject::Skill(short(*hash)));
         added.extend([Subject::All].into_iter().chain(item).chain(skills).map(|subject| (subject, sums)));
     }
     added

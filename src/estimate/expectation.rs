@@ -1,71 +1,58 @@
-//! The chance that an unassisted attempt is right: a logistic model in the family of performance factors analysis
-//! (Pavlik, Cen & Koedinger 2009), with recency-weighted rates.
+//! The chance that an attempt is right: a logistic model in the family of performance factors analysis (Pavlik, Cen &
+//! Koedinger 2009), with Elo ratings (Pelánek 2016) for what counts cannot tell.
 
-use super::{Model, logistic, logit};
+use arrayvec::ArrayVec;
+
+use super::{
+    Model, Term, Terms, logistic,
+    terms::{standing, terms},
+};
 use crate::{
-    learner::{Learner, Skill, short},
-    statistics::{Snapshot, Subject, Sums},
+    event::MAX_SKILLS,
+    learner::{Learner, short},
+    signals::Expected,
+    statistics::Snapshot,
 };
 
-/// Success rate where nothing at all is known.
-const BASE_RATE: f32 = 0.65;
-/// Opportunities that weigh as much as what they are shrunk to: all to the base, a skill to all, an item to its skill.
-const SHRINKAGE: [f32; 3] = [20.0, 10.0, 5.0];
-/// Opportunities at which a learner's own rate has half its weight: over all, on a skill.
-const HALF_TRUST: [f32; 2] = [5.0, 3.0];
-
 impl Model {
-    /// The chance that the learner's next unassisted attempt at this item, of these skills, is right.
+    /// What is expected of the learner's attempt at this item, of these skills.
     #[must_use]
-    pub fn expect(&self, learner: &Learner, item: Option<u64>, skills: &[u64], statistics: &Snapshot) -> f32 {
-        let base = everybody(statistics);
-        let own = |hash: &u64| learner.skills.iter().find(|skill| skill.id == short(*hash));
-        let share = 1.0 / skills.len().max(1) as f32;
-        let mut skill_rate = if skills.is_empty() { base } else { 0.0 };
-        let mut on_skill = 0.0;
-        for hash in skills {
-            let theirs = shrunk(statistics.get(Subject::Skill(*hash)), base, SHRINKAGE[1]);
-            skill_rate += share * theirs;
-            on_skill += share * own(hash).map_or(0.0, |skill| against(skill, theirs));
+    pub fn expect(&self, learner: &Learner, item: Option<u64>, skills: &[u64], statistics: &Snapshot) -> Expected {
+        self.weigh(&Self::terms(learner, item, skills, statistics))
+    }
+
+    /// What that expectation is made of.
+    #[must_use]
+    pub fn terms(learner: &Learner, item: Option<u64>, skills: &[u64], statistics: &Snapshot) -> Terms {
+        let skills: ArrayVec<u32, MAX_SKILLS> = skills.iter().take(MAX_SKILLS).map(|hash| short(*hash)).collect();
+        terms(learner, item, &skills, statistics)
+    }
+
+    /// The same for the next item of the skill in hand, whichever that is.
+    #[must_use]
+    pub fn expect_next(&self, learner: &Learner, statistics: &Snapshot) -> Expected {
+        let in_hand: ArrayVec<u32, 1> = learner.skills.first().map(|skill| skill.id).into_iter().collect();
+        self.weigh(&terms(learner, None, &in_hand, statistics))
+    }
+
+    /// What is expected where these are the terms.
+    #[must_use]
+    pub fn weigh(&self, terms: &Terms) -> Expected {
+        let sum: f32 = self.expectation.weights.iter().zip(terms).map(|(weight, term)| weight * term).sum();
+        let term = |term: Term| terms.get(term as usize).copied().unwrap_or_default();
+        Expected {
+            probability: logistic(self.expectation.bias + sum),
+            easiness: term(Term::Easiness),
+            standing: standing(term(Term::SkillAbility), term(Term::RecentAbility)),
         }
-        let sums = item.map(|item| statistics.get(Subject::Item(item))).unwrap_or_default();
-        self.combine(learner, base, shrunk(sums, skill_rate, SHRINKAGE[2]), on_skill)
-    }
-
-    /// The same for the skill in hand, whatever item comes.
-    #[must_use]
-    pub fn expect_next(&self, learner: &Learner, statistics: &Snapshot) -> f32 {
-        let base = everybody(statistics);
-        let on_skill = learner.skills.first().map_or(0.0, |skill| against(skill, base));
-        self.combine(learner, base, base, on_skill)
-    }
-
-    fn combine(&self, learner: &Learner, base: f32, item: f32, on_skill: f32) -> f32 {
-        let weights = &self.expectation;
-        let progress = &learner.progress;
-        let known = progress.opportunities as f32;
-        let learner = known / (known + HALF_TRUST[0]) * (logit(progress.rate.get()) - logit(base));
-        logistic(
-            weights.bias
-                + weights.item * logit(item)
-                + weights.learner * if known > 0.0 { learner } else { 0.0 }
-                + weights.skill * on_skill
-                + weights.success_run * f32::from(progress.form.clamp(0, 10))
-                + weights.error_run * f32::from(progress.form.saturating_neg().clamp(0, 5)),
-        )
     }
 }
 
-fn everybody(statistics: &Snapshot) -> f32 {
-    shrunk(statistics.get(Subject::All), BASE_RATE, SHRINKAGE[0])
-}
-
-fn shrunk(sums: Sums, toward: f32, strength: f32) -> f32 {
-    (sums.successes as f32 + strength * toward) / (sums.attempts as f32 + strength)
-}
-
-/// The learner's log-odds at a skill against everybody's, trusted by how much is known.
-fn against(skill: &Skill, theirs: f32) -> f32 {
-    let known = f32::from(skill.opportunities);
-    known / (known + HALF_TRUST[1]) * (logit(skill.rate.get()) - logit(theirs))
+/// The weights of the expectation.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Weights {
+    /// Log-odds when every term is zero.
+    pub bias: f32,
+    /// In the order of [`Term::ALL`].
+    pub weights: [f32; Term::ALL.len()],
 }

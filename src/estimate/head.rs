@@ -1,6 +1,6 @@
 //! The four estimates: score, calibration, level and trend, and the signals each is made of.
 
-use super::{Feature, Model, logistic};
+use super::{Feature, Model, Moment, logistic};
 use crate::{
     learner::{Learner, Level, Mood, Unit},
     statistics::Snapshot,
@@ -110,22 +110,22 @@ pub struct Signal {
 /// How it is going, as the record stands. Changes nothing.
 #[must_use]
 pub fn assess(model: &Model, learner: &Learner, statistics: &Snapshot) -> Assessment {
-    let p_next_correct = model.expect_next(learner, statistics);
+    let moment = Moment::new(model, learner, statistics);
     let mut moods = learner.moods.iter();
     let estimates = Head::ALL.map(|head| {
         let mood = moods.next().copied().unwrap_or_default();
-        let score = score(model, learner, head, p_next_correct);
+        let score = score(model, learner, head, &moment);
         // Before the first answer there is no past that a level could hang on to.
         let level = if mood == Mood::default() { level(Level::Low, score) } else { mood.level };
-        Estimate { score, calibration: calibration(learner, head), level, trend: trend(&mood) }
+        Estimate { score, calibration: calibration(model, learner, head), level, trend: trend(&mood) }
     });
-    Assessment { estimates, p_next_correct, attempts: learner.progress.attempts }
+    Assessment { estimates, p_next_correct: moment.p_next, attempts: learner.progress.attempts }
 }
 
 /// Lets an event that says something about the learner move levels and trends.
 pub fn feel(model: &Model, learner: &mut Learner, statistics: &Snapshot) {
-    let p_next = model.expect_next(learner, statistics);
-    let scores = Head::ALL.map(|head| score(model, learner, head, p_next));
+    let moment = Moment::new(model, learner, statistics);
+    let scores = Head::ALL.map(|head| score(model, learner, head, &moment));
     for (mood, score) in learner.moods.iter_mut().zip(scores) {
         // The first score is all there is to compare it with.
         let usual = if *mood == Mood::default() { score } else { mood.usual.get() };
@@ -140,32 +140,36 @@ pub fn feel(model: &Model, learner: &mut Learner, statistics: &Snapshot) {
 /// What the estimates are made of: every feature that weighs on one now.
 #[must_use]
 pub fn signals(model: &Model, learner: &Learner, statistics: &Snapshot) -> Vec<Signal> {
-    let p_next = model.expect_next(learner, statistics);
+    let moment = Moment::new(model, learner, statistics);
     let all = Head::ALL.into_iter().flat_map(|head| {
         model.head(head).weights.iter().map(move |(feature, weight)| {
-            let value = feature.value(learner, p_next);
+            let value = feature.value(&moment);
             Signal { feature: *feature, head, value, contribution: weight * value }
         })
     });
     all.filter(|signal| signal.contribution.abs() >= 0.001).collect()
 }
 
-fn score(model: &Model, learner: &Learner, head: Head, p_next: f32) -> f32 {
+fn score(model: &Model, learner: &Learner, head: Head, moment: &Moment) -> f32 {
     // A skill once mastered is not spun on.
     if head == Head::WheelSpinning && learner.skills.first().is_none_or(|skill| skill.mastered) {
         return 0.0;
     }
     let linear = model.head(head);
-    let sum = |sum: f32, (feature, weight): &(Feature, f32)| sum + weight * feature.value(learner, p_next);
+    let sum = |sum: f32, (feature, weight): &(Feature, f32)| sum + weight * feature.value(moment);
     logistic(linear.weights.iter().fold(linear.bias, sum))
 }
 
-fn calibration(learner: &Learner, head: Head) -> Calibration {
+fn calibration(model: &Model, learner: &Learner, head: Head) -> Calibration {
     let enough = match head {
         Head::WheelSpinning => learner.skills.first().is_some_and(|skill| skill.opportunities >= ENOUGH_OPPORTUNITIES),
         _ => learner.progress.attempts >= ENOUGH_ATTEMPTS,
     };
-    if enough { Calibration::Uncalibrated } else { Calibration::Insufficient }
+    match enough {
+        false => Calibration::Insufficient,
+        true if model.is_calibrated(head) => Calibration::Calibrated,
+        true => Calibration::Uncalibrated,
+    }
 }
 
 fn level(before: Level, score: f32) -> Level {

@@ -4,10 +4,16 @@ mod expectation;
 mod feature;
 mod head;
 mod model;
+mod shape;
+mod term;
+mod terms;
 
-pub use feature::Feature;
+pub use expectation::Weights;
+pub use feature::{Feature, Moment};
 pub use head::{Assessment, Calibration, Estimate, Head, Signal, Trend, assess, feel, signals};
 pub use model::{Linear, Model, Unusable};
+pub use shape::Bound;
+pub use term::{Term, Terms};
 
 /// From log-odds to a probability.
 pub(crate) fn logistic(log_odds: f32) -> f32 {

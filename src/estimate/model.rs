@@ -1,10 +1,12 @@
 //! The coefficients, read from one file.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, hash::Hasher};
 
 use serde::Deserialize;
+use siphasher::sip::SipHasher13;
+use toml::Spanned;
 
-use super::{Feature, Head};
+use super::{Bound, Feature, Head, Term, Weights};
 
 /// Model files that cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -12,49 +14,25 @@ pub enum Unusable {
     /// Not TOML, or not of this shape.
     #[error("{0}")]
     Shape(#[from] toml::de::Error),
-    /// A feature nobody computes.
-    #[error("[{head}] names `{feature}`, which is not a feature")]
-    UnknownFeature {
-        /// The table.
-        head: &'static str,
-        /// The key.
-        feature: String,
-    },
-    /// A weight that breaks what the head promises.
-    #[error("[{head}] {feature} = {weight}: {rule}")]
-    Weight {
-        /// The table.
-        head: &'static str,
-        /// The key.
-        feature: String,
-        /// The value.
-        weight: f32,
-        /// What would be right.
-        rule: &'static str,
+    /// A value that breaks what is promised, or a name nobody knows.
+    #[error("line {line}: {problem}")]
+    Value {
+        /// Counted from 1.
+        line: usize,
+        /// What is wrong, and what would be right.
+        problem: String,
     },
 }
 
-/// All coefficients.
-#[derive(Clone, Debug, PartialEq)]
+/// All coefficients; the default has none, and expects even odds.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Model {
-    /// Its name, in every assessment.
+    /// Its name and a hash of the file, in every assessment.
     pub version: String,
     /// The chance that the next unassisted attempt is right.
-    pub expectation: ExpectationWeights,
+    pub expectation: Weights,
     heads: [Linear; 4],
-}
-
-/// Weights of the expectation.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[allow(missing_docs, reason = "each is explained in model.toml")]
-pub struct ExpectationWeights {
-    pub bias: f32,
-    pub item: f32,
-    pub learner: f32,
-    pub skill: f32,
-    pub success_run: f32,
-    pub error_run: f32,
+    calibrated: Vec<Head>,
 }
 
 /// One head: a bias and weighted features.
@@ -66,39 +44,83 @@ pub struct Linear {
     pub weights: Vec<(Feature, f32)>,
 }
 
+type Table = BTreeMap<Spanned<String>, Spanned<f32>>;
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
-    version: String,
-    expectation: ExpectationWeights,
-    frustration: BTreeMap<String, f32>,
-    confidence: BTreeMap<String, f32>,
-    disengagement: BTreeMap<String, f32>,
-    wheel_spinning: BTreeMap<String, f32>,
+    name: Spanned<String>,
+    calibrated: Vec<Spanned<String>>,
+    expectation: Table,
+    frustration: Table,
+    confidence: Table,
+    disengagement: Table,
+    wheel_spinning: Table,
 }
 
 impl Model {
+    /// The file that comes with this release.
+    pub const BUILTIN: &str = include_str!("model.toml");
+
     /// The model that comes with this release.
     pub fn builtin() -> Result<Self, Unusable> {
-        Self::parse(include_str!("model.toml"))
+        Self::parse(Self::BUILTIN)
     }
 
-    /// Reads a model file and checks what its heads promise.
+    /// Reads a model file and checks what is promised of it. A weight that is not named is zero.
     pub fn parse(text: &str) -> Result<Self, Unusable> {
         let file: File = toml::from_str(text)?;
-        let ExpectationWeights { bias, item, learner, skill, success_run, error_run } = file.expectation;
-        if let Some(weight) = [bias, item, learner, skill, success_run, error_run].into_iter().find(|w| !w.is_finite())
-        {
-            let (head, feature) = ("expectation", "a weight".to_owned());
-            return Err(Unusable::Weight { head, feature, weight, rule: "must be a finite number" });
+        let at = |place: std::ops::Range<usize>, problem| Unusable::Value { line: line(text, place.start), problem };
+        let name = file.name.get_ref();
+        let plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+        if name.is_empty() || name.len() > 40 || !name.chars().all(plain) {
+            let problem = "name: 1 to 40 letters, digits, '-', '_' or '.' are allowed".to_owned();
+            return Err(at(file.name.span(), problem));
         }
+        let mut calibrated = Vec::new();
+        for named in &file.calibrated {
+            let head = Head::ALL.into_iter().find(|head| head.name() == named.get_ref());
+            let unknown = || at(named.span(), format!("calibrated: `{}` is no estimate", named.get_ref()));
+            calibrated.push(head.ok_or_else(unknown)?);
+        }
+
+        let mut expectation = Weights::default();
+        for (key, weight) in finite("expectation", &file.expectation, text)? {
+            let term = Term::ALL.into_iter().find(|term| term.name() == key.get_ref());
+            match term.and_then(|term| Some((term, expectation.weights.get_mut(term as usize)?))) {
+                None if key.get_ref() == "bias" => expectation.bias = weight,
+                None => return Err(at(key.span(), unknown("expectation", key, Term::ALL.map(Term::name)))),
+                Some((term, _)) if !term.bound().allows(weight) => {
+                    return Err(at(key.span(), broken("expectation", key, weight, term.bound())));
+                }
+                Some((_, place)) => *place = weight,
+            }
+        }
+        let head = |head: Head, table: &Table| {
+            let mut linear = Linear::default();
+            let shape = head.shape();
+            for (key, weight) in finite(head.name(), table, text)? {
+                match shape.iter().find(|(feature, _)| feature.name() == key.get_ref()) {
+                    None if key.get_ref() == "bias" => linear.bias = weight,
+                    None => {
+                        let names = shape.iter().map(|(feature, _)| feature.name());
+                        return Err(at(key.span(), unknown(head.name(), key, names)));
+                    }
+                    Some((_, bound)) if !bound.allows(weight) => {
+                        return Err(at(key.span(), broken(head.name(), key, weight, *bound)));
+                    }
+                    Some((feature, _)) => linear.weights.push((*feature, weight)),
+                }
+            }
+            Ok(linear)
+        };
         let heads = [
-            linear(Head::Frustration, file.frustration)?,
-            linear(Head::Confidence, file.confidence)?,
-            linear(Head::Disengagement, file.disengagement)?,
-            linear(Head::WheelSpinning, file.wheel_spinning)?,
+            head(Head::Frustration, &file.frustration)?,
+            head(Head::Confidence, &file.confidence)?,
+            head(Head::Disengagement, &file.disengagement)?,
+            head(Head::WheelSpinning, &file.wheel_spinning)?,
         ];
-        Ok(Self { version: file.version, expectation: file.expectation, heads })
+        Ok(Self { version: format!("{name}-{:08x}", hash(text)), expectation, heads, calibrated })
     }
 
     /// The weights of one head.
@@ -112,26 +134,44 @@ impl Model {
             Head::WheelSpinning => wheel_spinning,
         }
     }
+
+    /// Whether observed frequencies matched a head on held-out logs.
+    #[must_use]
+    pub fn is_calibrated(&self, head: Head) -> bool {
+        self.calibrated.contains(&head)
+    }
 }
 
-fn linear(head: Head, table: BTreeMap<String, f32>) -> Result<Linear, Unusable> {
-    let mut linear = Linear::default();
-    for (name, weight) in table {
-        let refuse = |rule| Unusable::Weight { head: head.name(), feature: name.clone(), weight, rule };
-        if !weight.is_finite() {
-            return Err(refuse("must be a finite number"));
+fn finite<'a>(table: &str, weights: &'a Table, text: &str) -> Result<Vec<(&'a Spanned<String>, f32)>, Unusable> {
+    let check = |(key, weight): (&'a Spanned<String>, &Spanned<f32>)| {
+        let value = *weight.get_ref();
+        if value.is_finite() && value.abs() <= MOST {
+            return Ok((key, value));
         }
-        if name == "bias" {
-            linear.bias = weight;
-            continue;
-        }
-        let Some(feature) = Feature::named(&name) else {
-            return Err(Unusable::UnknownFeature { head: head.name(), feature: name });
-        };
-        if head == Head::Frustration && !(feature.is_struggle() && weight >= 0.0) {
-            return Err(refuse("only struggle gauges, weighing zero or more: an error never lowers frustration"));
-        }
-        linear.weights.push((feature, weight));
-    }
-    Ok(linear)
+        let problem = format!("[{table}] {} = {value}: {} to {MOST} is allowed", key.get_ref(), -MOST);
+        Err(Unusable::Value { line: line(text, key.span().start), problem })
+    };
+    weights.iter().map(check).collect()
+}
+
+/// Weights beyond this are no log-odds.
+const MOST: f32 = 100.0;
+
+fn unknown(table: &str, key: &Spanned<String>, known: impl IntoIterator<Item = &'static str>) -> String {
+    let known: Vec<_> = known.into_iter().collect();
+    format!("[{table}] `{}` is not among its weights: bias, {}", key.get_ref(), known.join(", "))
+}
+
+fn broken(table: &str, key: &Spanned<String>, weight: f32, bound: Bound) -> String {
+    format!("[{table}] {} = {weight}: {}", key.get_ref(), bound.rule())
+}
+
+fn line(text: &str, place: usize) -> usize {
+    1 + text.bytes().take(place).filter(|byte| *byte == b'\n').count()
+}
+
+fn hash(text: &str) -> u32 {
+    let mut hasher = SipHasher13::new();
+    hasher.write(text.as_bytes());
+    hasher.finish() as u32
 }

@@ -96,7 +96,7 @@ pub struct Policy {
 impl Policy {
     /// The policy that comes with this release. Thresholds are priors unless a source is named.
     pub const DEFAULT: Self = Self {
-        version: "default-1",
+        version: "default-2",
         rules: RULES,
         restraint: Restraint {
             cooldown: 5,
@@ -241,7 +241,7 @@ const RULES: &[Rule] = &[
     // Encouragements at other moments.
     Rule {
         reason: Reason::LowConfidenceSuccess,
-        conditions: &[yes(Answer), yes(Correct), yes(Unassisted), yes(Considered), at_most(Confidence, 0.60)],
+        conditions: &[yes(Answer), yes(Correct), yes(Unassisted), yes(Considered), at_most(Confidence, 0.50)],
         evidence: 5,
         suggestion: None,
     },

@@ -2,7 +2,7 @@
 
 use arrayvec::ArrayVec;
 
-use super::F24;
+use super::{F24, LogOdds};
 
 /// Bytes that are not a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -80,6 +80,13 @@ pub(super) trait Codec: Sized {
         let mut bytes = value.to_bytes();
         self.bytes(&mut bytes)?;
         *value = F24::from_bytes(bytes);
+        Ok(())
+    }
+
+    fn log_odds(&mut self, value: &mut LogOdds) -> Result<(), Malformed> {
+        let mut bytes = value.to_bytes();
+        self.bytes(&mut bytes)?;
+        *value = LogOdds::from_bytes(bytes);
         Ok(())
     }
 

@@ -1,14 +1,16 @@
 //! The record's layout. A change here is a new version: old ones are read for ever (`tests/golden`).
 
 use super::{
-    CEILING, Learner, Level, Malformed, Mood, Readings, Spoken, Trace,
+    CEILING, F24, Learner, Level, LogOdds, Malformed, Mood, Readings, Spoken, Trace,
     codec::{Codec, Reader, Writer},
     readings::FLAGS,
 };
 use crate::{event::Timestamp, reason::Verdict};
 
-/// The layout written today.
-const VERSION: u8 = 1;
+/// The layout written today. The first had success rates where there are abilities now, and did not know the last answer.
+const VERSION: u8 = 2;
+/// Success rate that is neither able nor not, for records that knew no ability.
+const USUAL_RATE: f32 = 0.65;
 
 impl Learner {
     /// The record as bytes, its layout's version first.
@@ -17,19 +19,16 @@ impl Learner {
         let mut writer = Writer(Vec::with_capacity(800));
         writer.0.push(VERSION);
         // A writer cannot fail, and changes nothing.
-        let _ = layout(&mut self.clone(), &mut writer);
+        let _ = layout(&mut self.clone(), &mut writer, VERSION);
         writer.0
     }
 
     /// Reads what [`Learner::encode`] wrote, in this release or any before.
     pub fn decode(bytes: &[u8]) -> Result<Self, Malformed> {
-        let (version, body) = bytes.split_first().ok_or(Malformed::Short)?;
-        if *version != VERSION {
-            return Err(Malformed::Version(*version));
-        }
+        let (version, body) = version(bytes)?;
         let mut reader = Reader(body);
         let mut learner = Self::default();
-        layout(&mut learner, &mut reader)?;
+        layout(&mut learner, &mut reader, version)?;
         if reader.0.is_empty() { Ok(learner) } else { Err(Malformed::Long) }
     }
 }
@@ -47,10 +46,7 @@ impl Trace {
 
     /// Reads what [`Trace::encode`] wrote from the front of `bytes`; also returns what follows it.
     pub fn decode(bytes: &[u8]) -> Result<(Self, &[u8]), Malformed> {
-        let (version, body) = bytes.split_first().ok_or(Malformed::Short)?;
-        if *version != VERSION {
-            return Err(Malformed::Version(*version));
-        }
+        let (_, body) = version(bytes)?;
         let mut reader = Reader(body);
         let mut read = Self::default();
         trace(&mut reader, &mut read, &Self::default())?;
@@ -58,7 +54,12 @@ impl Trace {
     }
 }
 
-fn layout<C: Codec>(learner: &mut Learner, c: &mut C) -> Result<(), Malformed> {
+fn version(bytes: &[u8]) -> Result<(u8, &[u8]), Malformed> {
+    let (version, body) = bytes.split_first().ok_or(Malformed::Short)?;
+    if (1..=VERSION).contains(version) { Ok((*version, body)) } else { Err(Malformed::Version(*version)) }
+}
+
+fn layout<C: Codec>(learner: &mut Learner, c: &mut C, version: u8) -> Result<(), Malformed> {
     c.varint(&mut learner.sequence)?;
     let sequence = learner.sequence;
     let mut rules = learner.rules.to_be_bytes();
@@ -87,7 +88,12 @@ fn layout<C: Codec>(learner: &mut Learner, c: &mut C) -> Result<(), Malformed> {
     c.small(&mut session.opportunities)?;
     c.byte(&mut session.encouragements)?;
     c.byte(&mut session.nudges)?;
-    c.flags([&mut session.ended, &mut session.untold])?;
+    let last = &mut learner.progress.last;
+    if version == 1 {
+        c.flags([&mut session.ended, &mut session.untold])?;
+    } else {
+        c.flags([&mut session.ended, &mut session.untold, &mut last.known, &mut last.correct])?;
+    }
     moment(c, &mut session.break_proposed_at, now)?;
 
     let progress = &mut learner.progress;
@@ -130,7 +136,11 @@ fn layout<C: Codec>(learner: &mut Learner, c: &mut C) -> Result<(), Malformed> {
         c.hash(&mut skill.id)?;
         c.smaller(&mut skill.opportunities)?;
         c.smaller(&mut skill.successes)?;
-        c.bounded(&mut skill.rate, 1.0, "rate")?;
+        if version == 1 {
+            c.bounded(&mut F24::default(), 1.0, "rate")?;
+        } else {
+            c.log_odds(&mut skill.ability)?;
+        }
         let mut packed = skill.run << 1 | u8::from(skill.mastered);
         c.byte(&mut packed)?;
         (skill.run, skill.mastered) = (packed >> 1, packed & 1 == 1);
@@ -172,7 +182,25 @@ fn layout<C: Codec>(learner: &mut Learner, c: &mut C) -> Result<(), Malformed> {
     let mut form = learner.progress.form as u8;
     c.byte(&mut form)?;
     learner.progress.form = form as i8;
+    if version == 1 {
+        learner.progress.ability = ability_of(learner.progress.rate);
+        return Ok(());
+    }
+
+    c.log_odds(&mut learner.progress.ability)?;
+    c.log_odds(&mut learner.progress.recent_ability)?;
+    let last = &mut learner.progress.last;
+    c.byte(&mut last.expected.0)?;
+    let mut slowness = last.slowness as u8;
+    c.byte(&mut slowness)?;
+    last.slowness = slowness as i8;
     Ok(())
+}
+
+/// What a success rate says of ability where two in three are usual.
+fn ability_of(rate: F24) -> LogOdds {
+    let rate = if rate == F24::ZERO { USUAL_RATE } else { rate.get().clamp(0.05, 0.95) };
+    LogOdds::new((rate / (1.0 - rate) / (USUAL_RATE / (1.0 - USUAL_RATE))).ln())
 }
 
 fn mood<C: Codec>(c: &mut C, mood: &mut Mood) -> Result<(), Malformed> {

@@ -12,9 +12,11 @@ use arrayvec::ArrayVec;
 
 pub use codec::Malformed;
 pub use gauges::{CEILING, Gauge, Gauges, HALF_LIVES};
-pub use parts::{Clock, Level, Mood, Opportunity, Pace, Place, Progress, Said, Session, Skill, Spoken, Trace};
+pub use parts::{
+    Clock, LastAnswer, Level, Mood, Opportunity, Pace, Place, Progress, Said, Session, Skill, Spoken, Trace,
+};
 pub use readings::{Reading, Readings};
-pub use scalar::{F24, Unit};
+pub use scalar::{F24, LogOdds, Unit};
 pub use seen::Seen;
 
 /// How many event ids are remembered.

@@ -2,7 +2,7 @@
 
 use arrayvec::ArrayVec;
 
-use super::{F24, Readings, Unit};
+use super::{F24, LogOdds, Readings, Unit};
 use crate::{event::Timestamp, reason::Verdict};
 
 /// Where the learner is in time, by the server's clock.
@@ -54,6 +54,12 @@ pub struct Progress {
     pub recent_rate: F24,
     /// Success rate over about the last twenty.
     pub rate: F24,
+    /// How able the learner is, against the items met: log-odds above everybody's.
+    pub ability: LogOdds,
+    /// The same over the last few opportunities.
+    pub recent_ability: LogOdds,
+    /// The last answer.
+    pub last: LastAnswer,
     /// The run under way as estimates see it: opportunities met in a row, or wrong answers below zero. The runs below are
     /// what may be spoken of, and are forgotten where they may not.
     pub form: i8,
@@ -71,6 +77,19 @@ pub struct Progress {
     pub error_item: u32,
     /// The opportunity at which improvement was last celebrated.
     pub improved_at: u32,
+}
+
+/// The last answer, as estimates see it.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct LastAnswer {
+    /// There was one.
+    pub known: bool,
+    /// It was right.
+    pub correct: bool,
+    /// How likely it was to be right, as believed before.
+    pub expected: Unit,
+    /// Sixteenths of a deviation above the usual response time; zero where that is not known.
+    pub slowness: i8,
 }
 
 /// The item in hand.
@@ -118,8 +137,8 @@ pub struct Skill {
     pub opportunities: u16,
     /// Those met.
     pub successes: u16,
-    /// Success rate over about the last five.
-    pub rate: F24,
+    /// How able the learner is at it beyond being able in general: log-odds.
+    pub ability: LogOdds,
     /// Opportunities met in a row, up to three.
     pub run: u8,
     /// Three in a row were seen.

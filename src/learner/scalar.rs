@@ -31,6 +31,34 @@ impl F24 {
     }
 }
 
+/// A value on the log-odds scale in two bytes: steps of 1/1024, from -32 to 32.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LogOdds(i16);
+
+impl LogOdds {
+    const STEPS: f32 = 1024.0;
+
+    /// To the nearest step; what is not a number becomes zero.
+    #[must_use]
+    pub fn new(value: f32) -> Self {
+        Self((value * Self::STEPS).round() as i16)
+    }
+
+    /// The value.
+    #[must_use]
+    pub fn get(self) -> f32 {
+        f32::from(self.0) / Self::STEPS
+    }
+
+    pub(super) fn to_bytes(self) -> [u8; 2] {
+        self.0.to_be_bytes()
+    }
+
+    pub(super) fn from_bytes(bytes: [u8; 2]) -> Self {
+        Self(i16::from_be_bytes(bytes))
+    }
+}
+
 /// Zero to one in 255 steps.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Unit(pub u8);

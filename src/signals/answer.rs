@@ -2,6 +2,7 @@
 
 use super::{
     Passage,
+    ability::Expected,
     constants::{
         BROKEN_STREAK, DERIVED_RESPONSE_CAP_MS, ERROR_RUN_FULL, FAST_RETRY_MS, RECORD_FLOOR, RELIEF, SMALL_RELIEF,
         is_milestone,
@@ -13,9 +14,12 @@ use super::{
 };
 use crate::{
     event::{Attempt, Event},
-    learner::{F24, Gauge, Learner, Opportunity},
+    learner::{F24, Gauge, LastAnswer, Learner, Opportunity, Unit},
     statistics::Sums,
 };
+
+/// Slowness is kept in sixteenths of a deviation.
+const SLOWNESS_STEPS: f32 = 16.0;
 
 /// What an answer showed.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -46,9 +50,11 @@ pub(super) fn answer(
     event: &Event,
     passage: &Passage,
     attempt: Attempt,
-    expected: f32,
+    believed: Expected,
     time: ResponseTime,
 ) -> (Answer, Option<Sums>) {
+    let Expected { probability: expected, easiness, .. } = believed;
+    let met = believed.met(&learner.progress);
     let correct = attempt.correct;
     let item = learner.place.item;
     let first = is_untouched(learner) && attempt.number.is_none_or(|number| number == 1);
@@ -70,7 +76,7 @@ pub(super) fn answer(
     }
     learner.progress.attempts = learner.progress.attempts.saturating_add(1);
     if first {
-        shown.just_mastered = opportunity(learner, event, passage, correct);
+        shown.just_mastered = opportunity(learner, event, passage, easiness, correct);
     }
     if correct {
         right(learner, first, expected, &mut shown);
@@ -78,11 +84,17 @@ pub(super) fn answer(
         let fast = !first && learner.place.hints == 0 && response_ms.is_some_and(|ms| ms < FAST_RETRY_MS);
         wrong(learner, first, expected, if rapid { None } else { slowness }, fast);
     }
+    learner.progress.last = LastAnswer {
+        known: true,
+        correct,
+        expected: Unit::new(expected),
+        slowness: (slowness.unwrap_or(0.0) * SLOWNESS_STEPS).round() as i8,
+    };
     learner.place.opened = true;
     learner.place.closed = correct || attempt.last;
     remember(learner, event, Opportunity { correct, first, ..Opportunity::default() });
     learner.place.interrupted = false;
-    (shown, first.then(|| Sums::one(correct, response_ms.map(pace::log_secs))))
+    (shown, first.then(|| Sums::one(correct, response_ms.map(pace::log_secs), met)))
 }
 
 /// How long an answer took, as far as that is known.

@@ -6,6 +6,7 @@
 //! | rapid: 10 % of the item's mean, 10 s at most | normative threshold, Wise & Ma 2012 |
 //! | mastery: three in a row | wheel-spinning criterion, Beck & Gong 2013 |
 //! | retry within 5 s | on a logged tutor nine in ten successes after errors on the same item come within 5 s |
+//! | ability steps: 1 / (1 + 0.1 n), at least 0.05 | the shape is Pelánek's (2016); the numbers by grid on held-out learners |
 //! | the rest | priors, chosen before any fit |
 
 /// A session without an id ends after this much silence.
@@ -55,6 +56,17 @@ pub const IMPROVEMENT_PAUSE: u32 = 20;
 pub const RECENT_WEIGHT: f32 = 1.0 / 5.0;
 /// Weight of the newest opportunity in the long-run success rate.
 pub const RATE_WEIGHT: f32 = 1.0 / 20.0;
+/// How far an ability moves with a result as surprising as can be: at first, and when much is known (log-odds).
+pub const ABILITY_STEP: [f32; 2] = [1.0, 0.05];
+/// How soon it moves less: by this share with every opportunity.
+pub const ABILITY_SLOWDOWN: f32 = 0.1;
+/// How far the ability over the last few opportunities moves.
+pub const RECENT_ABILITY_STEP: f32 = 0.6;
+/// How far the ability at a skill moves.
+pub const SKILL_ABILITY_STEP: f32 = 0.5;
+/// How much of being able in general is expected to show at a skill.
+pub const SKILL_ON_ABILITY: f32 = 0.7;
+
 /// Weight of the newest response time in the learner's pace.
 pub const PACE_WEIGHT: f32 = 1.0 / 20.0;
 

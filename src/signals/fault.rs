@@ -1,6 +1,9 @@
 //! A content fault: the item was wrong, not the learner.
 
-use super::constants::{RATE_WEIGHT, RECENT_WEIGHT};
+use super::{
+    ability,
+    constants::{RATE_WEIGHT, RECENT_WEIGHT},
+};
 use crate::{
     event::Event,
     learner::{F24, Learner, short},
@@ -8,7 +11,8 @@ use crate::{
 
 /// Takes back what the item did, as far as the last attempts reach.
 ///
-/// Counts lose what they got, rates what the item weighs in them by now; of several skills only the first. Mastery, pace and
+/// Counts lose what they got, rates what the item weighs in them by now, abilities about as much; of several skills only the
+/// first. Mastery, pace and
 /// the longest run stay. The struggle gauges go to rest if an error is taken back: in a fading sum
 /// the item's part cannot be told from the rest, and the doubt is the learner's.
 pub(super) fn take_back(learner: &mut Learner, event: &Event) {
@@ -19,7 +23,6 @@ pub(super) fn take_back(learner: &mut Learner, event: &Event) {
     while let Some(place) = learner.attempts.iter().position(|attempt| attempt.item == item) {
         let gone = learner.attempts.remove(place);
         let later = learner.attempts.iter().skip(place);
-        let later_here = later.clone().filter(|attempt| attempt.first && attempt.skill == gone.skill).count();
         let in_run = gone.correct && gone.first && later.clone().all(|attempt| attempt.correct);
         let in_errors = gone.failed() && later.clone().all(|attempt| !attempt.correct);
         let in_slump = gone.failed() && later.clone().all(|attempt| !(attempt.correct && attempt.first));
@@ -35,12 +38,13 @@ pub(super) fn take_back(learner: &mut Learner, event: &Event) {
             progress.successes = progress.successes.saturating_sub(u32::from(gone.correct));
             progress.recent_rate = without(progress.recent_rate, gone.correct, RECENT_WEIGHT, later);
             progress.rate = without(progress.rate, gone.correct, RATE_WEIGHT, later);
+            ability::forget(progress, gone.correct);
             if let Some(skill) = learner.skills.iter_mut().find(|skill| skill.id as u16 == gone.skill) {
                 skill.opportunities = skill.opportunities.saturating_sub(1);
                 let successes = skill.successes.saturating_sub(u16::from(gone.correct));
                 // The skill may have been forgotten and met again since.
                 skill.successes = successes.min(skill.opportunities);
-                skill.rate = without(skill.rate, gone.correct, RECENT_WEIGHT, later_here);
+                ability::forget_skill(skill, gone.correct);
             }
         }
         if !gone.correct {

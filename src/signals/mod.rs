@@ -3,6 +3,7 @@
 //! Two steps, because what an answer shows depends on what was expected of it: [`advance`] lets time pass, then the layer
 //! above forms its expectation, then [`observe`] takes the event in.
 
+mod ability;
 mod answer;
 mod constants;
 mod fault;
@@ -13,6 +14,7 @@ mod skill;
 mod time;
 mod visit;
 
+pub use ability::Expected;
 pub use answer::Answer;
 pub use constants::*;
 pub use observe::{Observation, observe};

@@ -2,6 +2,7 @@
 
 use super::{
     Passage,
+    ability::Expected,
     answer::{Answer, answer, response_time},
     fault, pace,
     pace::Usual,
@@ -25,8 +26,14 @@ pub struct Observation {
     pub slump: u8,
 }
 
-/// Takes an event in. `expected` is the chance, as believed before, that it would be right.
-pub fn observe(learner: &mut Learner, event: &Event, passage: &Passage, expected: f32, usual: &Usual) -> Observation {
+/// Takes an event in.
+pub fn observe(
+    learner: &mut Learner,
+    event: &Event,
+    passage: &Passage,
+    expected: Expected,
+    usual: &Usual,
+) -> Observation {
     let in_hand = learner.place.clone();
     let seen = take_in(learner, event, passage, expected, usual);
     // Old news of another item does not take the learner away from the one in hand.
@@ -36,7 +43,7 @@ pub fn observe(learner: &mut Learner, event: &Event, passage: &Passage, expected
     seen
 }
 
-fn take_in(learner: &mut Learner, event: &Event, passage: &Passage, expected: f32, usual: &Usual) -> Observation {
+fn take_in(learner: &mut Learner, event: &Event, passage: &Passage, expected: Expected, usual: &Usual) -> Observation {
     let mut seen = Observation { slump: learner.progress.slump, ..Observation::default() };
     if let Action::Attempt(attempt) = event.action {
         let arrived = arrive(learner, event, passage, attempt.number);
@@ -57,7 +64,7 @@ fn take_in(learner: &mut Learner, event: &Event, passage: &Passage, expected: f3
         Action::Hint(shown) => {
             arrive(learner, event, passage, None);
             if !learner.place.faulty {
-                hint(learner, event, passage, shown, &mut seen);
+                hint(learner, event, passage, shown, expected, &mut seen);
             }
             learner.place.since = passage.at;
             is_here(learner, passage);
@@ -95,17 +102,25 @@ fn is_here(learner: &mut Learner, passage: &Passage) {
 }
 
 /// A hint as the first action on an item takes the opportunity (Corbett & Anderson 1995 count it as an error).
-fn hint(learner: &mut Learner, event: &Event, passage: &Passage, shown: Hint, seen: &mut Observation) {
+fn hint(
+    learner: &mut Learner,
+    event: &Event,
+    passage: &Passage,
+    shown: Hint,
+    expected: Expected,
+    seen: &mut Observation,
+) {
     learner.gauges.add(Gauge::Help, if shown.bottom_out { 2.0 } else { 1.0 });
     learner.place.hints = learner.place.hints.saturating_add(1);
     learner.place.given_away |= shown.bottom_out;
     let untouched = is_untouched(learner);
     learner.place.opened = true;
     if untouched {
+        let met = expected.met(&learner.progress);
         end_run(learner);
         learner.progress.form = learner.progress.form.min(0);
-        opportunity(learner, event, passage, false);
+        opportunity(learner, event, passage, expected.easiness, false);
         remember(learner, event, Opportunity { first: true, hint: true, ..Opportunity::default() });
-        seen.sums = Some(Sums::one(false, None));
+        seen.sums = Some(Sums::one(false, None, met));
     }
 }

@@ -1,7 +1,7 @@
 //! Opportunities and runs.
 
 use super::{
-    Passage,
+    Passage, ability,
     constants::{ACTIVE_UNTIMED_MS, RATE_WEIGHT, RECENT_WEIGHT},
     skill,
 };
@@ -11,12 +11,14 @@ use crate::{
 };
 
 /// Counts an opportunity; whether a hard skill was just mastered by it.
-pub(super) fn opportunity(learner: &mut Learner, event: &Event, passage: &Passage, met: bool) -> bool {
+pub(super) fn opportunity(learner: &mut Learner, event: &Event, passage: &Passage, easiness: f32, met: bool) -> bool {
     if passage.at.is_none() {
         learner.clock.active_ms = learner.clock.active_ms.saturating_add(ACTIVE_UNTIMED_MS);
     }
     learner.session.opportunities = learner.session.opportunities.saturating_add(1);
+    let just_mastered = skill::count(learner, event, easiness, met);
     let progress = &mut learner.progress;
+    ability::learn(progress, easiness, met);
     let newest = 1.0 / (progress.opportunities as f32 + 2.0);
     // Before the first opportunity the rates stand at an even chance.
     if progress.opportunities == 0 {
@@ -27,7 +29,7 @@ pub(super) fn opportunity(learner: &mut Learner, event: &Event, passage: &Passag
     progress.rate = skill::toward(progress.rate, met, newest.max(RATE_WEIGHT));
     progress.opportunities = progress.opportunities.saturating_add(1);
     progress.successes = progress.successes.saturating_add(u32::from(met));
-    skill::count(learner, event, met)
+    just_mastered
 }
 
 /// The run of opportunities met is over.

@@ -1,13 +1,16 @@
 //! The skills an item exercises.
 
-use super::constants::{HARD_SKILL_MISSES, MASTERY_RUN, RECENT_WEIGHT};
+use super::{
+    ability,
+    constants::{HARD_SKILL_MISSES, MASTERY_RUN},
+};
 use crate::{
     event::Event,
-    learner::{F24, Learner, SKILLS, Skill, short},
+    learner::{F24, Learner, LogOdds, SKILLS, Skill, short},
 };
 
 /// Counts an opportunity at each of the event's skills; whether one of them has just been mastered after it was hard.
-pub(super) fn count(learner: &mut Learner, event: &Event, met: bool) -> bool {
+pub(super) fn count(learner: &mut Learner, event: &Event, easiness: f32, met: bool) -> bool {
     // Those known come to the front before anything else, so that none of them has to make room for another.
     for hash in event.skills.iter().take(SKILLS) {
         if let Some(place) = learner.skills.iter().position(|skill| skill.id == short(*hash)) {
@@ -15,6 +18,7 @@ pub(super) fn count(learner: &mut Learner, event: &Event, met: bool) -> bool {
             learner.skills.insert(0, skill);
         }
     }
+    let able = learner.progress.ability;
     let mut just_mastered = false;
     // The first skill named ends up in front.
     for hash in event.skills.iter().take(SKILLS).rev() {
@@ -22,9 +26,9 @@ pub(super) fn count(learner: &mut Learner, event: &Event, met: bool) -> bool {
         let known = learner.skills.iter().position(|skill| skill.id == id);
         let mut skill = match known {
             Some(place) => learner.skills.remove(place),
-            None => Skill { id, rate: F24::new(0.5), ..Skill::default() },
+            None => Skill { id, ..Skill::default() },
         };
-        just_mastered |= opportunity(&mut skill, met);
+        just_mastered |= opportunity(&mut skill, able, easiness, met);
         if learner.skills.is_full() {
             learner.skills.pop();
         }
@@ -33,9 +37,8 @@ pub(super) fn count(learner: &mut Learner, event: &Event, met: bool) -> bool {
     just_mastered
 }
 
-fn opportunity(skill: &mut Skill, met: bool) -> bool {
-    let weight = (1.0 / (f32::from(skill.opportunities) + 2.0)).max(RECENT_WEIGHT);
-    skill.rate = toward(skill.rate, met, weight);
+fn opportunity(skill: &mut Skill, able: LogOdds, easiness: f32, met: bool) -> bool {
+    ability::learn_skill(skill, able, easiness, met);
     skill.opportunities = skill.opportunities.saturating_add(1);
     skill.successes = skill.successes.saturating_add(u16::from(met));
     skill.run = if met { skill.run.saturating_add(1).min(MASTERY_RUN) } else { 0 };

@@ -103,7 +103,8 @@ fn begin_session(learner: &mut Learner, event: &Event, at: Option<Timestamp>, ga
     }
 }
 
-/// A break is a break: what counts as time without one starts anew, and after a long one so do the runs of errors.
+/// A break is a break: what counts as time without one starts anew, and after a long one so do runs of errors and of high
+/// estimates.
 fn pause(learner: &mut Learner, at: Option<Timestamp>, gap_ms: i64) {
     if gap_ms > ACTIVE_GAP_MS {
         learner.session.started_at = at;
@@ -112,5 +113,9 @@ fn pause(learner: &mut Learner, at: Option<Timestamp>, gap_ms: i64) {
     if gap_ms > SESSION_GAP_MS {
         learner.progress.error_run = 0;
         learner.progress.slump = 0;
+        learner.progress.form = learner.progress.form.max(0);
+        for mood in &mut learner.moods {
+            mood.high_for = 0;
+        }
     }
 }

@@ -6,4 +6,4 @@ mod snapshot;
 mod sums;
 
 pub use snapshot::{Snapshot, Tally};
-pub use sums::{Subject, Sums};
+pub use sums::{Met, Subject, Sums};

@@ -28,16 +28,33 @@ impl Snapshot {
     #[must_use]
     pub fn with(&self, tally: Tally) -> Self {
         let mut next = self.clone();
-        for (subject, sums) in tally.0 {
-            *next.sums.entry(subject).or_default() += sums;
-        }
+        next.extend(tally.0);
         next
     }
 }
 
 impl FromIterator<(Subject, Sums)> for Snapshot {
     fn from_iter<I: IntoIterator<Item = (Subject, Sums)>>(sums: I) -> Self {
-        Self { sums: sums.into_iter().collect() }
+        let mut snapshot = Self::default();
+        snapshot.extend(sums);
+        snapshot
+    }
+}
+
+impl Extend<(Subject, Sums)> for Snapshot {
+    fn extend<I: IntoIterator<Item = (Subject, Sums)>>(&mut self, sums: I) {
+        for (subject, sums) in sums {
+            *self.sums.entry(subject).or_default() += sums;
+        }
+    }
+}
+
+impl IntoIterator for Snapshot {
+    type Item = (Subject, Sums);
+    type IntoIter = std::collections::hash_map::IntoIter<Subject, Sums>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.sums.into_iter()
     }
 }
 

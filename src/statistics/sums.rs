@@ -2,6 +2,8 @@
 
 use std::ops::AddAssign;
 
+/// Everything on the log-odds scale is summed in steps of 1/1024.
+const LOG_ODDS_STEPS: f64 = 1024.0;
 /// Log response times are summed in steps of 1/1024 of a natural-log unit (about 0.1 % of a time).
 const LOG_TIME_STEPS: f64 = 1024.0;
 
@@ -10,8 +12,8 @@ const LOG_TIME_STEPS: f64 = 1024.0;
 pub enum Subject {
     /// Every opportunity there was.
     All,
-    /// One skill, by the hash of its id.
-    Skill(u64),
+    /// One skill, by the short hash of its id, which is what a learner's record keeps.
+    Skill(u32),
     /// One item or item part, by the hash of its id.
     Item(u64),
 }
@@ -22,7 +24,7 @@ impl Subject {
     pub fn to_bytes(self) -> [u8; 9] {
         let (tag, hash) = match self {
             Self::All => (0, 0),
-            Self::Skill(hash) => (1, hash),
+            Self::Skill(hash) => (1, u64::from(hash)),
             Self::Item(hash) => (2, hash),
         };
         let mut bytes = [tag; 9];
@@ -39,7 +41,8 @@ impl Subject {
         let hash = u64::from_be_bytes(hash.try_into().ok()?);
         match tag {
             0 => Some(Self::All),
-            1 => Some(Self::Skill(hash)),
+            // Rows were once kept under the whole hash.
+            1 => Some(Self::Skill((hash as u32).max(1))),
             2 => Some(Self::Item(hash)),
             _ => None,
         }
@@ -59,13 +62,33 @@ pub struct Sums {
     pub log_time: i64,
     /// Sum of their squares, in 1/1024 of a squared unit.
     pub log_time_squared: i64,
+    /// Sum of the learners' abilities, in 1/1024 of a log-odds unit.
+    pub ability: i64,
+    /// How much results rose with the learners' standing: the score of a slope, summed in steps of 1/1024.
+    pub slope_score: i64,
+    /// How well that can be told: the information about the slope, summed in steps of 1/1024.
+    pub slope_information: i64,
+}
+
+/// Who met an opportunity, and what everybody's results had led to expect.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Met {
+    /// The chance that anybody would be right.
+    pub usual: f32,
+    /// The learner's ability, in log-odds.
+    pub ability: f32,
+    /// How the learner stands at the item's skills, in log-odds.
+    pub standing: f32,
 }
 
 impl Sums {
     /// The sums of a single opportunity; `log_time` is the natural log of its response time in seconds, if known.
     #[must_use]
-    pub fn one(correct: bool, log_time: Option<f32>) -> Self {
+    pub fn one(correct: bool, log_time: Option<f32>, met: Met) -> Self {
         let steps = |x: f64| (x * LOG_TIME_STEPS).round() as i64;
+        let log_odds = |x: f32| (f64::from(x) * LOG_ODDS_STEPS).round() as i64;
+        let Met { usual, ability, standing } = met;
+        let result = if correct { 1.0 } else { 0.0 };
         let log_time = log_time.map(f64::from);
         Self {
             attempts: 1,
@@ -73,6 +96,9 @@ impl Sums {
             timed: u64::from(log_time.is_some()),
             log_time: log_time.map_or(0, steps),
             log_time_squared: log_time.map_or(0, |t| steps(t * t)),
+            ability: log_odds(ability),
+            slope_score: log_odds((result - usual) * standing),
+            slope_information: log_odds(usual * (1.0 - usual) * standing * standing),
         }
     }
 
@@ -88,28 +114,51 @@ impl Sums {
         Some((mean as f32, variance.max(0.0) as f32))
     }
 
-    /// The forty bytes these sums are stored as.
+    /// Mean ability of the learners, in log-odds, drawn to zero as if by so many more.
+    #[must_use]
+    pub fn mean_ability(&self, strength: f32) -> f32 {
+        (self.ability as f64 / LOG_ODDS_STEPS) as f32 / (self.attempts as f32 + strength)
+    }
+
+    /// How much results rise with the learners' standing, beyond what is known of the item's easiness: the slope one step of
+    /// scoring from zero, drawn `toward` another by so much information.
+    #[must_use]
+    pub fn slope(&self, toward: f32, strength: f32) -> f32 {
+        let [score, information] = [self.slope_score, self.slope_information].map(|sum| sum as f64 / LOG_ODDS_STEPS);
+        ((score + f64::from(strength * toward)) / (information + f64::from(strength))) as f32
+    }
+
+    /// The 64 bytes these sums are stored as.
     #[must_use]
     pub fn to_bytes(self) -> Vec<u8> {
         let unsigned = [self.attempts, self.successes, self.timed];
-        let signed = [self.log_time, self.log_time_squared];
-        let mut bytes = Vec::with_capacity(40);
+        let signed = [self.log_time, self.log_time_squared, self.ability, self.slope_score, self.slope_information];
+        let mut bytes = Vec::with_capacity(64);
         bytes.extend(unsigned.into_iter().flat_map(u64::to_be_bytes));
         bytes.extend(signed.into_iter().flat_map(i64::to_be_bytes));
         bytes
     }
 
-    /// Reads what [`Sums::to_bytes`] wrote.
+    /// Reads what [`Sums::to_bytes`] wrote, and the 40 bytes it wrote before anything was kept of the learners.
     #[must_use]
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let (words, []) = bytes.as_chunks::<8>() else { return None };
-        let [attempts, successes, timed, log_time, log_time_squared] = words else { return None };
+        let (first, of_learners) = words.split_first_chunk::<5>()?;
+        let [attempts, successes, timed, log_time, log_time_squared] = first;
+        let [ability, slope_score, slope_information] = match of_learners {
+            [] => [0; 3],
+            [ability, score, information] => [ability, score, information].map(|word| i64::from_be_bytes(*word)),
+            _ => return None,
+        };
         Some(Self {
             attempts: u64::from_be_bytes(*attempts),
             successes: u64::from_be_bytes(*successes),
             timed: u64::from_be_bytes(*timed),
             log_time: i64::from_be_bytes(*log_time),
             log_time_squared: i64::from_be_bytes(*log_time_squared),
+            ability,
+            slope_score,
+            slope_information,
         })
     }
 }
@@ -121,5 +170,8 @@ impl AddAssign for Sums {
         self.timed += other.timed;
         self.log_time += other.log_time;
         self.log_time_squared += other.log_time_squared;
+        self.ability += other.ability;
+        self.slope_score += other.slope_score;
+        self.slope_information += other.slope_information;
     }
 }

@@ -6,7 +6,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use hearten::rpc::pb;
+use hearten::{
+    event::Event,
+    rpc::{self, pb},
+};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::commands::Problem;
@@ -59,4 +62,29 @@ impl Iterator for Log {
             }
         }
     }
+}
+
+/// Every valid event of a log, in its order. What the API would refuse is left out, and how much that was is told.
+pub(super) fn each(
+    path: &Path,
+    mut take: impl FnMut(&pb::Event, &Event) -> Result<(), Problem>,
+) -> Result<(), Problem> {
+    let log = Log::open(path)?;
+    let bar = log.bar();
+    let mut refused = 0;
+    for sent in log {
+        let sent = sent?;
+        match rpc::event(&sent, None) {
+            Ok(event) => take(&sent, &event)?,
+            Err(_) => refused += 1,
+        }
+    }
+    bar.finish_and_clear();
+    if refused > 0 {
+        eprintln!(
+            "hearten: {}: {refused} events the API would refuse were left out; `hearten replay` says why",
+            path.display()
+        );
+    }
+    Ok(())
 }

@@ -1,0 +1,79 @@
+//! `hearten fit`: coefficients from a platform's own logs.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use clap::Args;
+use hearten::{
+    evaluate::{Measure, Report, Split},
+    event::Event,
+    fit::{self, Log},
+};
+
+use super::{Problem, log, model_at, print};
+
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// Logs of one protobuf-JSON event a line (.jsonl), each learner's in order. Several count about alike.
+    #[arg(required = true)]
+    logs: Vec<PathBuf>,
+    /// Where to write the model file.
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+    /// The model to start from, instead of the one built in: what the logs cannot support stays as it is there.
+    #[arg(long, value_name = "FILE")]
+    model: Option<PathBuf>,
+    /// What the model is called; a hash of the file is added to it.
+    #[arg(long, default_value = "fitted", value_name = "NAME")]
+    name: String,
+    /// Which fifth of the learners is held out.
+    #[arg(long, default_value_t = Split::default().seed, value_name = "NUMBER")]
+    seed: u64,
+}
+
+pub(crate) fn run(arguments: Arguments) -> Result<(), Problem> {
+    let before = model_at(arguments.model.as_deref())?;
+    let split = Split { seed: arguments.seed };
+    let logs = arguments.logs.iter().map(|path| Ok(Log::new(read(path)?, split)));
+    let logs: Vec<Log> = logs.collect::<Result<_, Problem>>()?;
+
+    let (fitted, unsupported) = fit::fit(&logs, &before, &arguments.name)?;
+    let missing: String = unsupported.iter().map(|reason| format!("{reason}\n")).collect();
+    if unsupported.len() == fit::PARTS {
+        print(&missing)?;
+        return Err(Problem::new("nothing could be fitted, so nothing was written"));
+    }
+    let failed = |error| Problem::from(error).about(&format!("cannot write {}", arguments.out.display()));
+    fs::write(&arguments.out, fitted.text()).map_err(failed)?;
+
+    let after = fitted.model()?;
+    for (path, log) in arguments.logs.iter().zip(&logs) {
+        print(&compared(path, &log.judge(&before), &log.judge(&after)))?;
+    }
+    print(&format!("{missing}{} written to {}\n", after.version, arguments.out.display()))
+}
+
+fn read(path: &Path) -> Result<Vec<Event>, Problem> {
+    let mut events = Vec::new();
+    log::each(path, |_, event| {
+        events.push(event.clone());
+        Ok(())
+    })?;
+    Ok(events)
+}
+
+/// The held-out learners, before and after.
+fn compared(path: &Path, before: &Report, after: &Report) -> String {
+    let mut text = format!("{}: {} learners held out\n", path.display(), after.learners);
+    for section in &after.sections {
+        let old = before.sections.iter().find(|old| old.name == section.name);
+        text += &format!("  {}, {} rows\n", section.name, section.rows);
+        for Measure { name, ours, .. } in &section.measures {
+            let old = old.and_then(|old| old.measure(name)).map_or(String::new(), |old| old.ours.to_string());
+            text += &format!("    {name:<40} before {old}  after {ours}\n");
+        }
+    }
+    text
+}
