@@ -12,7 +12,7 @@
 //! - [`store`]: where learners are kept, beside the engine.
 //! - [`engine`]: one event in, one decision out.
 //! - [`rpc`]: the API over gRPC.
-//! - [`measure`]: how good predictions are, and how sure that is.
+//! - [`measure`]: how good predictions are, and how sure that is; arithmetic that knows nothing of learners.
 //! - [`evaluate`]: the estimates held against a log.
 //! - [`fit`]: coefficients from logs.
 //!

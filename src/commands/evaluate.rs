@@ -2,7 +2,7 @@
 
 mod predictions;
 
-use std::path::PathBuf;
+use std::{collections::HashSet, path::PathBuf};
 
 use clap::Args;
 use hearten::{
@@ -11,7 +11,7 @@ use hearten::{
 };
 
 use self::predictions::Predictions;
-use super::{Problem, StatisticsMode, log, model_at, print};
+use super::{Problem, StatisticsMode, keep, log, model_at, print};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -41,13 +41,18 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: Arguments) -> Result<(), Problem> {
+    if let Some(out) = &arguments.predictions {
+        keep([&arguments.log].into_iter().chain(&arguments.warm), out)?;
+    }
     let model = model_at(arguments.model.as_deref())?;
     let split = Split { seed: arguments.seed };
     let judged = |learner: &str| !arguments.held_out || split.holds_out(learner);
 
     let mut warm = Course::new(model.clone(), Snapshot::default(), true);
+    let (mut known_learners, mut shared) = (HashSet::new(), HashSet::new());
     if let Some(path) = &arguments.warm {
         log::each(path, |_, event| {
+            known_learners.insert(event.learner.shared());
             warm.take(event);
             Ok(())
         })?;
@@ -72,6 +77,9 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), Problem> {
         if !judged(event.learner.as_str()) {
             return Ok(());
         }
+        if known_learners.contains(event.learner.as_str()) {
+            shared.insert(event.learner.shared());
+        }
         if let Some((course, witness)) = &mut cold
             && let Some(taken) = course.take(event)
         {
@@ -88,6 +96,12 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), Problem> {
     })?;
     if let Some(file) = predictions {
         file.close()?;
+    }
+    if !shared.is_empty() {
+        let count = shared.len();
+        eprintln!(
+            "hearten: {count} learner ids are in both logs: if they are the same people, their own answers flatter the figures"
+        );
     }
     let cold = cold.map(|(_, witness)| witness);
     let report = Report::new(model.version, known, &witness, cold.as_ref());

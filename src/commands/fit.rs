@@ -7,12 +7,13 @@ use std::{
 
 use clap::Args;
 use hearten::{
+    estimate::Model,
     evaluate::{Measure, Report, Split},
     event::Event,
     fit::{self, Log},
 };
 
-use super::{Problem, log, model_at, print};
+use super::{Problem, keep, log, model_at, print};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -26,7 +27,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FILE")]
     model: Option<PathBuf>,
     /// What the model is called; a hash of the file is added to it.
-    #[arg(long, default_value = "fitted", value_name = "NAME")]
+    #[arg(long, default_value = "fitted", value_name = "NAME", value_parser = name)]
     name: String,
     /// Which fifth of the learners is held out.
     #[arg(long, default_value_t = Split::default().seed, value_name = "NUMBER")]
@@ -34,6 +35,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: Arguments) -> Result<(), Problem> {
+    keep(&arguments.logs, &arguments.out)?;
     let before = model_at(arguments.model.as_deref())?;
     let split = Split { seed: arguments.seed };
     let logs = arguments.logs.iter().map(|path| Ok(Log::new(read(path)?, split)));
@@ -76,4 +78,9 @@ fn compared(path: &Path, before: &Report, after: &Report) -> String {
         }
     }
     text
+}
+
+/// A name that a model file may hold.
+fn name(text: &str) -> Result<String, String> {
+    if Model::may_be_called(text) { Ok(text.to_owned()) } else { Err(format!("a model's name is {}", Model::NAMES)) }
 }

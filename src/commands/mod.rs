@@ -11,7 +11,7 @@ use std::{
     fmt::Display,
     fs,
     io::{ErrorKind, Write, stdout},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -64,6 +64,14 @@ fn model_at(path: Option<&Path>) -> Result<Model, Problem> {
     let about = |problem: Problem| problem.about(&path.display().to_string());
     let text = fs::read_to_string(path).map_err(|error| about(error.into()))?;
     Model::parse(&text).map_err(|error| about(error.into()))
+}
+
+/// Refuses to write over what is to be read.
+fn keep<'a>(logs: impl IntoIterator<Item = &'a PathBuf>, out: &Path) -> Result<(), Problem> {
+    // What is not there yet is no log.
+    let Ok(target) = out.canonicalize() else { return Ok(()) };
+    let taken = logs.into_iter().any(|log| log.canonicalize().is_ok_and(|log| log == target));
+    if taken { Err(Problem::new(format!("{} is a log: it would be written over", out.display()))) } else { Ok(()) }
 }
 
 /// Prints a report. Whoever stops reading has read enough.

@@ -6,12 +6,15 @@ use crate::{
     statistics::Snapshot,
 };
 
+/// The usual share of errors, and the opportunities it weighs as much as: about what the development logs show.
+const USUAL_ERRORS: [f32; 2] = [0.35, 6.0];
+
 /// One number in the record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Feature {
     /// A gauge at one of its half-lives.
     Gauge(Gauge, usize),
-    /// Share of all opportunities missed, from one met and one missed.
+    /// Share of all opportunities missed, drawn to a usual one while few are known.
     MeanErrorRate,
     /// Share of opportunities missed, over about the last twenty.
     ErrorRate,
@@ -128,7 +131,8 @@ impl Feature {
             Self::Gauge(gauge, half_life) => learner.gauges.get(gauge).get(half_life).copied().unwrap_or_default(),
             Self::MeanErrorRate => {
                 let missed = progress.opportunities.saturating_sub(progress.successes);
-                (missed as f32 + 0.35 * 6.0) / (progress.opportunities as f32 + 6.0)
+                let [usual, strength] = USUAL_ERRORS;
+                (missed as f32 + usual * strength) / (progress.opportunities as f32 + strength)
             }
             Self::ErrorRate => missed(progress.rate.get()),
             Self::RecentErrorRate => missed(progress.recent_rate.get()),

@@ -12,7 +12,7 @@ use super::{Bound, Feature, Head, Term, Weights};
 #[derive(Debug, thiserror::Error)]
 pub enum Unusable {
     /// Not TOML, or not of this shape.
-    #[error("{0}")]
+    #[error(transparent)]
     Shape(#[from] toml::de::Error),
     /// A value that breaks what is promised, or a name nobody knows.
     #[error("line {line}: {problem}")]
@@ -62,6 +62,16 @@ impl Model {
     /// The file that comes with this release.
     pub const BUILTIN: &str = include_str!("model.toml");
 
+    /// What a name may be.
+    pub const NAMES: &str = "1 to 40 letters, digits, '-', '_' or '.'";
+
+    /// Whether a model may be called that.
+    #[must_use]
+    pub fn may_be_called(name: &str) -> bool {
+        let plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+        (1..=40).contains(&name.len()) && name.chars().all(plain)
+    }
+
     /// The model that comes with this release.
     pub fn builtin() -> Result<Self, Unusable> {
         Self::parse(Self::BUILTIN)
@@ -72,10 +82,8 @@ impl Model {
         let file: File = toml::from_str(text)?;
         let at = |place: std::ops::Range<usize>, problem| Unusable::Value { line: line(text, place.start), problem };
         let name = file.name.get_ref();
-        let plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
-        if name.is_empty() || name.len() > 40 || !name.chars().all(plain) {
-            let problem = "name: 1 to 40 letters, digits, '-', '_' or '.' are allowed".to_owned();
-            return Err(at(file.name.span(), problem));
+        if !Self::may_be_called(name) {
+            return Err(at(file.name.span(), format!("name: {} are allowed", Self::NAMES)));
         }
         let mut calibrated = Vec::new();
         for named in &file.calibrated {

@@ -5,6 +5,9 @@ use super::{
     report::{Judge, Scored},
 };
 
+/// An answer this many deviations slower than usual is slow.
+const SLOW: f32 = 2.0;
+
 /// Over opportunities: a retry's result says little about a learner.
 pub(super) fn section(judge: &Judge, name: &'static str, witness: &Witness) -> Option<Section> {
     let answers: Vec<&Answer> = witness.answers.iter().filter(|answer| answer.first).collect();
@@ -23,5 +26,17 @@ pub(super) fn section(judge: &Judge, name: &'static str, witness: &Witness) -> O
     let scored = Scored { outcomes: &outcomes, clusters: &clusters, ours: &ours, rivals: &rivals };
     let mut measures = vec![judge.auc("AUC", &scored)?];
     measures.extend(judge.errors(&Scored { rivals: &probabilities, ..scored }));
-    Some(Section::new(name, "right", &outcomes, &clusters, measures))
+    let mut section = Section::new(name, "right", &outcomes, &clusters, measures);
+    section.notes.extend(timing("rapid", witness, |answer| answer.rapid));
+    let slow = |answer: &Answer| answer.slowness.is_some_and(|deviations| deviations > SLOW);
+    section.notes.extend(timing("two deviations slower than usual", witness, slow));
+    Some(section)
+}
+
+/// How many answers came at such a time, and how many of those were right.
+fn timing(what: &str, witness: &Witness, is: impl Fn(&Answer) -> bool) -> Option<String> {
+    let such = || witness.answers.iter().filter(|answer| is(answer));
+    let (count, right) = (such().count(), such().filter(|answer| answer.correct).count());
+    let share = 100.0 * right as f64 / count as f64;
+    (count > 0).then(|| format!("{count} answers of all were {what}: {share:.0} % of them right"))
 }

@@ -19,6 +19,7 @@ pub use agreement::{HIGH, Said};
 pub use course::{Course, Taken};
 pub use onset::{rapid_answers, struggles};
 pub use report::{Figure, Measure, Report, Rival, Section};
+pub use rival::{Before, Rivals, Simple};
 pub use spinning::{Spell, spells, spun};
 pub use split::Split;
 pub use witness::{After, Answer, Opportunity, Witness};

@@ -1,6 +1,6 @@
 //! Struggle that has not begun: predicted only where no error run is under way, on the items after the current one.
 
-use std::{cmp::Reverse, collections::HashMap};
+use std::collections::HashMap;
 
 use super::{
     Opportunity, Section, Witness,
@@ -21,20 +21,26 @@ const ACTIVE_HOUR_MS: u64 = 60 * 60 * 1000;
 pub fn struggles(opportunities: &[Opportunity]) -> Vec<(usize, bool)> {
     ahead(opportunities, |now, ahead| {
         let mut run = now.error_run;
-        ahead.iter().any(|next| {
+        Some(ahead.iter().any(|next| {
             run = if next.met { 0 } else { run + 1 };
             run >= ERRORS || next.given_away
-        })
+        }))
     })
 }
 
-/// The same for a rapid answer.
+/// The same for a rapid answer, where times are known.
 #[must_use]
 pub fn rapid_answers(opportunities: &[Opportunity]) -> Vec<(usize, bool)> {
-    ahead(opportunities, |_, ahead| ahead.iter().any(|opportunity| opportunity.rapid))
+    ahead(opportunities, |_, ahead| {
+        let timed = ahead.iter().all(|opportunity| opportunity.timed);
+        timed.then(|| ahead.iter().any(|opportunity| opportunity.rapid))
+    })
 }
 
-fn ahead(opportunities: &[Opportunity], comes: impl Fn(&Opportunity, &[&Opportunity]) -> bool) -> Vec<(usize, bool)> {
+fn ahead(
+    opportunities: &[Opportunity],
+    comes: impl Fn(&Opportunity, &[&Opportunity]) -> Option<bool>,
+) -> Vec<(usize, bool)> {
     let mut by_learner: HashMap<u32, Vec<usize>> = HashMap::new();
     for (place, opportunity) in opportunities.iter().enumerate() {
         by_learner.entry(opportunity.learner).or_default().push(place);
@@ -42,7 +48,7 @@ fn ahead(opportunities: &[Opportunity], comes: impl Fn(&Opportunity, &[&Opportun
     let asked = |window: &[usize]| {
         let (place, ahead) = window.split_first()?;
         let ahead: Vec<&Opportunity> = ahead.iter().filter_map(|place| opportunities.get(*place)).collect();
-        Some((*place, comes(opportunities.get(*place)?, &ahead)))
+        Some((*place, comes(opportunities.get(*place)?, &ahead)?))
     };
     let mut asked: Vec<_> =
         by_learner.values().flat_map(|places| places.windows(HORIZON + 1).filter_map(asked)).collect();
@@ -63,6 +69,7 @@ pub(super) fn section(judge: &Judge, witness: &Witness) -> Option<Section> {
     });
     let rivals = [
         ("exponentially weighted errors", column(|row| row.ew_errors)),
+        ("the same, hardly forgetting", column(|row| row.slow_ew_errors)),
         ("learner's mean", column(|row| row.mean_errors)),
     ];
     let scored = Scored { outcomes: &outcomes, clusters: &clusters, ours: &ours, rivals: &rivals };
@@ -70,7 +77,8 @@ pub(super) fn section(judge: &Judge, witness: &Witness) -> Option<Section> {
     let hours: Vec<f64> = witness.active_ms.iter().map(|ms| *ms as f64 / ACTIVE_HOUR_MS as f64).collect();
     let precision = judge.compare("precision at one alert an active hour", Better::Higher, &scored, |scores| {
         let mut order: Vec<usize> = (0..scores.len()).collect();
-        order.sort_by_key(|row| Reverse(scores.get(*row).map_or(0, |score| ordered(*score))));
+        let score = |row: &usize| scores.get(*row).copied().unwrap_or_default();
+        order.sort_by(|one, other| score(other).total_cmp(&score(one)));
         let (outcomes, clusters, hours) = (&outcomes, &clusters, &hours);
         move |weights: &Weights| {
             let alerts: f64 = (0u32..).zip(hours).map(|(learner, hours)| f64::from(weights.of(learner)) * hours).sum();
@@ -89,14 +97,10 @@ pub(super) fn section(judge: &Judge, witness: &Witness) -> Option<Section> {
     let measures = [auc].into_iter().chain(precision).collect();
     let mut section =
         Section::new("struggle onset", "struggling within ten opportunities", &outcomes, &clusters, measures);
-    section
-        .notes
-        .push(format!("{:.0} hours at work: as many alerts, the highest scores first", hours.iter().sum::<f64>()));
+    let hours = hours.iter().sum::<f64>();
+    section.notes.push(format!(
+        "precision: {hours:.0} hours at work (72 s an opportunity where there is no clock), as many alerts in all, the highest \
+         scores of the whole log, whoever has them"
+    ));
     Some(section)
-}
-
-/// Bits in the order of the scores they belong to.
-fn ordered(score: f32) -> i32 {
-    let bits = score.to_bits() as i32;
-    bits ^ ((bits >> 31) as u32 >> 1) as i32
 }

@@ -226,7 +226,7 @@ impl fmt::Display for Report {
         writeln!(f, "{answers} answers of {learners} learners, model {model_version}")?;
         match warm {
             0 => writeln!(f, "cold: nothing was known of items before the log began")?,
-            _ => writeln!(f, "warm: items were known from {warm} opportunities of other learners")?,
+            _ => writeln!(f, "warm: items were known from {warm} opportunities before the log began")?,
         }
         writeln!(f, "In brackets 95 % intervals over learners drawn anew; a gain above zero is ours.")?;
         for section in &self.sections {

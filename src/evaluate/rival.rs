@@ -2,14 +2,18 @@
 
 use std::collections::HashMap;
 
-/// Weight of the newest opportunity in the exponentially weighted error rate.
+/// Weight of the newest opportunity in the exponentially weighted error rates: the usual one, and one that hardly forgets and
+/// starts as a mean.
 const EW_WEIGHT: f32 = 0.2;
+const SLOW_EW_WEIGHT: f32 = 0.02;
+/// Where error rates start.
+const USUAL_ERRORS: f32 = 0.35;
 /// Bayesian Knowledge Tracing (Corbett & Anderson 1995): known at first, learnt at an opportunity, guessed, slipped. Guess and
 /// slip are the bounds that Baker, Corbett & Aleven (2008) set on plausible values, known and learnt are common defaults.
-const KNOWN: f32 = 0.4;
-const LEARNT: f32 = 0.1;
-const GUESS: f32 = 0.3;
-const SLIP: f32 = 0.1;
+const KNOWN: f64 = 0.4;
+const LEARNT: f64 = 0.1;
+const GUESS: f64 = 0.3;
+const SLIP: f64 = 0.1;
 
 /// Rivals at the next answer, by what they say before it.
 #[derive(Clone, Copy, Debug, Default)]
@@ -30,7 +34,8 @@ pub struct Before {
 #[derive(Debug, Default)]
 pub struct Rivals {
     learners: HashMap<u32, Simple>,
-    known: HashMap<(u32, u32), f32>,
+    /// Chance that a learner does not know a skill: what is nearly known must not become known for good by rounding.
+    unknown: HashMap<(u32, u32), f64>,
     answers: f32,
     right: f32,
 }
@@ -40,6 +45,8 @@ pub struct Rivals {
 pub struct Simple {
     /// Exponentially weighted error rate.
     pub ew_errors: f32,
+    /// The same, hardly forgetting.
+    pub slow_ew_errors: f32,
     /// Opportunities missed in a row.
     pub error_run: u32,
     opportunities: f32,
@@ -48,7 +55,7 @@ pub struct Simple {
 
 impl Default for Simple {
     fn default() -> Self {
-        Self { ew_errors: 0.35, error_run: 0, opportunities: 0.0, met: 0.0 }
+        Self { ew_errors: USUAL_ERRORS, slow_ew_errors: USUAL_ERRORS, error_run: 0, opportunities: 0.0, met: 0.0 }
     }
 }
 
@@ -65,13 +72,13 @@ impl Rivals {
     #[must_use]
     pub fn before(&self, learner: u32, skill: u32) -> Before {
         let simple = self.of(learner);
-        let known = self.known.get(&(learner, skill)).copied().unwrap_or(KNOWN);
+        let unknown = self.unknown.get(&(learner, skill)).copied().unwrap_or(1.0 - KNOWN);
         Before {
             base_rate: (self.right + 1.0) / (self.answers + 2.0),
             error_run: -(simple.error_run as f32),
             ew_errors: 1.0 - simple.ew_errors,
             mean: simple.mean(),
-            knowledge_tracing: known * (1.0 - SLIP) + (1.0 - known) * GUESS,
+            knowledge_tracing: ((1.0 - unknown) * (1.0 - SLIP) + unknown * GUESS) as f32,
         }
     }
 
@@ -88,13 +95,15 @@ impl Rivals {
         self.right += right;
         let simple = self.learners.entry(learner).or_default();
         simple.ew_errors += EW_WEIGHT * (1.0 - right - simple.ew_errors);
+        let slow = SLOW_EW_WEIGHT.max(1.0 / (simple.opportunities + 3.0));
+        simple.slow_ew_errors += slow * (1.0 - right - simple.slow_ew_errors);
         simple.error_run = if met { 0 } else { simple.error_run + 1 };
         simple.opportunities += 1.0;
         simple.met += right;
 
-        let known = self.known.entry((learner, skill)).or_insert(KNOWN);
+        let unknown = self.unknown.entry((learner, skill)).or_insert(1.0 - KNOWN);
         let (if_known, if_not) = if met { (1.0 - SLIP, GUESS) } else { (SLIP, 1.0 - GUESS) };
-        let belief = *known * if_known / (*known * if_known + (1.0 - *known) * if_not);
-        *known = belief + (1.0 - belief) * LEARNT;
+        let doubt = *unknown * if_not / ((1.0 - *unknown) * if_known + *unknown * if_not);
+        *unknown = doubt * (1.0 - LEARNT);
     }
 }

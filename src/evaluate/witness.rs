@@ -22,6 +22,10 @@ pub struct Answer {
     pub first: bool,
     /// The chance that it would be right.
     pub expected: f32,
+    /// It came too quickly to have been read.
+    pub rapid: bool,
+    /// Deviations above the usual response time, where that is known.
+    pub slowness: Option<f32>,
     /// What the rivals said.
     pub rivals: Before,
 }
@@ -46,6 +50,8 @@ pub struct Opportunity {
     pub met: bool,
     /// The bottom-out hint was shown at it, then or later.
     pub given_away: bool,
+    /// How long the answer took is known.
+    pub timed: bool,
     /// It was answered too quickly to have been read.
     pub rapid: bool,
     /// Opportunities missed in a row, this one included.
@@ -54,6 +60,8 @@ pub struct Opportunity {
     pub after: After,
     /// The exponentially weighted error rate after it.
     pub ew_errors: f32,
+    /// One that hardly forgets.
+    pub slow_ew_errors: f32,
     /// The learner's share of errors after it.
     pub mean_errors: f32,
 }
@@ -109,6 +117,8 @@ impl Witness {
                 correct: answer.correct,
                 first: opportunity.is_some(),
                 expected: taken.turn.expected.probability,
+                rapid: answer.rapid,
+                slowness: answer.slowness,
                 rivals: self.rivals.before(learner, skill),
             });
             let easiness = taken.turn.terms.get(Term::Easiness as usize).copied().unwrap_or_default();
@@ -117,20 +127,19 @@ impl Witness {
         if let Some(met) = opportunity {
             self.rivals.learn(learner, skill, met);
             let simple = self.rivals.of(learner);
-            let (ew_errors, mean_errors) = (simple.ew_errors, 1.0 - simple.mean());
-            let error_run = simple.error_run;
             latest.opportunity = Some(self.opportunities.len());
-            let given_away = false;
             self.opportunities.push(Opportunity {
                 learner,
                 skill,
                 met,
-                given_away,
+                given_away: false,
+                timed: taken.turn.seen.sums.is_some_and(|sums| sums.timed > 0),
                 rapid: taken.turn.seen.answer.is_some_and(|answer| answer.rapid),
-                error_run,
+                error_run: simple.error_run,
                 after,
-                ew_errors,
-                mean_errors,
+                ew_errors: simple.ew_errors,
+                slow_ew_errors: simple.slow_ew_errors,
+                mean_errors: 1.0 - simple.mean(),
             });
         }
         if let (Action::Hint(hint), Some(place)) = (event.action, latest.opportunity)

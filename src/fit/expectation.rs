@@ -21,7 +21,7 @@ pub(super) fn fit(logs: &[Log], model: &Model) -> Result<Weights, Unsupported> {
     let mut design = Design::new(Term::ALL.len());
     let (mut answers, mut learners) = (0, 0);
     for log in logs {
-        let folds = log.folds.run(model, Rows::default, |rows, _, taken| {
+        let folds = log.folds.run(model, |rows: &mut Rows, _, taken| {
             rows.learners = rows.learners.max(taken.number as usize + 1);
             rows.answers.extend(taken.turn.seen.answer.map(|answer| (taken.turn.terms, answer.correct)));
         });

@@ -9,7 +9,7 @@ use crate::estimate::{Head, Linear, Model, Term, Unusable, Weights};
 pub struct Fitted {
     name: String,
     pub(super) calibrated: Vec<Head>,
-    pub(super) expectation: Weights,
+    expectation: Weights,
     heads: [Linear; 4],
 }
 
@@ -19,9 +19,16 @@ impl Fitted {
         Self { name: name.to_owned(), calibrated: Vec::new(), expectation: model.expectation.clone(), heads }
     }
 
+    pub(super) fn expect(&mut self, mut weights: Weights) {
+        weights.bias = rounded(weights.bias);
+        weights.weights = weights.weights.map(rounded);
+        self.expectation = weights;
+    }
+
     pub(super) fn set(&mut self, head: Head, linear: Linear) {
         if let Some(place) = self.heads.get_mut(head as usize) {
-            *place = linear;
+            place.bias = rounded(linear.bias);
+            place.weights = linear.weights.into_iter().map(|(feature, weight)| (feature, rounded(weight))).collect();
         }
     }
 
@@ -52,8 +59,13 @@ impl Fitted {
 
 fn table(text: &mut String, name: &str, bias: f32, weights: impl Iterator<Item = (&'static str, f32)>) {
     // Writing to a string cannot fail.
-    let _ = writeln!(text, "\n[{name}]\nbias = {bias:.4}");
-    for (name, weight) in weights.filter(|(_, weight)| weight.abs() >= 0.000_05) {
-        let _ = writeln!(text, "{name} = {weight:.4}");
+    let _ = writeln!(text, "\n[{name}]\nbias = {bias:?}");
+    for (name, weight) in weights.filter(|(_, weight)| *weight != 0.0) {
+        let _ = writeln!(text, "{name} = {weight:?}");
     }
+}
+
+/// No log tells more than four decimals of a weight.
+fn rounded(weight: f32) -> f32 {
+    (weight * 10_000.0).round() / 10_000.0
 }

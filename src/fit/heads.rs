@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     estimate::{Head, Linear, Model},
-    evaluate::{Opportunity, spun},
+    evaluate::{Opportunity, spells, spun},
     measure::{Errors, Weights},
 };
 
@@ -16,9 +16,11 @@ const ENOUGH: [usize; 3] = [200, 10, 30];
 const PENALTY: f64 = 1e-5;
 /// What learners say is always little: weights are drawn to zero in earnest.
 const PENALTY_SAID: f64 = 0.1;
-/// To be called calibrated, scores may be this far from frequencies on each log that has so many held-out rows.
+/// To be called calibrated, scores may be this far from frequencies on each log that has so many learners held out, and at most
+/// this share of sequences may end undecided: those that do are not like the others.
 const CALIBRATED: f64 = 0.05;
-const ENOUGH_TO_TELL: usize = 300;
+const ENOUGH_TO_TELL: usize = 30;
+const UNDECIDED: f64 = 0.1;
 
 /// Fits one head: to what learners said where they were asked often enough, else to what they did.
 pub(super) fn fit(rows: &Rows, head: Head) -> Result<Linear, Unsupported> {
@@ -59,8 +61,8 @@ fn missing(rows: &[Row]) -> Option<String> {
 }
 
 /// The heads whose scores match frequencies, on the held-out learners of every log that can tell. Only wheel-spinning is a
-/// chance of something that logs show.
-pub(super) fn calibrated(logs: &[Log], model: &Model) -> Vec<Head> {
+/// chance of something that logs show. A head that stayed as it was, where no log can tell, keeps what it was called.
+pub(super) fn calibrated(logs: &[Log], model: &Model, before: &Model) -> Vec<Head> {
     let matches = |log: &Log| {
         let (witness, _) = log.witness(model);
         let decided = spun(&witness.opportunities);
@@ -72,9 +74,17 @@ pub(super) fn calibrated(logs: &[Log], model: &Model) -> Vec<Head> {
         let scores: Vec<f32> = rows.iter().map(score).collect();
         let learners: Vec<u32> = rows.iter().map(|row| row.learner).collect();
         let error = Errors::new(&scores, &outcomes, &learners).calibration_error(&Weights::ones(witness.learners()));
-        (rows.len() >= ENOUGH_TO_TELL).then(|| error.is_some_and(|error| error <= CALIBRATED))
+        let spells = spells(&witness.opportunities);
+        let undecided = spells.iter().filter(|spell| spell.spun().is_none()).count() as f64;
+        let close = error.is_some_and(|error| error <= CALIBRATED);
+        let tells = witness.learners() >= ENOUGH_TO_TELL && !rows.is_empty();
+        tells.then_some(close && undecided <= UNDECIDED * spells.len() as f64)
     };
     let verdicts: Vec<bool> = logs.iter().filter_map(matches).collect();
+    let unchanged = model.head(Head::WheelSpinning) == before.head(Head::WheelSpinning);
+    if verdicts.is_empty() && unchanged && before.is_calibrated(Head::WheelSpinning) {
+        return vec![Head::WheelSpinning];
+    }
     if !verdicts.is_empty() && verdicts.into_iter().all(|verdict| verdict) {
         vec![Head::WheelSpinning]
     } else {

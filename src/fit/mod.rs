@@ -21,7 +21,6 @@ use crate::{
     estimate::{Head, Model, Unusable},
     evaluate::{Course, Report, Split, Witness},
     event::Event,
-    statistics::Snapshot,
 };
 
 /// How many parts a model has: the expectation and the heads.
@@ -77,31 +76,22 @@ pub fn fit(logs: &[Log], model: &Model, name: &str) -> Result<(Fitted, Vec<Unsup
     let mut fitted = Fitted::new(name, model);
     let mut unsupported = Vec::new();
     match expectation::fit(logs, model) {
-        Ok(weights) => fitted.expectation = weights,
+        Ok(weights) => fitted.expect(weights),
         Err(reason) => unsupported.push(reason),
     }
     // What counts as unexpected has changed.
-    let model = fitted.model()?;
-    let rows = rows::Rows::gather(logs, &model);
+    let rows = rows::Rows::gather(logs, &fitted.model()?);
     for head in Head::ALL {
         match heads::fit(&rows, head) {
             Ok(linear) => fitted.set(head, linear),
             Err(reason) => unsupported.push(reason),
         }
     }
-    fitted.calibrated = heads::calibrated(logs, &fitted.model()?);
+    fitted.calibrated = heads::calibrated(logs, &fitted.model()?, model);
     Ok((fitted, unsupported))
 }
 
 /// A log large beside others counts more than they do, but not in proportion: a log of sixteen times the rows, eight times.
 fn weight(rows: usize) -> f32 {
     (rows.max(1) as f32).powf(-0.25)
-}
-
-/// The same statistics for everybody.
-fn everybody(added: impl IntoIterator<Item = Snapshot>) -> Snapshot {
-    added.into_iter().fold(Snapshot::default(), |mut all, part| {
-        all.extend(part);
-        all
-    })
 }

@@ -70,7 +70,7 @@ impl Rows {
         };
         let mut rows = Self::default();
         for log in logs {
-            let folds = log.folds.run(model, Fold::default, see);
+            let folds = log.folds.run(model, see);
             let found: Vec<_> = folds.iter().map(|fold| behaviours(&fold.witness.opportunities)).collect();
             let totals: [usize; 4] =
                 std::array::from_fn(|head| found.iter().filter_map(|found| found.get(head)).map(Vec::len).sum());

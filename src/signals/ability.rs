@@ -4,7 +4,9 @@
 //! answer to an easy item earns little. One moves slowly, one follows the last few opportunities, and each skill has its own
 //! on top of the slow one.
 
-use super::constants::{ABILITY_SLOWDOWN, ABILITY_STEP, RECENT_ABILITY_STEP, SKILL_ABILITY_STEP, SKILL_ON_ABILITY};
+use super::constants::{
+    ABILITY_SLOWDOWN, ABILITY_STEP, RECENT_ABILITY_STEP, SKILL_ABILITY_STEP, SKILL_ON_ABILITY, USUAL_EASINESS,
+};
 use crate::{
     learner::{LogOdds, Progress, Skill},
     statistics::Met,
@@ -43,16 +45,20 @@ pub(super) fn learn_skill(skill: &mut Skill, ability: LogOdds, easiness: f32, me
     skill.ability = LogOdds::new(own + SKILL_ABILITY_STEP * surprise(log_odds, met));
 }
 
-/// Takes an opportunity back from the ratings, as if it had been even odds: how surprising it was is no longer known.
+/// Takes an opportunity back from the ratings as if the item had been as easy as most: how surprising it was is not kept.
 pub(super) fn forget(progress: &mut Progress, met: bool) {
-    let undo = -surprise(0.0, met);
-    progress.ability = LogOdds::new(progress.ability.get() + step(progress.opportunities) * undo);
-    progress.recent_ability = LogOdds::new(progress.recent_ability.get() + RECENT_ABILITY_STEP * undo);
+    let slow = progress.ability.get();
+    let undo = step(progress.opportunities) * surprise(USUAL_EASINESS + slow, met);
+    progress.ability = LogOdds::new(slow - undo);
+    let recent = progress.recent_ability.get();
+    let undo = RECENT_ABILITY_STEP * surprise(USUAL_EASINESS + recent, met);
+    progress.recent_ability = LogOdds::new(recent - undo);
 }
 
 /// The same for the rating of its skill.
 pub(super) fn forget_skill(skill: &mut Skill, met: bool) {
-    skill.ability = LogOdds::new(skill.ability.get() - SKILL_ABILITY_STEP * surprise(0.0, met));
+    let own = skill.ability.get();
+    skill.ability = LogOdds::new(own - SKILL_ABILITY_STEP * surprise(USUAL_EASINESS + own, met));
 }
 
 fn step(opportunities: u32) -> f32 {

@@ -6,7 +6,7 @@
 //! | rapid: 10 % of the item's mean, 10 s at most | normative threshold, Wise & Ma 2012 |
 //! | mastery: three in a row | wheel-spinning criterion, Beck & Gong 2013 |
 //! | retry within 5 s | on a logged tutor nine in ten successes after errors on the same item come within 5 s |
-//! | ability steps: 1 / (1 + 0.1 n), at least 0.05 | the shape is Pelánek's (2016); the numbers by grid on held-out learners |
+//! | ability steps: 1 / (1 + 0.1 n), at least 0.05 | the shape is Pelánek's (2016); the numbers by grid, on cross-validated learners of the development logs |
 //! | the rest | priors, chosen before any fit |
 
 /// A session without an id ends after this much silence.
@@ -26,6 +26,8 @@ pub const DERIVED_RESPONSE_CAP_MS: i64 = 5 * 60 * 1000;
 pub const RAPID_SHARE: f32 = 0.1;
 /// Nothing slower than this is rapid, in seconds.
 pub const RAPID_CAP_SECS: f32 = 10.0;
+/// Nothing slower than this is rapid at an item whose own times are not known, in seconds.
+pub const RAPID_UNKNOWN_SECS: f32 = 1.0;
 /// A retry faster than this came without a thought, in milliseconds.
 pub const FAST_RETRY_MS: i64 = 5_000;
 /// The usual response time where nothing is known, in seconds.
@@ -64,6 +66,8 @@ pub const ABILITY_SLOWDOWN: f32 = 0.1;
 pub const RECENT_ABILITY_STEP: f32 = 0.6;
 /// How far the ability at a skill moves.
 pub const SKILL_ABILITY_STEP: f32 = 0.5;
+/// An item as easy as most, in log-odds: two in three are right.
+pub const USUAL_EASINESS: f32 = 0.7;
 /// How much of being able in general is expected to show at a skill.
 pub const SKILL_ON_ABILITY: f32 = 0.7;
 

@@ -6,22 +6,26 @@ use super::{
 };
 use crate::{
     event::Event,
-    learner::{F24, Learner, short},
+    learner::{F24, LastAnswer, Learner, short},
 };
 
 /// Takes back what the item did, as far as the last attempts reach.
 ///
-/// Counts lose what they got, rates what the item weighs in them by now, abilities about as much; of several skills only the
-/// first. Mastery, pace and
-/// the longest run stay. The struggle gauges go to rest if an error is taken back: in a fading sum
-/// the item's part cannot be told from the rest, and the doubt is the learner's.
+/// Counts lose what they got, rates what the item weighs in them by now, abilities what an item as easy as most would have
+/// moved them; of several skills only the first. Mastery, pace and the longest run stay. The struggle gauges go to rest if an
+/// error is taken back: in a fading sum the item's part cannot be told from the rest, and the doubt is the learner's.
 pub(super) fn take_back(learner: &mut Learner, event: &Event) {
     let Some(item) = event.item.map(short) else { return };
     if learner.place.item == item {
         learner.place.faulty = true;
     }
+    let mut found = false;
     while let Some(place) = learner.attempts.iter().position(|attempt| attempt.item == item) {
         let gone = learner.attempts.remove(place);
+        found = true;
+        if place == learner.attempts.len() {
+            learner.progress.last = LastAnswer::default();
+        }
         let later = learner.attempts.iter().skip(place);
         let in_run = gone.correct && gone.first && later.clone().all(|attempt| attempt.correct);
         let in_errors = gone.failed() && later.clone().all(|attempt| !attempt.correct);
@@ -51,7 +55,9 @@ pub(super) fn take_back(learner: &mut Learner, event: &Event) {
             learner.gauges.relieve(0.0);
         }
     }
-    recount_runs(learner);
+    if found {
+        recount_runs(learner);
+    }
 }
 
 /// An exponentially weighted rate, had one observation not been made; `later` ones came after it.

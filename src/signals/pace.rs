@@ -1,6 +1,6 @@
 //! Response times: log-normal per item, shifted by the learner's own speed (van der Linden 2007).
 
-use super::constants::{PACE_WEIGHT, RAPID_CAP_SECS, RAPID_SHARE, USUAL_SECS, USUAL_SPREAD};
+use super::constants::{PACE_WEIGHT, RAPID_CAP_SECS, RAPID_SHARE, RAPID_UNKNOWN_SECS, USUAL_SECS, USUAL_SPREAD};
 use crate::{
     learner::{F24, Pace},
     statistics::{Snapshot, Subject},
@@ -20,6 +20,8 @@ pub struct Usual {
     pub spread: f32,
     /// It comes from somebody's times, not from a guess.
     pub measured: bool,
+    /// An answer quicker than this, in seconds, was not read.
+    pub rapid_below: f32,
 }
 
 /// The usual time at an item: its own times, shrunk to those of all items.
@@ -29,19 +31,22 @@ pub fn usual(item: Option<u64>, statistics: &Snapshot) -> Usual {
     let (mean, variance) = all.unwrap_or((USUAL_SECS.ln(), USUAL_SPREAD * USUAL_SPREAD));
     let sums = item.map(|item| statistics.get(Subject::Item(item))).unwrap_or_default();
     let Some((item_mean, item_variance)) = sums.pace() else {
-        return Usual { mean, spread: variance.sqrt().max(0.2), measured: all.is_some() };
+        // Whether this is a quick item is not known: what is rapid elsewhere may be fluent here.
+        let rapid_below = (rapid_share(mean, variance)).min(RAPID_UNKNOWN_SECS);
+        return Usual { mean, spread: variance.sqrt().max(0.2), measured: all.is_some(), rapid_below };
     };
     let own = sums.timed as f32 / (sums.timed as f32 + SHRINKAGE);
     let blend = |item: f32, all: f32| own * item + (1.0 - own) * all;
-    Usual { mean: blend(item_mean, mean), spread: blend(item_variance, variance).sqrt().max(0.2), measured: true }
+    let (blended_mean, blended_variance) = (blend(item_mean, mean), blend(item_variance, variance));
+    let rapid_below = rapid_share(blended_mean, blended_variance).min(rapid_share(item_mean, item_variance));
+    Usual { mean: blended_mean, spread: blended_variance.sqrt().max(0.2), measured: true, rapid_below }
 }
 
 impl Usual {
     /// Whether an answer came too quickly to have been read.
     #[must_use]
     pub fn is_rapid(&self, response_ms: i64) -> bool {
-        let mean_secs = (self.mean + self.spread * self.spread / 2.0).exp();
-        (response_ms as f32) / 1000.0 < (mean_secs * RAPID_SHARE).min(RAPID_CAP_SECS)
+        (response_ms as f32) / 1000.0 < self.rapid_below
     }
 
     /// Deviations above what is usual for this learner at this item; `None` while that is not known.
@@ -60,6 +65,11 @@ impl Usual {
     pub fn percentile_95_ms(&self, pace: &Pace) -> i64 {
         ((self.mean + pace.offset.get().max(0.0) + 1.645 * self.spread).exp() * 1000.0) as i64
     }
+}
+
+/// A share of the mean time, which for log-normal times lies above the median.
+fn rapid_share(mean: f32, variance: f32) -> f32 {
+    ((mean + variance / 2.0).exp() * RAPID_SHARE).min(RAPID_CAP_SECS)
 }
 
 /// The natural log of a time in seconds.

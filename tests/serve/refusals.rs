@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::{
-    support::{Server, hearten, now},
+    support::{Server, hearten, models, now},
     used_directory,
 };
 
@@ -124,4 +124,37 @@ fn a_damaged_store_is_refused_rather_than_served() {
     let (output, said) = refused(&["--listen", "127.0.0.1:0"], &[], &directory);
     assert_eq!(output.status.code(), Some(1));
     assert!(said.contains(&directory.display().to_string()), "{said}");
+}
+
+/// By every command that takes one, in the same words, and before the port is tried or the directory made.
+#[test]
+fn a_broken_model_is_refused_with_the_line_at_fault() {
+    let home = tempfile::tempdir().unwrap();
+    let [directory, file, log] = ["store", "model.toml", "log.jsonl"].map(|name| home.path().join(name));
+    let [file, log] = [&file, &log].map(|path| path.to_str().unwrap());
+    std::fs::write(log, "").unwrap();
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().to_string();
+    let mut told = String::new();
+    for (what, line, text) in models::broken() {
+        std::fs::write(file, &text).unwrap();
+        let (output, said) = refused(&["--listen", &port, "--model", file], &[], &directory);
+        assert_eq!(output.status.code(), Some(1), "{what}");
+        assert_eq!(refused(&["--listen", &port], &[("HEARTEN_MODEL", file)], &directory).1, said);
+        let message = said.strip_prefix(&format!("hearten: {file}: ")).unwrap_or_else(|| panic!("{what}: {said}"));
+        assert!(line.is_none_or(|line| message.contains(&format!("line {line}"))), "{what}: {message}");
+        let out = home.path().join("out.toml");
+        for arguments in [vec!["evaluate", log], vec!["replay", log], vec!["fit", log, "--out", out.to_str().unwrap()]]
+        {
+            let output = hearten(arguments.iter().copied().chain(["--model", file])).output().unwrap();
+            assert_eq!((output.status.code(), String::from_utf8(output.stderr).unwrap()), (Some(1), said.clone()));
+            assert!(output.stdout.is_empty() && !out.exists(), "{what}: {arguments:?}");
+        }
+        told += &format!("{what}: {message}");
+    }
+    let missing = home.path().join("missing.toml");
+    let (_, said) = refused(&["--listen", &port, "--model", missing.to_str().unwrap()], &[], &directory);
+    assert!(said.starts_with(&format!("hearten: {}: No such file", missing.display())), "{said}");
+    assert!(!directory.exists(), "a refused start leaves nothing behind");
+    insta::assert_snapshot!("broken models", told);
 }

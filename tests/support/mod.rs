@@ -11,6 +11,8 @@ use std::{
 
 pub mod client;
 pub mod grpcurl;
+pub mod models;
+pub mod platform;
 pub mod server;
 pub mod tools;
 
