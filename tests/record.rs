@@ -15,6 +15,7 @@ use hearten::{
         Progress, Reading, Readings, Said, Seen, Session, Skill, Spoken, Trace, Unit,
     },
     reason::{Cause, Reason, Verdict},
+    statistics::{Met, Snapshot, Subject, Sums},
 };
 use histories::{Room, config, history};
 use proptest::{
@@ -319,4 +320,27 @@ fn contents_hash_to_the_same_for_ever() {
         contents(r#"{"eventId":"3","learnerId":"ana","untimed":true,"mode":"MODE_EXAM","skip":{}}"#),
         711_132_822_644_772_918
     );
+}
+
+/// Rows of item statistics as the first release wrote them: forty bytes, skills under the whole hash.
+#[test]
+fn statistics_of_before_are_read_for_ever() {
+    let hash: u64 = 0x1234_5678_9abc_def0;
+    let key = [&[1][..], &hash.to_be_bytes()].concat();
+    let subject = Subject::from_bytes(&key).unwrap();
+    assert_eq!(subject, Subject::Skill(0x9abc_def0));
+    let words = [7u64, 5, 3, 4096, 8192];
+    let old: Vec<u8> = words.into_iter().flat_map(u64::to_be_bytes).collect();
+    let sums = Sums::from_bytes(&old).unwrap();
+    assert_eq!(
+        (sums.attempts, sums.successes, sums.timed, sums.log_time, sums.log_time_squared),
+        (7, 5, 3, 4096, 8192)
+    );
+    assert_eq!(Sums::from_bytes(&sums.to_bytes()), Some(sums));
+    assert_eq!(Sums::from_bytes(&old[..39]), None);
+    // What is counted from here on stands in a row of its own, and both are seen.
+    let met = Met { usual: 0.7, ability: 0.5, standing: -1.0 };
+    let snapshot: Snapshot = [(subject, sums), (subject, Sums::one(true, None, met))].into_iter().collect();
+    assert_eq!(snapshot.get(subject).attempts, 8);
+    assert_eq!(snapshot.get(subject).mean_ability(0.0), 0.5 / 8.0);
 }

@@ -4,12 +4,12 @@
 use arrayvec::ArrayVec;
 
 use super::{
-    Model, Term, Terms, logistic,
+    Model, Term, Terms,
     terms::{standing, terms},
 };
 use crate::{
     event::MAX_SKILLS,
-    learner::{Learner, short},
+    learner::{Learner, logistic, short},
     signals::Expected,
     statistics::Snapshot,
 };

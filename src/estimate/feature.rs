@@ -20,8 +20,6 @@ pub enum Feature {
     ErrorRate,
     /// The same over about the last five.
     RecentErrorRate,
-    /// Log-odds that the next attempt is right.
-    Expectation,
     /// Opportunities met in a row, ten at most.
     SuccessRun,
     /// Wrong answers in a row, ten at most.
@@ -67,33 +65,6 @@ impl<'a> Moment<'a> {
 }
 
 impl Feature {
-    /// All but the gauges.
-    const PLAIN: [Self; 16] = [
-        Self::MeanErrorRate,
-        Self::ErrorRate,
-        Self::RecentErrorRate,
-        Self::Expectation,
-        Self::SuccessRun,
-        Self::ErrorRun,
-        Self::AnswerRight,
-        Self::AnswerExpected,
-        Self::AnswerSlowness,
-        Self::Ability,
-        Self::RecentAbility,
-        Self::SkillOpportunities,
-        Self::SkillSuccesses,
-        Self::SkillRun,
-        Self::SkillAbility,
-        Self::SkillEasiness,
-    ];
-
-    /// The feature with that name.
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        let gauges = Gauge::ALL.into_iter().flat_map(|gauge| [Self::Gauge(gauge, 0), Self::Gauge(gauge, 1)]);
-        Self::PLAIN.into_iter().chain(gauges).find(|feature| feature.name() == name)
-    }
-
     /// Its name in model files and signals.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -102,7 +73,6 @@ impl Feature {
             Self::MeanErrorRate => "mean_error_rate",
             Self::ErrorRate => "error_rate",
             Self::RecentErrorRate => "recent_error_rate",
-            Self::Expectation => "expectation",
             Self::SuccessRun => "success_run",
             Self::ErrorRun => "error_run",
             Self::AnswerRight => "answer_right",
@@ -136,7 +106,6 @@ impl Feature {
             }
             Self::ErrorRate => missed(progress.rate.get()),
             Self::RecentErrorRate => missed(progress.recent_rate.get()),
-            Self::Expectation => logit(moment.p_next),
             Self::SuccessRun => f32::from(progress.form.clamp(0, 10)),
             Self::ErrorRun => f32::from(progress.form.saturating_neg().clamp(0, 10)),
             Self::AnswerRight => f32::from(u8::from(last.correct)),

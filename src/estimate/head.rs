@@ -1,8 +1,8 @@
 //! The four estimates: score, calibration, level and trend, and the signals each is made of.
 
-use super::{Feature, Model, Moment, logistic};
+use super::{Feature, Model, Moment};
 use crate::{
-    learner::{Learner, Level, Mood, Unit},
+    learner::{Learner, Level, Mood, Unit, logistic},
     statistics::Snapshot,
 };
 

@@ -15,11 +15,6 @@ pub use model::{Linear, Model, Unusable};
 pub use shape::Bound;
 pub use term::{Term, Terms};
 
-/// From log-odds to a probability.
-pub(crate) fn logistic(log_odds: f32) -> f32 {
-    1.0 / (1.0 + (-log_odds).exp())
-}
-
 /// From a probability to log-odds, away from the ends.
 pub(crate) fn logit(probability: f32) -> f32 {
     let p = probability.clamp(0.02, 0.98);

@@ -2,7 +2,7 @@
 
 use super::{
     Section,
-    report::{Judge, Scored},
+    judge::{Judge, Scored},
 };
 use crate::event::Feeling;
 

@@ -2,7 +2,7 @@
 
 use super::{
     Answer, Section, Witness,
-    report::{Judge, Scored},
+    judge::{Judge, Scored},
 };
 
 /// An answer this many deviations slower than usual is slow.

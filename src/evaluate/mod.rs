@@ -8,11 +8,13 @@
 mod agreement;
 mod answers;
 mod course;
+mod judge;
 mod onset;
 mod report;
 mod rival;
 mod spinning;
 mod split;
+mod table;
 mod witness;
 
 pub use agreement::{HIGH, Said};

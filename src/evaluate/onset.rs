@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{
     Opportunity, Section, Witness,
-    report::{Better, Judge, Scored},
+    judge::{Better, Judge, Scored},
 };
 use crate::measure::Weights;
 

@@ -16,7 +16,7 @@ pub use parts::{
     Clock, LastAnswer, Level, Mood, Opportunity, Pace, Place, Progress, Said, Session, Skill, Spoken, Trace,
 };
 pub use readings::{Reading, Readings};
-pub use scalar::{F24, LogOdds, Unit};
+pub use scalar::{F24, LogOdds, Unit, logistic};
 pub use seen::Seen;
 
 /// How many event ids are remembered.

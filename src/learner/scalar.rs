@@ -31,6 +31,12 @@ impl F24 {
     }
 }
 
+/// From log-odds to a chance.
+#[must_use]
+pub fn logistic(log_odds: f32) -> f32 {
+    1.0 / (1.0 + (-log_odds).exp())
+}
+
 /// A value on the log-odds scale in two bytes: steps of 1/1024, from -32 to 32.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LogOdds(i16);

@@ -8,7 +8,7 @@ use super::constants::{
     ABILITY_SLOWDOWN, ABILITY_STEP, RECENT_ABILITY_STEP, SKILL_ABILITY_STEP, SKILL_ON_ABILITY, USUAL_EASINESS,
 };
 use crate::{
-    learner::{LogOdds, Progress, Skill},
+    learner::{LogOdds, Progress, Skill, logistic},
     statistics::Met,
 };
 
@@ -69,8 +69,4 @@ fn step(opportunities: u32) -> f32 {
 fn surprise(log_odds: f32, met: bool) -> f32 {
     let result = if met { 1.0 } else { 0.0 };
     result - logistic(log_odds)
-}
-
-fn logistic(log_odds: f32) -> f32 {
-    1.0 / (1.0 + (-log_odds).exp())
 }
