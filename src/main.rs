@@ -1,6 +1,6 @@
 //! `hearten`: parse arguments, run one command.
 
-use std::process::ExitCode;
+use std::{io::Write, process::ExitCode};
 
 mod commands;
 
@@ -8,7 +8,8 @@ fn main() -> ExitCode {
     match commands::Arguments::read().run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
-            eprintln!("hearten: {problem}");
+            // Where nobody listens any more, the exit code has to do.
+            let _ = writeln!(std::io::stderr(), "hearten: {problem}");
             ExitCode::FAILURE
         }
     }

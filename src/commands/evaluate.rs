@@ -2,7 +2,7 @@
 
 mod predictions;
 
-use std::{collections::HashSet, path::PathBuf};
+use std::{collections::HashSet, fs, path::PathBuf};
 
 use clap::Args;
 use hearten::{
@@ -24,7 +24,7 @@ pub(crate) struct Arguments {
     #[arg(long)]
     held_out: bool,
     /// Which split of learners, with --held-out.
-    #[arg(long, default_value_t = Split::default().seed, value_name = "NUMBER")]
+    #[arg(long, default_value_t = Split::default().seed, requires = "held_out", value_name = "NUMBER")]
     seed: u64,
     /// A model file instead of the one built in.
     #[arg(long, value_name = "FILE")]
@@ -42,7 +42,10 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: Arguments) -> Result<(), Problem> {
     if let Some(out) = &arguments.predictions {
-        keep([&arguments.log].into_iter().chain(&arguments.warm), out)?;
+        keep([&arguments.log].into_iter().chain(&arguments.warm).chain(&arguments.model), out)?;
+    }
+    if arguments.held_out && fs::metadata(&arguments.log).is_ok_and(|about| !about.is_file() && !about.is_dir()) {
+        return Err(Problem::new("with --held-out the log is read twice: it must be a file"));
     }
     let model = model_at(arguments.model.as_deref())?;
     let split = Split { seed: arguments.seed };

@@ -13,7 +13,7 @@ use hearten::{
     fit::{self, Log},
 };
 
-use super::{Problem, keep, log, model_at, print};
+use super::{Problem, is_same, keep, log, model_at, print};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -35,7 +35,12 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: Arguments) -> Result<(), Problem> {
-    keep(&arguments.logs, &arguments.out)?;
+    keep(arguments.logs.iter().chain(&arguments.model), &arguments.out)?;
+    for (place, log) in arguments.logs.iter().enumerate() {
+        if arguments.logs.iter().take(place).any(|other| is_same(other, log)) {
+            return Err(Problem::new(format!("{} is named twice", log.display())));
+        }
+    }
     let before = model_at(arguments.model.as_deref())?;
     let split = Split { seed: arguments.seed };
     let logs = arguments.logs.iter().map(|path| Ok(Log::new(read(path)?, split)));
@@ -76,6 +81,7 @@ fn compared(path: &Path, before: &Report, after: &Report) -> String {
             let old = old.and_then(|old| old.measure(name)).map_or(String::new(), |old| old.ours.to_string());
             text += &format!("    {name:<40} before {old}  after {ours}\n");
         }
+        text.extend(section.notes.iter().map(|note| format!("    {note}\n")));
     }
     text
 }

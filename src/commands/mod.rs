@@ -11,6 +11,7 @@ use std::{
     fmt::Display,
     fs,
     io::{ErrorKind, Write, stdout},
+    os::unix::fs::MetadataExt,
     path::{Path, PathBuf},
 };
 
@@ -67,11 +68,15 @@ fn model_at(path: Option<&Path>) -> Result<Model, Problem> {
 }
 
 /// Refuses to write over what is to be read.
-fn keep<'a>(logs: impl IntoIterator<Item = &'a PathBuf>, out: &Path) -> Result<(), Problem> {
-    // What is not there yet is no log.
-    let Ok(target) = out.canonicalize() else { return Ok(()) };
-    let taken = logs.into_iter().any(|log| log.canonicalize().is_ok_and(|log| log == target));
-    if taken { Err(Problem::new(format!("{} is a log: it would be written over", out.display()))) } else { Ok(()) }
+fn keep<'a>(read: impl IntoIterator<Item = &'a PathBuf>, out: &Path) -> Result<(), Problem> {
+    let taken = read.into_iter().any(|path| is_same(path, out));
+    if taken { Err(Problem::new(format!("{} is read: it would be written over", out.display()))) } else { Ok(()) }
+}
+
+/// Whether two paths lead to one file, through whatever links. What is not there is no file.
+fn is_same(one: &Path, other: &Path) -> bool {
+    let file = |path: &Path| fs::metadata(path).map(|about| (about.dev(), about.ino()));
+    matches!((file(one), file(other)), (Ok(one), Ok(other)) if one == other)
 }
 
 /// Prints a report. Whoever stops reading has read enough.

@@ -19,6 +19,9 @@ impl fmt::Display for Report {
             _ => writeln!(f, "warm: items were known from {warm} opportunities before the log began")?,
         }
         writeln!(f, "In brackets 95 % intervals over learners drawn anew; a gain above zero is ours.")?;
+        if self.sections.is_empty() {
+            writeln!(f, "\nNothing to measure: it takes answers, some right and some wrong.")?;
+        }
         for section in &self.sections {
             let Section { name, outcome, rows, learners, share, .. } = section;
             writeln!(f, "\n{name}: {rows} rows of {learners} learners, {:.1} % {outcome}", share * 100.0)?;

@@ -39,6 +39,9 @@ pub(super) fn fit(rows: &Rows, head: Head) -> Result<Linear, Unsupported> {
     }
     let prior = vec![0.0; features.len()];
     let solution = logistic(&design, &bounds, &prior, penalty).map_err(|error| refuse(error.to_string()))?;
+    if solution.weights.iter().all(|weight| weight.abs() < 0.000_05) {
+        return Err(refuse("nothing in these logs foretells it".to_owned()));
+    }
     Ok(Linear { bias: solution.bias, weights: features.into_iter().zip(solution.weights).collect() })
 }
 

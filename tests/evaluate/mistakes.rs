@@ -98,6 +98,24 @@ fn the_report_names_the_model_it_is_about() {
     assert_eq!(report["model_version"], version);
 }
 
+/// What was there before stays until there is something to put in its place.
+#[test]
+fn a_run_that_fails_leaves_earlier_predictions() {
+    let desk = Desk::new();
+    let log = desk.log("log.jsonl", &[attempt("ana", 1, true)]);
+    let kept = desk.path("kept.tsv");
+    fs::write(&kept, "earlier").unwrap();
+    let broken = desk.path("broken.jsonl");
+    fs::write(&broken, format!("{}\nnot json\n", attempt("ana", 1, true))).unwrap();
+    let more = ["--predictions", kept.to_str().unwrap()];
+    fails(&broken, &more);
+    fails(&desk.path("missing"), &more);
+    assert_eq!(fs::read_to_string(&kept).unwrap(), "earlier");
+    assert!(super::ran(&log, &more).status.success());
+    assert!(fs::read_to_string(&kept).unwrap().starts_with(HEADER));
+    assert!(!desk.path("kept.tsv.part").exists());
+}
+
 /// Years of answers are easily lost to a slip in a command.
 #[test]
 fn a_log_is_not_written_over() {
