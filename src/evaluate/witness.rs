@@ -35,8 +35,6 @@ pub struct Answer {
 pub struct After {
     /// Frustration, confidence, disengagement, wheel-spinning.
     pub scores: [f32; 4],
-    /// The chance that the next attempt is right.
-    pub p_next: f32,
 }
 
 /// A first action on an item, with what was believed after it.
@@ -107,8 +105,7 @@ impl Witness {
             self.said.push(Said::new(learner, feeling, intensity, latest.after.scores, latest.rival, ew_errors));
         }
         let assessment = assess(model, taken.learner, taken.statistics);
-        let after =
-            After { scores: assessment.estimates.map(|estimate| estimate.score), p_next: assessment.p_next_correct };
+        let after = After { scores: assessment.estimates.map(|estimate| estimate.score) };
         let skill = event.skills.first().map_or(0, |hash| short(*hash));
         let opportunity = taken.turn.seen.sums.map(|sums| sums.successes > 0);
         if let Some(answer) = taken.turn.seen.answer {

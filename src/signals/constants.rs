@@ -3,7 +3,7 @@
 //! | constant | source |
 //! |---|---|
 //! | session gap 30 min | convention of web analytics; DataShop's sessions end after 10 min, OLI's after 30 |
-//! | rapid: 10 % of the item's mean, 10 s at most | normative threshold, Wise & Ma 2012 |
+//! | rapid: 10 % of the item's mean, 10 s at most | normative threshold, Wise & Ma 2012; 1 s at most where the item's times are not known is a prior |
 //! | mastery: three in a row | wheel-spinning criterion, Beck & Gong 2013 |
 //! | retry within 5 s | on a logged tutor nine in ten successes after errors on the same item come within 5 s |
 //! | ability steps: 1 / (1 + 0.1 n), at least 0.05 | the shape is Pelánek's (2016); the numbers by grid, on cross-validated learners of the development logs |

@@ -32,7 +32,7 @@ pub fn usual(item: Option<u64>, statistics: &Snapshot) -> Usual {
     let sums = item.map(|item| statistics.get(Subject::Item(item))).unwrap_or_default();
     let Some((item_mean, item_variance)) = sums.pace() else {
         // Whether this is a quick item is not known: what is rapid elsewhere may be fluent here.
-        let rapid_below = (rapid_share(mean, variance)).min(RAPID_UNKNOWN_SECS);
+        let rapid_below = rapid_share(mean, variance).min(RAPID_UNKNOWN_SECS);
         return Usual { mean, spread: variance.sqrt().max(0.2), measured: all.is_some(), rapid_below };
     };
     let own = sums.timed as f32 / (sums.timed as f32 + SHRINKAGE);
