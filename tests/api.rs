@@ -52,7 +52,10 @@ async fn silence_says_what_it_withheld_and_why() {
     let reply = server.submit(wrong("ana", "4")).await;
     assert_eq!(silence(&reply), Some((Cause::Cooldown, Reason::ErrorRun)));
     let Some(pb::decision::Outcome::Silence(silent)) = reply.decision.unwrap().outcome else { panic!("spoken") };
-    assert_eq!(silent.detail, "The last encouragement was fewer than 5 opportunities ago.");
+    assert_eq!(
+        silent.detail,
+        "The last encouragement was a moment ago, and the next may come after 4 more opportunities."
+    );
 }
 
 #[tokio::test]

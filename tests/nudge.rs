@@ -8,17 +8,14 @@ mod in_process;
 
 use std::{sync::Arc, time::Duration};
 
-use hearten::{
-    feedback::Policy,
-    rpc::pb::{
-        self, Reason, Suggestion, batch_submit_events_request::Decide, event::Action, feedback::Kind,
-        stream_sessions_request::Message as Sent, stream_sessions_response::Message as Answer,
-    },
+use hearten::rpc::pb::{
+    self, Reason, Suggestion, batch_submit_events_request::Decide, event::Action, feedback::Kind,
+    stream_sessions_request::Message as Sent, stream_sessions_response::Message as Answer,
 };
 use in_process::{PATIENCE, Server, Setup, Stream, event, moment, now_ms, right, started, wrong};
 use tokio::time::{Instant, sleep, timeout_at};
 
-const FLOOR: Duration = Duration::from_millis(Policy::DEFAULT.restraint.nudge_floor_ms as u64);
+const FLOOR: Duration = Duration::from_secs(5);
 /// Long enough for a nudge that must not come to have come. It is waited for only where none is expected, so that a slow
 /// machine fails nothing.
 const QUIET: Duration = Duration::from_millis(6_500);

@@ -11,10 +11,11 @@ use arrayvec::ArrayVec;
 use hearten::{
     event::Timestamp,
     learner::{
-        Clock, F24, Gauge, Gauges, LastAnswer, Learner, Level, LogOdds, Malformed, Mood, Opportunity, Pace, Place,
-        Progress, Reading, Readings, Said, Seen, Session, Skill, Spoken, Trace, Unit,
+        AgeBand, Attention, Clock, F24, Gauge, Gauges, LastAnswer, Learner, Level, Locale, LogOdds, Malformed, Mood,
+        Opportunity, Pace, Place, Preferences, Progress, Reading, Readings, Report, Said, Seen, Session, Skill, Spoken,
+        Trace, Unit, Volume, Watch, Zone,
     },
-    reason::{Cause, Reason, Verdict},
+    reason::{Cause, Held, Limit, Outcome, Reason, Verdict},
     statistics::{Met, Snapshot, Subject, Sums},
 };
 use histories::{Room, config, history};
@@ -64,11 +65,12 @@ fn verdict() -> impl Strategy<Value = Verdict> {
 
 fn trace() -> impl Strategy<Value = Trace> {
     let values = vec(prop_oneof![Just(0.0), -300.0..300.0f32], Reading::ALL.len());
-    (any::<u64>(), option::of(0..=253_402_300_799u64), verdict(), values, any::<u64>()).prop_map(
-        |(sequence, at_secs, verdict, values, statistics)| {
+    let held = option::of((select(&Limit::ALL[..]), 0..=Held::LONGEST).prop_map(|(limit, wait)| Held { limit, wait }));
+    (any::<u64>(), option::of(0..=253_402_300_799u64), verdict(), held, values, any::<u64>()).prop_map(
+        |(sequence, at_secs, verdict, held, values, statistics)| {
             let mut readings = Readings::default();
             Reading::ALL.into_iter().zip(values).for_each(|(reading, value)| readings.set(reading, value));
-            Trace { sequence, at_secs, verdict, readings, statistics }
+            Trace { sequence, at_secs, verdict, held, readings, statistics }
         },
     )
 }
@@ -83,10 +85,10 @@ prop_compose! {
 
 prop_compose! {
     fn session()(
-        id: u32, started_at in option::of(moment()), opportunities: u32, encouragements: u8, nudges: u8, ended: bool, untold: bool,
+        id: u32, started_at in option::of(moment()), opportunities: u32, nudges: u8, ended: bool, untold: bool,
         break_proposed_at in option::of(moment()),
     ) -> Session {
-        Session { id, started_at, opportunities, encouragements, nudges, ended, untold, break_proposed_at }
+        Session { id, started_at, opportunities, nudges, ended, untold, break_proposed_at }
     }
 }
 
@@ -126,7 +128,7 @@ prop_compose! {
 }
 
 prop_compose! {
-    fn opportunity()(item: u32, skill: u16, correct: bool, first: bool, hint: bool) -> Opportunity {
+    fn opportunity()(item in 0..=Opportunity::ITEM_BITS, skill in 0..=Opportunity::SKILL_BITS, correct: bool, first: bool, hint: bool) -> Opportunity {
         Opportunity { item, skill, correct, first, hint }
     }
 }
@@ -139,10 +141,50 @@ prop_compose! {
 
 prop_compose! {
     fn said()(
-        wordings in uniform::<_, 15>(0..16u8), at_opportunity: [u32; 2],
-        spoken in list((0..=253_402_300_799u64, any::<u64>()).prop_map(|(at_secs, active_secs)| Spoken { at_secs, active_secs })),
+        wordings in uniform::<_, 15>(0..16u8), reported: bool, spoken in list(spoken()),
     ) -> Said {
-        Said { wordings, at_opportunity, spoken }
+        Said { wordings, reported, spoken }
+    }
+}
+
+prop_compose! {
+    fn spoken()(
+        sequence: u64, reason in select(&Reason::ALL[..]), at_secs in 0..=253_402_300_799u64, active_secs: u64,
+        opportunity: u32, in_session: bool, outcome in option::of(select(&Outcome::ALL[..])),
+    ) -> Spoken {
+        Spoken { sequence, reason, at_secs, active_secs, opportunity, in_session, outcome }
+    }
+}
+
+prop_compose! {
+    fn preferences()(
+        locale in option::of(select(&["en", "pt-BR", "zh-Hant-TW", "es-419"][..])),
+        volume in select(&[Volume::Normal, Volume::Off, Volume::CelebrationsOnly, Volume::Quiet][..]),
+        age_band in select(&[AgeBand::Unknown, AgeBand::From6, AgeBand::From10, AgeBand::From14, AgeBand::Adult][..]),
+        reduced_motion: bool, extended_time: bool,
+        time_zone in option::of(select(&["Europe/Berlin", "America/Argentina/ComodRivadavia", "UTC"][..])),
+    ) -> Preferences {
+        let (locale, time_zone) = (locale.map(|tag| Locale::parse(tag).unwrap()), time_zone.map(|name| Zone::parse(name).unwrap()));
+        Preferences { locale, volume, age_band, reduced_motion, extended_time, time_zone }
+    }
+}
+
+prop_compose! {
+    /// A report that is over is none.
+    fn report()(left: u8, intensity: u8) -> Report {
+        Report { left, intensity: Unit(if left == 0 { 0 } else { intensity }) }
+    }
+}
+
+prop_compose! {
+    fn attention()(reason in select(&Reason::ALL[..]), since_secs: u64, skill: u16) -> Attention {
+        Attention { reason, since_secs, skill }
+    }
+}
+
+prop_compose! {
+    fn watch()(running in 0..=15u8, threshold in prop_oneof![Just(0), any::<u16>()]) -> Watch {
+        Watch { running, threshold }
     }
 }
 
@@ -158,14 +200,18 @@ prop_compose! {
 
 prop_compose! {
     fn anybody()(
-        (sequence, rules, before) in any::<(u64, u16, u32)>(), clock in clock(),
-        seen in list((any::<[u64; 3]>(), verdict()).prop_map(|([id, payload, end], verdict)| Seen::new(id, payload, verdict, end))),
+        (sequence, changes, rules, before, nudges) in any::<(u64, u64, u16, u32, u32)>(), clock in clock(),
+        seen in list((any::<[u64; 2]>(), verdict()).prop_map(|([id, payload], verdict)| Seen::new(id, payload, verdict))),
         session in session(), progress in progress(), place in place(),
         pace in (number(), any::<u8>()).prop_map(|(offset, known)| Pace { offset, known }),
-        gauges in gauges(), skills in list(skill()), attempts in list(opportunity()), (moods, said) in (uniform4(mood()), said()),
+        gauges in gauges(), skills in list(skill()), attempts in list(opportunity()), (moods, said, preferences) in (uniform4(mood()), said(), preferences()),
+        (reports, watches, class, attention) in (uniform2(report()), uniform::<_, 3>(watch()), 0..1u64 << 48, option::of(attention())),
         traces in list(trace()),
     ) -> Learner {
-        Learner { sequence, rules, before, clock, seen, session, progress, place, pace, gauges, skills, attempts, moods, said, traces }
+        Learner {
+            sequence, changes, rules, before, clock, seen, nudges, session, progress, place, pace, gauges, skills, attempts, moods,
+            reports, watches, said, preferences, class, attention, traces,
+        }
     }
 }
 
@@ -196,7 +242,7 @@ proptest! {
         for (place, bits) in flips {
             *place.get_mut(&mut flipped) ^= bits;
         }
-        for bytes in [flipped, rubbish.clone(), [vec![1], rubbish.clone()].concat(), [vec![2], rubbish].concat()] {
+        for bytes in [flipped, rubbish.clone(), [vec![1], rubbish.clone()].concat(), [vec![2], rubbish.clone()].concat(), [vec![3], rubbish].concat()] {
             if let Ok(read) = Learner::decode(&bytes) {
                 prop_assert_eq!(Learner::decode(&read.encode()), Ok(read));
             }
@@ -204,7 +250,7 @@ proptest! {
     }
 
     #[test]
-    fn a_version_of_the_future_is_refused(learner in anybody(), version in 3u8..) {
+    fn a_version_of_the_future_is_refused(learner in anybody(), version in 4u8..) {
         let mut bytes = learner.encode();
         bytes[0] = version;
         prop_assert_eq!(Learner::decode(&bytes), Err(Malformed::Version(version)));
@@ -227,12 +273,20 @@ fn veteran(mut learner: Learner) -> Learner {
     for skill in &mut learner.skills {
         (skill.opportunities, skill.successes) = (12_000, 9_000);
     }
-    for at in &mut learner.said.at_opportunity {
-        *at += 60_000;
-    }
     for spoken in &mut learner.said.spoken {
         spoken.active_secs += 3_000_000;
+        spoken.sequence += SHIFT;
+        spoken.opportunity += 59_000;
     }
+    // Whoever asks for things, in a class, and is on its list.
+    learner.changes = 300;
+    learner.class = (1 << 48) - 1;
+    learner.attention = Some(Attention { reason: Reason::WheelSpinning, since_secs: 1_790_000_000, skill: u16::MAX });
+    learner.preferences = Preferences {
+        locale: Locale::parse("zh-Hant-TW"),
+        time_zone: Zone::parse("America/Argentina/ComodRivadavia"),
+        ..learner.preferences
+    };
     for trace in &mut learner.traces {
         (trace.sequence, trace.statistics) = (trace.sequence + SHIFT, 100_000_000);
     }
@@ -276,15 +330,18 @@ fn told(learner: &Learner) -> String {
     let Learner {
         sequence, rules, before, clock, seen, session, progress, place, pace, gauges, skills, attempts, ..
     } = learner;
-    let Learner { moods, said, traces, .. } = learner;
+    let Learner { moods, reports, watches, said, preferences, class, attention, traces, changes, .. } = learner;
     let mut lines = vec![
-        format!("sequence {sequence}, rules {rules}, before {before}"),
+        format!("sequence {sequence}, changes {changes}, rules {rules}, before {before}, class {class}"),
         format!("{clock:?}\n{session:?}\n{progress:?}\n{place:?}\n{pace:?}\n{gauges:?}"),
-        format!("{moods:?}\n{said:?}"),
+        format!("{moods:?}\n{reports:?} {watches:?}\n{said:?}\n{preferences:?} {attention:?}"),
     ];
     lines.extend(skills.iter().map(|each| format!("{each:?}")));
     lines.extend(attempts.iter().map(|each| format!("{each:?}")));
-    lines.extend(seen.iter().map(|each| format!("{each:?} {:?} {}", each.verdict(), each.sequence(*sequence))));
+    let number = |place| learner.sequence_at(place).unwrap();
+    lines.extend(
+        seen.iter().enumerate().map(|(place, each)| format!("{each:?} {:?} {}", each.verdict(), number(place))),
+    );
     lines.extend(traces.iter().map(|each| format!("{each:?}")));
     lines.join("\n")
 }

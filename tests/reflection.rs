@@ -160,8 +160,17 @@ async fn describes_both_services(ask: impl AsyncFn(&Server, Ask<'_>) -> Told) {
         assert!(wanted.contains("google/protobuf/timestamp.proto"), "{wanted:?}");
     }
     let expected = [
-        (SERVICES[0], vec!["SubmitEvent", "StreamSessions", "BatchSubmitEvents", "ExplainDecision"]),
-        (SERVICES[1], vec!["GetLearner", "BatchGetLearners"]),
+        (SERVICES[0], vec!["SubmitEvent", "StreamSessions", "BatchSubmitEvents", "ReportOutcomes", "ExplainDecision"]),
+        (
+            SERVICES[1],
+            vec![
+                "GetLearner",
+                "BatchGetLearners",
+                "UpdatePreferences",
+                "ListLearnersNeedingAttention",
+                "WatchAttention",
+            ],
+        ),
     ];
     for (service, expected) in expected {
         assert_eq!(methods[service], expected);

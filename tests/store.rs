@@ -4,6 +4,7 @@
 
 use std::{path::Path, sync::Arc};
 
+use arrayvec::ArrayVec;
 use hearten::{
     statistics::{Met, Subject, Sums},
     store::{Commit, Embedded, Error, Key, Memory, Receipt, Record, Store},
@@ -63,12 +64,12 @@ macro_rules! promises {
 }
 
 promises! { memory in Nowhere:
-    loads_what_was_committed, keeps_tenants_and_learners_apart, the_newest_record_wins, a_record_never_goes_back,
+    loads_what_was_committed, keeps_tenants_and_learners_apart, lists_whom_to_see, the_newest_record_wins, a_record_never_goes_back,
     sums_add_up, receipts_settle_in_order, a_closed_store_refuses,
 }
 
 promises! { embedded_too in Directory:
-    loads_what_was_committed, keeps_tenants_and_learners_apart, the_newest_record_wins, a_record_never_goes_back,
+    loads_what_was_committed, keeps_tenants_and_learners_apart, lists_whom_to_see, the_newest_record_wins, a_record_never_goes_back,
     sums_add_up, receipts_settle_in_order, a_closed_store_refuses, reopening_keeps_everything,
     dropping_keeps_what_was_queued, one_owner_at_a_time,
 }
@@ -86,7 +87,9 @@ fn commit(learner: &str, version: u64) -> Commit {
     Commit {
         key: key(learner),
         record: record(version),
-        decision: version.is_multiple_of(2).then(|| format!("decision {version}").into_bytes()),
+        decision: version.is_multiple_of(2).then(|| (version, format!("decision {version}").into_bytes())),
+        outcome: None,
+        attention: ArrayVec::new(),
         statistics: vec![(Subject::All, one()), (Subject::Item(version % 10), one())],
     }
 }
@@ -138,7 +141,9 @@ async fn keeps_tenants_and_learners_apart(place: impl Place) {
         let commit = Commit {
             key: key.clone(),
             record: record(version),
-            decision: Some(vec![version as u8]),
+            decision: Some((version, vec![version as u8])),
+            outcome: Some((version, version as u8)),
+            attention: [(7, true)].into_iter().collect(),
             statistics: vec![],
         };
         store.commit(commit).wait().await.unwrap();
@@ -148,8 +153,42 @@ async fn keeps_tenants_and_learners_apart(place: impl Place) {
         for other in 1..=5 {
             let decision = store.decision(key, other).await.unwrap();
             assert_eq!(decision, (version == other).then(|| vec![version as u8]));
+            assert_eq!(store.outcome(key, other).await.unwrap(), (version == other).then_some(version as u8));
         }
+        let listed = store.attention(&key.tenant, 7, "", 10).await.unwrap();
+        let same = keys.iter().filter(|other| other.tenant == key.tenant && !other.learner.is_empty());
+        let mut same: Vec<_> = same.map(|other| Arc::clone(&other.learner)).collect();
+        same.sort();
+        assert_eq!(listed, same);
+        assert!(store.attention(&key.tenant, 8, "", 10).await.unwrap().is_empty());
     }
+}
+
+async fn lists_whom_to_see(place: impl Place) {
+    let store = place.open();
+    let listed = |learner: String, version, classes: &[(u64, bool)]| {
+        let attention = classes.iter().copied().collect();
+        store.commit(Commit { attention, outcome: Some((version, version as u8)), ..commit(&learner, version) })
+    };
+    // Many changes that one batch may hold: the last counts.
+    let mut receipts = Vec::new();
+    for n in 0..50 {
+        receipts.push(listed(format!("l{n:02}"), 1, &[(7, true)]));
+        receipts.push(listed(format!("l{n:02}"), 2, if n % 2 == 0 { &[(7, false), (8, true)] } else { &[] }));
+        receipts.push(listed(format!("l{n:02}"), 3, if n % 4 == 0 { &[(8, false), (7, true)] } else { &[] }));
+    }
+    for receipt in receipts {
+        receipt.wait().await.unwrap();
+    }
+    let ids = |of: fn(i32) -> bool| -> Vec<Arc<str>> {
+        (0..50).filter(|n| of(*n)).map(|n| Arc::from(format!("l{n:02}"))).collect()
+    };
+    let (here, there) = (ids(|n| n % 4 != 2), ids(|n| n % 4 == 2));
+    assert_eq!(store.attention("default", 7, "", 100).await.unwrap(), here);
+    assert_eq!(store.attention("default", 8, "", 100).await.unwrap(), there);
+    assert_eq!(store.attention("default", 7, &here[9], 5).await.unwrap(), here[10..15]);
+    assert_eq!(store.attention("default", 7, "l49", 5).await.unwrap(), []);
+    assert_eq!(store.outcome(&key("l00"), 3).await.unwrap(), Some(3));
 }
 
 async fn the_newest_record_wins(place: impl Place) {

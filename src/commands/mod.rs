@@ -3,6 +3,7 @@
 mod evaluate;
 mod fit;
 mod log;
+mod policy;
 mod replay;
 mod serve;
 
@@ -16,7 +17,7 @@ use std::{
 };
 
 use clap::{Parser, Subcommand, ValueEnum};
-use hearten::{engine::Statistics, estimate::Model};
+use hearten::{engine::Statistics, estimate::Model, feedback::Policy};
 
 /// Adaptive tutoring feedback: learner events in, an estimate and a decision out.
 #[derive(Debug, Parser)]
@@ -39,6 +40,9 @@ enum Command {
     Evaluate(evaluate::Arguments),
     /// Fit coefficients to logs and write them as a model file.
     Fit(fit::Arguments),
+    /// Print, check, test and compare policies.
+    #[command(subcommand)]
+    Policy(policy::Command),
 }
 
 /// Whether item statistics are learnt.
@@ -65,6 +69,14 @@ fn model_at(path: Option<&Path>) -> Result<Model, Problem> {
     let about = |problem: Problem| problem.about(&path.display().to_string());
     let text = fs::read_to_string(path).map_err(|error| about(error.into()))?;
     Model::parse(&text).map_err(|error| about(error.into()))
+}
+
+/// The policy in a file, or the one built in.
+fn policy_at(path: Option<&Path>) -> Result<Policy, Problem> {
+    let Some(path) = path else { return Ok(Policy::builtin()?) };
+    let about = |problem: Problem| problem.about(&path.display().to_string());
+    let text = fs::read_to_string(path).map_err(|error| about(error.into()))?;
+    Policy::parse(&text).map_err(|error| about(error.into()))
 }
 
 /// Refuses to write over what is to be read.
@@ -140,6 +152,7 @@ impl Arguments {
             Command::Replay(arguments) => runtime.block_on(replay::run(arguments)),
             Command::Evaluate(arguments) => evaluate::run(arguments),
             Command::Fit(arguments) => fit::run(arguments),
+            Command::Policy(command) => policy::run(command),
         }
     }
 }

@@ -9,9 +9,8 @@ use clap::Args;
 use hearten::{
     clock,
     engine::{Engine, Options, Rules, Statistics},
-    estimate::Model,
     event::Invalid,
-    feedback::{Policy, message_id, wording},
+    feedback::{message_id, wording},
     reason::Verdict,
     rpc::{
         self,
@@ -29,7 +28,7 @@ use self::{
     names::Names,
     report::{Decided, Report},
 };
-use super::{Problem, StatisticsMode, log::Log, model_at};
+use super::{Problem, StatisticsMode, log::Log, model_at, policy_at};
 
 /// After how many events an offline replay that learns renews its statistics.
 const RENEW_EVERY: u64 = 1_000;
@@ -46,6 +45,9 @@ pub(crate) struct Arguments {
     /// A model file instead of the one built in (offline only).
     #[arg(long, conflicts_with = "server", value_name = "FILE")]
     model: Option<PathBuf>,
+    /// A policy file instead of the one built in (offline only).
+    #[arg(long, conflicts_with = "server", value_name = "FILE")]
+    policy: Option<PathBuf>,
     /// Whether item statistics are learnt on the way (offline only: a server decides that itself).
     #[arg(long, value_enum, default_value = "frozen", conflicts_with = "server", value_name = "MODE")]
     statistics: StatisticsMode,
@@ -55,15 +57,17 @@ pub(crate) async fn run(arguments: Arguments) -> Result<(), Problem> {
     let log = Log::open(&arguments.log)?;
     let mut report = Report::new(log.bar());
     match arguments.server {
-        None => offline(log, model_at(arguments.model.as_deref())?, arguments.statistics.into(), &mut report).await?,
+        None => {
+            let rules = Rules::new(model_at(arguments.model.as_deref())?, policy_at(arguments.policy.as_deref())?);
+            offline(log, rules, arguments.statistics.into(), &mut report).await?;
+        }
         Some(url) => served(log, url, &mut report).await?,
     }
     report.close()
 }
 
 /// The same engine as the server's, over a store that keeps nothing.
-async fn offline(log: Log, model: Model, statistics: Statistics, report: &mut Report) -> Result<(), Problem> {
-    let rules = Rules::new(model, Policy::DEFAULT);
+async fn offline(log: Log, rules: Rules, statistics: Statistics, report: &mut Report) -> Result<(), Problem> {
     let engine = Engine::open(rules, Arc::new(Memory::new()), statistics).await?;
     for (done, sent) in (1..).zip(log) {
         let sent = sent?;

@@ -11,7 +11,6 @@ use std::{
 use clap::Args;
 use hearten::{
     engine::{Engine, Rules},
-    feedback::Policy,
     rpc,
     store::{Embedded, Memory, Store},
 };
@@ -21,7 +20,7 @@ use tokio::{
 };
 use tracing_subscriber::EnvFilter;
 
-use super::{Problem, StatisticsMode, model_at};
+use super::{Problem, StatisticsMode, model_at, policy_at};
 
 /// Every setting of the server. Each is a flag and an environment variable; a wrong one is refused before anything listens.
 #[derive(Debug, Args)]
@@ -44,6 +43,9 @@ pub(crate) struct Arguments {
     /// A model file, as `hearten fit` writes it, instead of the one built in.
     #[arg(long, env = "HEARTEN_MODEL", hide_env_values = true, value_name = "FILE")]
     model: Option<PathBuf>,
+    /// A policy file instead of the one built in; read again on SIGHUP.
+    #[arg(long, env = "HEARTEN_POLICY", hide_env_values = true, value_name = "FILE")]
+    policy: Option<PathBuf>,
     /// Whether item statistics are learnt, or stay as they were at the start.
     #[arg(
         long,
@@ -91,7 +93,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<(), Problem> {
         log.with_ansi(false).init()
     }
 
-    let rules = Rules::new(model_at(arguments.model.as_deref())?, Policy::DEFAULT);
+    let rules = Rules::new(model_at(arguments.model.as_deref())?, policy_at(arguments.policy.as_deref())?);
     let store = open(arguments.store, &arguments.data_dir)?;
     let engine = Arc::new(Engine::open(rules, store, arguments.statistics.into()).await?);
     let listener = TcpListener::bind(arguments.listen)
@@ -99,6 +101,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<(), Problem> {
         .map_err(|error| Problem::new(format!("cannot listen on {}: {error}", arguments.listen)))?;
     // Before anybody is told that it is up.
     let stop = asked_to_stop()?;
+    read_again_on_hangup(Arc::clone(&engine), arguments.policy.clone())?;
     greet(&arguments, listener.local_addr()?);
 
     let options = rpc::Options {
@@ -132,6 +135,27 @@ fn greet(arguments: &Arguments, address: SocketAddr) {
 }
 
 const TRY: &str = r#"{"event":{"eventId":"1","learnerId":"ana","itemId":"q1","skillIds":["fractions"],"attempt":{"correct":false,"responseTime":"31s"}}}"#;
+
+/// On SIGHUP the policy file is read again. One that cannot be used is refused, and the old policy stays.
+fn read_again_on_hangup(engine: Arc<Engine>, policy: Option<PathBuf>) -> Result<(), Problem> {
+    let mut hangups = signal(SignalKind::hangup())?;
+    tokio::spawn(async move {
+        while hangups.recv().await.is_some() {
+            let Some(path) = &policy else {
+                tracing::warn!("asked to read the policy again, but it is the one built in: start with --policy");
+                continue;
+            };
+            match policy_at(Some(path)) {
+                Ok(policy) => {
+                    tracing::info!(policy.version = %policy.version, "the policy was read again");
+                    engine.adopt(policy);
+                }
+                Err(problem) => tracing::error!(reason = %problem, "the policy file is refused, and the old one stays"),
+            }
+        }
+    });
+    Ok(())
+}
 
 /// Resolves on SIGTERM or Ctrl-C.
 fn asked_to_stop() -> Result<impl Future<Output = ()> + Send, Problem> {

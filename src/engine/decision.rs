@@ -5,7 +5,11 @@ use std::sync::Arc;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 
 use super::Error;
-use crate::{event::Id, learner::Trace, reason::Verdict, store::Key};
+use crate::{
+    event::Id,
+    reason::{Held, Verdict},
+    store::Key,
+};
 
 /// One decision.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,8 +18,12 @@ pub struct Decision {
     pub id: String,
     /// What it came to.
     pub verdict: Verdict,
+    /// The limit that held a message back, where one did and that is still known.
+    pub held: Option<Held>,
     /// When, in whole seconds since 1970; `None` where there was no clock, or it is no longer known.
     pub at_secs: Option<u64>,
+    /// The policy that decided; empty where it is no longer known.
+    pub policy_version: Arc<str>,
 }
 
 /// Opaque to clients; names tenant, learner and sequence by itself, so that no index is needed.
@@ -39,32 +47,4 @@ pub(super) fn parse(id: &str) -> Result<(Key, u64), Error> {
     // Anybody can write an id: what names no possible learner must not become a key of the store.
     let learner = Id::parse("learner_id", text(learner)?).map_err(|_| unknown())?;
     Ok((Key { tenant: Arc::from(text(tenant)?), learner: learner.shared() }, u64::from_be_bytes(*sequence)))
-}
-
-/// A spoken decision as it is logged: it must be explainable after model and policy have changed.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Logged {
-    /// What was decided, and on what.
-    pub trace: Trace,
-    /// The coefficients that were in use.
-    pub model_version: String,
-    /// The policy that decided.
-    pub policy_version: String,
-}
-
-impl Logged {
-    pub(super) fn encode(&self) -> Vec<u8> {
-        let mut bytes = self.trace.encode();
-        bytes.extend_from_slice(self.model_version.as_bytes());
-        bytes.push(b'\n');
-        bytes.extend_from_slice(self.policy_version.as_bytes());
-        bytes
-    }
-
-    pub(super) fn decode(bytes: &[u8]) -> Result<Self, Error> {
-        let (trace, versions) = Trace::decode(bytes)?;
-        let versions = String::from_utf8_lossy(versions);
-        let (model, policy) = versions.split_once('\n').unwrap_or((&versions, ""));
-        Ok(Self { trace, model_version: model.to_owned(), policy_version: policy.to_owned() })
-    }
 }

@@ -14,6 +14,12 @@ pub enum Error {
     /// Not a decision, or one no longer kept.
     #[error("names no decision that is kept: every spoken one is, and each learner's last eight")]
     UnknownDecision,
+    /// Not a decision that said anything.
+    #[error("names a decision that said nothing: only messages have outcomes")]
+    NothingSaid,
+    /// A message that was seen is reported unseen.
+    #[error("is OUTCOME_NOT_SHOWN, but this message was reported as seen before: what was seen stays seen")]
+    WasSeen,
     /// What was stored cannot be read.
     #[error("a stored record cannot be read: {0}")]
     Corrupt(#[from] Malformed),

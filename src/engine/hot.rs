@@ -73,7 +73,7 @@ impl Hot {
 
     /// Forgets a learner nobody has heard of, so that asking does not fill memory.
     pub fn forget_unknown(&self, key: &Key) {
-        self.slots.remove_if(key, |_, slot| slot.learner.sequence == 0);
+        self.slots.remove_if(key, |_, slot| slot.learner.version() == 0);
     }
 
     /// Lets learners go that were not used since `before` and have nothing pending. Returns how many.

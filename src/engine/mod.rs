@@ -1,38 +1,51 @@
 //! One event in, one decision out: find the learner, apply, decide, commit, answer.
 
+mod attention;
 mod decision;
 mod error;
 mod hot;
 mod live;
+mod logged;
+mod outcomes;
+mod preferences;
 mod reads;
 mod turn;
 
 use std::{hash::Hasher, sync::Arc};
 
+use arc_swap::ArcSwap;
+use arrayvec::ArrayVec;
 use siphasher::sip::SipHasher13;
+use tokio::sync::Mutex;
 
-pub use decision::{Decision, Logged};
+pub use attention::{Page, Struggle};
+pub use decision::Decision;
 pub use error::Error;
 pub use live::Statistics;
-pub use reads::Profile;
+pub use logged::{Logged, Weighed};
+pub use outcomes::Reported;
+pub use reads::{Explained, Profile};
 pub use turn::{Added, Ask, Rules, Turn, apply};
 
 use crate::{
     estimate::{Assessment, Signal, assess, signals},
     event::{Event, Timestamp},
-    learner::{Learner, SEEN, Trace},
-    reason::Verdict,
+    feedback::Policy,
+    learner::{Learner, SEEN, Trace, Volume},
+    reason::{Cause, Verdict},
     statistics::Snapshot,
     store::{Commit, Key, Receipt, Record, Store},
 };
 
 /// The engine: any number of learners, each strictly in order.
 pub struct Engine {
-    rules: Rules,
+    rules: ArcSwap<Rules>,
     store: Arc<dyn Store>,
     secret: [u8; 16],
     hot: hot::Hot,
     live: live::Live,
+    /// Held by whoever takes a report of a message of long ago.
+    old_reports: Mutex<()>,
 }
 
 /// How it is going, with what it is made of.
@@ -51,6 +64,8 @@ pub struct Report {
 pub struct Reply {
     /// Whose.
     pub key: Key,
+    /// The rules in force.
+    pub rules: Arc<Rules>,
     /// How it is going.
     pub report: Report,
     /// What was decided, where that was asked for.
@@ -80,7 +95,14 @@ impl Engine {
     pub async fn open(rules: Rules, store: Arc<dyn Store>, statistics: Statistics) -> Result<Self, Error> {
         let snapshot = store.statistics().await?.into_iter().collect();
         let secret = store.secret();
-        Ok(Self { rules, store, secret, hot: hot::Hot::default(), live: live::Live::new(statistics, snapshot) })
+        let (rules, live) = (ArcSwap::from_pointee(rules), live::Live::new(statistics, snapshot));
+        Ok(Self { rules, store, secret, hot: hot::Hot::default(), live, old_reports: Mutex::default() })
+    }
+
+    /// Goes by another policy from here on: an event under way is decided by the one or by the other, whole.
+    pub fn adopt(&self, policy: Policy) {
+        let model = self.rules.load().model.clone();
+        self.rules.store(Arc::new(Rules::new(model, policy)));
     }
 
     /// Applies one event. The answer is final once [`Engine::settle`] returns; events of one learner are applied in the
@@ -106,45 +128,72 @@ impl Engine {
             if let Some(bytes) = self.store.decision(&key, sequence).await?
                 && let Some(decision) = &mut reply.decision
             {
-                decision.at_secs = Logged::decode(&bytes)?.trace.at_secs;
+                let logged = Logged::decode(&bytes)?;
+                decision.at_secs = logged.trace.at_secs;
+                decision.policy_version = logged.policy_version.into();
             }
         }
         Ok(reply)
     }
 
     fn turn(&self, slot: &mut hot::Slot, key: &Key, id: u64, event: &Event, options: Options) -> Result<Reply, Error> {
-        let statistics = self.live.snapshot();
+        let (statistics, rules) = (self.live.snapshot(), self.rules.load_full());
         if let Some(seen) = slot.learner.recall(id) {
             if !seen.has_payload(event.contents()) {
                 return Err(Error::IdReused);
             }
-            let sequence = seen.sequence(slot.learner.sequence);
-            let known = slot.learner.traces.iter().find(|trace| trace.sequence == sequence);
-            let decision = match seen.verdict() {
-                None | Some(Verdict::Undecided) => None,
-                Some(verdict) => {
-                    let at_secs = known.and_then(|trace| trace.at_secs);
-                    Some(Decision { id: decision::id(key, sequence), verdict, at_secs })
-                }
-            };
-            let reply = self.reply(&slot.learner, key, decision, options.signals, slot.receipt.clone(), &statistics);
+            let decision = Self::recalled(&rules, &slot.learner, key, id);
+            let reply =
+                self.reply(&rules, &slot.learner, key, decision, options.signals, slot.receipt.clone(), &statistics);
             return Ok(Reply { duplicate: true, ..reply });
         }
         if options.dry_run {
             let mut learner = slot.learner.clone();
-            turn::apply(&self.rules, &mut learner, event, &statistics, options.ask, id);
+            let turn = turn::apply(&rules, &mut learner, event, &statistics, options.ask, id);
             // What was not kept has no name.
             let trace = learner.traces.last().filter(|_| options.ask.decide);
-            let decision = trace.map(|trace| Decision { id: String::new(), ..Self::named(key, trace) });
-            return Ok(self.reply(&learner, key, decision, options.signals, slot.receipt.clone(), &statistics));
+            let decision = trace.map(|trace| Decision { id: String::new(), ..Self::named(&rules, key, trace) });
+            let report = Self::describe(&rules, &learner, turn.assessment, options.signals, &statistics);
+            return Ok(Reply::new(key, &rules, &learner, report, decision, slot.receipt.clone()));
         }
-        let turn = turn::apply(&self.rules, &mut slot.learner, event, &statistics, options.ask, id);
+        let listed = attention::listed(&slot.learner);
+        let turn = turn::apply(&rules, &mut slot.learner, event, &statistics, options.ask, id);
         let trace = slot.learner.traces.last().filter(|_| options.ask.decide).copied();
-        slot.receipt = Some(self.commit(key, &slot.learner, trace.as_ref(), self.live.count(turn.added)));
-        let decision = trace.map(|trace| Self::named(key, &trace));
-        let reply = self.reply(&slot.learner, key, decision, options.signals, slot.receipt.clone(), &statistics);
-        let patience_ms = turn::patience_ms(&self.rules, &slot.learner, event, &statistics);
+        let spoken = trace.as_ref().filter(|trace| matches!(trace.verdict, Verdict::Spoken { .. }));
+        let commit = Commit {
+            decision: spoken
+                .map(|trace| (trace.sequence, self.logged(&rules, trace, Some(&slot.learner), &statistics).encode())),
+            attention: attention::changes(listed, attention::listed(&slot.learner)),
+            statistics: self.live.count(turn.added).into_iter().collect(),
+            ..Self::commit(key, &slot.learner)
+        };
+        slot.receipt = Some(self.store.commit(commit));
+        let decision = trace.map(|trace| Self::named(&rules, key, &trace));
+        let report = Self::describe(&rules, &slot.learner, turn.assessment, options.signals, &statistics);
+        let reply = Reply::new(key, &rules, &slot.learner, report, decision, slot.receipt.clone());
+        let patience_ms = turn::patience_ms(&rules, &slot.learner, event, &statistics);
         Ok(Reply { patience_ms, ..reply })
+    }
+
+    /// What was decided on a known event, as far as it may still be said.
+    fn recalled(rules: &Rules, learner: &Learner, key: &Key, id: u64) -> Option<Decision> {
+        let sequence = learner.sequence_of(id)?;
+        let known = learner.traces.iter().find(|trace| trace.sequence == sequence);
+        let verdict = match learner.recall(id)?.verdict()? {
+            Verdict::Undecided => return None,
+            // Off is off, also for what was said before.
+            Verdict::Spoken { reason, .. } if learner.preferences.volume == Volume::Off => {
+                Verdict::Silent { cause: Cause::SwitchedOff, instead_of: Some(reason) }
+            }
+            verdict => verdict,
+        };
+        Some(match known {
+            Some(trace) => Decision { verdict, ..Self::named(rules, key, trace) },
+            None => {
+                let (held, at_secs, policy_version) = (None, None, Arc::from(""));
+                Decision { id: decision::id(key, sequence), verdict, held, at_secs, policy_version }
+            }
+        })
     }
 
     /// Holds one learner's part of a batch, in the order it is to be applied in, against what is remembered: how many of its
@@ -176,8 +225,9 @@ impl Engine {
 
     /// The answer to an event that was taken before, and what came of it forgotten since.
     pub async fn repeat(&self, key: &Key, signals: bool, now: Timestamp) -> Result<Reply, Error> {
+        let rules = self.rules();
         let look = |slot: &mut hot::Slot| {
-            self.reply(&slot.learner, key, None, signals, slot.receipt.clone(), &self.live.snapshot())
+            self.reply(&rules, &slot.learner, key, None, signals, slot.receipt.clone(), &self.live.snapshot())
         };
         let reply = self.hot.with(&self.store, key, now, look).await?;
         Ok(Reply { duplicate: true, ..reply })
@@ -189,24 +239,32 @@ impl Engine {
             if slot.learner.sequence != sequence {
                 return None;
             }
-            let statistics = self.live.snapshot();
-            if !turn::nudge(&self.rules, &mut slot.learner, now, &statistics) {
+            let (statistics, rules) = (self.live.snapshot(), self.rules.load_full());
+            if !turn::nudge(&rules, &mut slot.learner, now, &statistics) {
                 return None;
             }
             let trace = slot.learner.traces.last().copied()?;
-            slot.receipt = Some(self.commit(key, &slot.learner, Some(&trace), turn::Added::new()));
-            let decision = Some(Self::named(key, &trace));
-            Some(self.reply(&slot.learner, key, decision, false, slot.receipt.clone(), &statistics))
+            let logged = self.logged(&rules, &trace, Some(&slot.learner), &statistics);
+            let commit =
+                Commit { decision: Some((trace.sequence, logged.encode())), ..Self::commit(key, &slot.learner) };
+            slot.receipt = Some(self.store.commit(commit));
+            let decision = Some(Self::named(&rules, key, &trace));
+            Some(self.reply(&rules, &slot.learner, key, decision, false, slot.receipt.clone(), &statistics))
         };
         self.hot.with(&self.store, key, now, speak).await
     }
 
     /// Waits until an answer is on disk. On an error it is not known whether it got there: the event is to be sent again.
     pub async fn settle(&self, reply: &Reply) -> Result<(), Error> {
-        match &reply.receipt {
+        self.kept(&reply.key, reply.receipt.as_ref()).await
+    }
+
+    /// Waits until a change of a learner is on disk.
+    async fn kept(&self, key: &Key, receipt: Option<&Receipt>) -> Result<(), Error> {
+        match receipt {
             None => Ok(()),
             Some(receipt) => receipt.wait().await.map_err(|error| {
-                self.hot.evict(&reply.key);
+                self.hot.evict(key);
                 Error::Store(error)
             }),
         }
@@ -230,8 +288,8 @@ impl Engine {
 
     /// The rules decisions follow.
     #[must_use]
-    pub fn rules(&self) -> &Rules {
-        &self.rules
+    pub fn rules(&self) -> Arc<Rules> {
+        self.rules.load_full()
     }
 
     /// Whether events are still taken.
@@ -245,30 +303,50 @@ impl Engine {
         Ok(self.store.close().await?)
     }
 
-    fn commit(&self, key: &Key, learner: &Learner, trace: Option<&Trace>, added: turn::Added) -> Receipt {
-        let spoken = trace.filter(|trace| matches!(trace.verdict, Verdict::Spoken { .. }));
-        self.store.commit(Commit {
+    /// The learner as they are now; what else an event changes is added to it.
+    fn commit(key: &Key, learner: &Learner) -> Commit {
+        Commit {
             key: key.clone(),
-            record: Record { version: learner.sequence, bytes: learner.encode() },
-            decision: spoken.map(|trace| self.logged(trace).encode()),
-            statistics: added.into_iter().collect(),
-        })
-    }
-
-    fn logged(&self, trace: &Trace) -> Logged {
-        Logged {
-            trace: *trace,
-            model_version: self.rules.model.version.clone(),
-            policy_version: self.rules.policy.version.to_owned(),
+            record: Record { version: learner.version(), bytes: learner.encode() },
+            decision: None,
+            outcome: None,
+            attention: ArrayVec::new(),
+            statistics: Vec::new(),
         }
     }
 
-    fn named(key: &Key, trace: &Trace) -> Decision {
-        Decision { id: decision::id(key, trace.sequence), verdict: trace.verdict, at_secs: trace.at_secs }
+    /// A decision with all that explains it; what the estimates were made of is told while the learner is as the decision
+    /// left them.
+    fn logged(&self, rules: &Rules, trace: &Trace, learner: Option<&Learner>, statistics: &Snapshot) -> Logged {
+        let learner = learner.filter(|_| trace.statistics == statistics.version());
+        let signals = learner.map_or_else(Vec::new, |learner| signals(&rules.model, learner, statistics));
+        Logged {
+            trace: *trace,
+            model_version: rules.model.version.clone(),
+            policy_version: rules.policy.version.to_string(),
+            rules: rules.policy.rules.clone(),
+            signals: signals.iter().map(Weighed::from).collect(),
+        }
     }
 
+    fn named(rules: &Rules, key: &Key, trace: &Trace) -> Decision {
+        let Trace { sequence, at_secs, verdict, held, .. } = *trace;
+        let policy_version = Arc::clone(&rules.policy.version);
+        Decision { id: decision::id(key, sequence), verdict, held, at_secs, policy_version }
+    }
+
+    fn describe(rules: &Rules, learner: &Learner, assessment: Assessment, full: bool, statistics: &Snapshot) -> Report {
+        Report {
+            assessment,
+            signals: if full { signals(&rules.model, learner, statistics) } else { Vec::new() },
+            statistics_version: statistics.version(),
+        }
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "all of it is needed, and none of it belongs together")]
     fn reply(
         &self,
+        rules: &Arc<Rules>,
         learner: &Learner,
         key: &Key,
         decision: Option<Decision>,
@@ -276,13 +354,22 @@ impl Engine {
         receipt: Option<Receipt>,
         statistics: &Snapshot,
     ) -> Reply {
-        let model = &self.rules.model;
-        let report = Report {
-            assessment: assess(model, learner, statistics),
-            signals: if full { signals(model, learner, statistics) } else { Vec::new() },
-            statistics_version: statistics.version(),
-        };
-        let sequence = learner.sequence;
-        Reply { key: key.clone(), report, decision, duplicate: false, sequence, patience_ms: None, receipt }
+        let assessment = assess(&rules.model, learner, statistics);
+        let report = Self::describe(rules, learner, assessment, full, statistics);
+        Reply::new(key, rules, learner, report, decision, receipt)
+    }
+}
+
+impl Reply {
+    fn new(
+        key: &Key,
+        rules: &Arc<Rules>,
+        learner: &Learner,
+        report: Report,
+        decision: Option<Decision>,
+        receipt: Option<Receipt>,
+    ) -> Self {
+        let (key, rules, sequence) = (key.clone(), Arc::clone(rules), learner.sequence);
+        Self { key, rules, report, decision, duplicate: false, sequence, patience_ms: None, receipt }
     }
 }

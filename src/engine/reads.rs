@@ -1,55 +1,82 @@
 //! What is known: learners and decisions. Reads wait for what is pending, and so only ever show what is on disk.
 
-use super::{Decision, Engine, Error, Logged, Report, decision, hot};
-use crate::{event::Timestamp, store::Key};
+use std::sync::Arc;
+
+use super::{Decision, Engine, Error, Logged, Report, Rules, decision, hot};
+use crate::{event::Timestamp, learner::Preferences, reason::Outcome, store::Key};
 
 /// What is known about a learner.
 #[derive(Clone, Debug)]
 pub struct Profile {
     /// How it is going.
     pub report: Report,
+    /// The rules in force.
+    pub rules: Arc<Rules>,
+    /// What was asked for.
+    pub preferences: Preferences,
     /// The last decisions, newest first.
     pub decisions: Vec<Decision>,
     /// How many events and nudges were applied.
     pub sequence: u64,
 }
 
+/// Why a decision was made.
+#[derive(Clone, Debug)]
+pub struct Explained {
+    /// The decision.
+    pub decision: Decision,
+    /// What it was made on, and by.
+    pub logged: Logged,
+    /// What became of the message, if it was reported.
+    pub outcome: Option<Outcome>,
+}
+
 impl Engine {
-    /// One learner, as of the newest event on disk.
+    /// One learner, as of the newest change on disk.
     pub async fn profile(&self, key: &Key, signals: bool, now: Timestamp) -> Result<Profile, Error> {
+        let rules = self.rules();
         let look = |slot: &mut hot::Slot| {
-            let reply = self.reply(&slot.learner, key, None, signals, slot.receipt.clone(), &self.live.snapshot());
+            let learner = &slot.learner;
+            let reply = self.reply(&rules, learner, key, None, signals, slot.receipt.clone(), &self.live.snapshot());
             // Decisions made under other rules cannot be told by these.
-            let kept = slot.learner.traces.iter().rev().filter(|_| self.rules.made(&slot.learner));
-            (reply, kept.map(|trace| Self::named(key, trace)).collect())
+            let kept = learner.traces.iter().rev().filter(|_| rules.made(learner));
+            let decisions = kept.map(|trace| Self::named(&rules, key, trace)).collect();
+            (reply, decisions, learner.preferences.clone(), learner.version())
         };
-        let (reply, decisions) = self.hot.with(&self.store, key, now, look).await?;
-        if reply.sequence == 0 {
+        let (reply, decisions, preferences, version) = self.hot.with(&self.store, key, now, look).await?;
+        if version == 0 {
             self.hot.forget_unknown(key);
             return Err(Error::UnknownLearner);
         }
         self.settle(&reply).await?;
-        Ok(Profile { report: reply.report, decisions, sequence: reply.sequence })
+        Ok(Profile { report: reply.report, rules, preferences, decisions, sequence: reply.sequence })
     }
 
     /// What a decision was made on: from the log if it spoke, from the record if it is among the last eight.
-    pub async fn explain(&self, id: &str, now: Timestamp) -> Result<(Decision, Logged), Error> {
+    pub async fn explain(&self, id: &str, now: Timestamp) -> Result<Explained, Error> {
         let (key, sequence) = decision::parse(id)?;
+        let rules = self.rules();
         if let Some(bytes) = self.store.decision(&key, sequence).await? {
             let logged = Logged::decode(&bytes)?;
-            return Ok((Self::named(&key, &logged.trace), logged));
+            let policy_version = Arc::from(logged.policy_version.as_str());
+            let decision = Decision { policy_version, ..Self::named(&rules, &key, &logged.trace) };
+            let outcome = self.store.outcome(&key, sequence).await?.and_then(Outcome::from_number);
+            return Ok(Explained { decision, logged, outcome });
         }
         let look = |slot: &mut hot::Slot| {
-            let trace = slot.learner.traces.iter().find(|trace| trace.sequence == sequence).copied();
-            let kept = trace.filter(|_| self.rules.made(&slot.learner));
-            (kept, self.reply(&slot.learner, &key, None, false, slot.receipt.clone(), &self.live.snapshot()))
+            let (learner, statistics) = (&slot.learner, self.live.snapshot());
+            let trace = learner.traces.iter().find(|trace| trace.sequence == sequence);
+            let newest = Some(learner).filter(|learner| learner.sequence == sequence);
+            let logged =
+                trace.filter(|_| rules.made(learner)).map(|trace| self.logged(&rules, trace, newest, &statistics));
+            (logged, slot.receipt.clone(), learner.version())
         };
-        let (trace, reply) = self.hot.with(&self.store, &key, now, look).await?;
-        if reply.sequence == 0 {
+        let (logged, receipt, version) = self.hot.with(&self.store, &key, now, look).await?;
+        if version == 0 {
             self.hot.forget_unknown(&key);
         }
-        self.settle(&reply).await?;
-        let trace = trace.ok_or(Error::UnknownDecision)?;
-        Ok((Self::named(&key, &trace), self.logged(&trace)))
+        self.kept(&key, receipt.as_ref()).await?;
+        let logged = logged.ok_or(Error::UnknownDecision)?;
+        Ok(Explained { decision: Self::named(&rules, &key, &logged.trace), logged, outcome: None })
     }
 }

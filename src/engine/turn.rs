@@ -6,14 +6,17 @@ use arrayvec::ArrayVec;
 use siphasher::sip::SipHasher13;
 
 use crate::{
-    estimate::{Model, Terms, assess, feel},
+    estimate::{Assessment, Model, Terms, assess, feel},
     event::{Action, Event, MAX_SKILLS, Mode, Timestamp},
-    feedback::{Context, Policy, decide, read},
+    feedback::{Context, Policy, attend, decide, learn, read, watch},
     learner::{Learner, Seen, Trace, push, short},
-    reason::Verdict,
+    reason::{Reason, Verdict},
     signals::{Expected, LATE_TOLERANCE_MS, Observation, advance, forget_runs, observe, usual},
     statistics::{Snapshot, Subject, Sums},
 };
+
+/// Nudges a session, whatever a policy says: each is an interruption.
+const NUDGES: u8 = 2;
 
 /// What one event adds to the sums: all, its item, its skills.
 pub type Added = ArrayVec<(Subject, Sums), { MAX_SKILLS + 2 }>;
@@ -82,6 +85,8 @@ pub struct Turn {
     pub expected: Expected,
     /// What it showed.
     pub seen: Observation,
+    /// How it is going after it.
+    pub assessment: Assessment,
     /// What it adds to the sums.
     pub added: Added,
 }
@@ -94,11 +99,19 @@ pub fn apply(rules: &Rules, learner: &mut Learner, event: &Event, statistics: &S
     if std::mem::replace(&mut learner.session.untold, untold) && !untold {
         forget_runs(learner);
     }
+    if let Some(class) = event.class.filter(|_| !passage.late) {
+        learner.class = class;
+    }
     let terms = Model::terms(learner, event.item, &event.skills, statistics);
     let expected = rules.model.weigh(&terms);
-    let seen = observe(learner, event, &passage, expected, &usual(event.item, statistics));
-    if matches!(event.action, Action::Attempt(_) | Action::Hint(_) | Action::ContentFault) {
-        feel(&rules.model, learner, statistics);
+    let usual = usual(event.item, statistics).for_learner(learner);
+    let seen = observe(learner, event, &passage, expected, &usual);
+    let telling = matches!(event.action, Action::Attempt(_) | Action::Hint(_) | Action::ContentFault);
+    let assessment =
+        if telling { feel(&rules.model, learner, statistics) } else { assess(&rules.model, learner, statistics) };
+    if telling {
+        watch(&rules.policy, learner, &assessment);
+        attend(&rules.policy, learner, &assessment, passage.at);
     }
     learner.sequence += 1;
     learner.before = ask.before;
@@ -113,19 +126,27 @@ pub fn apply(rules: &Rules, learner: &mut Learner, event: &Event, statistics: &S
             stale: stale && !event.untimed && !ask.catch_up,
             correctness_shown: ask.correctness_shown,
         };
-        reach(rules, learner, &seen, &context, statistics, false)
+        reach(rules, learner, &seen, &assessment, &context, statistics, false)
     } else {
         Verdict::Undecided
     };
-    push(&mut learner.seen, Seen::new(id, event.contents(), verdict, learner.sequence));
-    Turn { terms, expected, added: added(event, seen.sums), seen }
+    if telling {
+        learn(&rules.policy, learner, &assessment);
+    }
+    learner.remember(Seen::new(id, event.contents(), verdict));
+    Turn { terms, expected, assessment, added: added(event, seen.sums), seen }
 }
 
 /// The learner has gone quiet: speaks, or changes nothing. Whether it spoke.
 pub fn nudge(rules: &Rules, learner: &mut Learner, now: Timestamp, statistics: &Snapshot) -> bool {
+    // Once an item, so that between two events one nudge at most takes a number.
+    if learner.place.nudged {
+        return false;
+    }
     let mut next = learner.clone();
     rules.adopt(&mut next);
     next.sequence += 1;
+    next.nudges |= 1;
     let context = Context {
         at: Some(now),
         occurred_at: Some(now),
@@ -134,7 +155,8 @@ pub fn nudge(rules: &Rules, learner: &mut Learner, now: Timestamp, statistics: &
         stale: false,
         correctness_shown: true,
     };
-    let verdict = reach(rules, &mut next, &Observation::default(), &context, statistics, true);
+    let assessment = assess(&rules.model, &next, statistics);
+    let verdict = reach(rules, &mut next, &Observation::default(), &assessment, &context, statistics, true);
     let spoke = matches!(verdict, Verdict::Spoken { .. });
     if spoke {
         *learner = next;
@@ -150,13 +172,15 @@ pub fn patience_ms(rules: &Rules, learner: &Learner, event: &Event, statistics: 
     let waiting = place.item != 0 && !place.closed && !place.hidden && !place.nudged && !place.faulty;
     // Once the answer is given away there is nothing to be stuck at.
     let waiting = waiting && !place.given_away;
-    let allowed = learner.session.nudges < rules.policy.restraint.nudges_per_session && !learner.session.ended;
+    let allowed =
+        !learner.session.ended && learner.session.nudges < NUDGES && rules.policy.rule(Reason::Stuck).is_some();
     // News from a while ago says nothing about a learner who is quiet now.
     let fresh = event.clocks.delay_ms() <= rules.policy.restraint.stale_ms
         && event.at().is_some_and(|at| learner.clock.last_at.is_none_or(|newest| newest - at <= LATE_TOLERANCE_MS));
     let live = event.mode == Mode::Practice && fresh;
     (waiting && allowed && live).then(|| {
-        usual(event.item, statistics).percentile_95_ms(&learner.pace).max(rules.policy.restraint.nudge_floor_ms)
+        let usual = usual(event.item, statistics).for_learner(learner);
+        usual.percentile_95_ms(&learner.pace).max(rules.policy.restraint.stuck_floor_ms)
     })
 }
 
@@ -164,15 +188,16 @@ fn reach(
     rules: &Rules,
     learner: &mut Learner,
     seen: &Observation,
+    assessment: &Assessment,
     context: &Context,
     statistics: &Snapshot,
     idle: bool,
 ) -> Verdict {
-    let assessment = assess(&rules.model, learner, statistics);
-    let readings = read(learner, seen, &assessment, context.occurred_at, idle);
-    let verdict = decide(&rules.policy, learner, &readings, context);
+    let readings = read(learner, seen, assessment, context.occurred_at, idle);
+    let (verdict, held) = decide(&rules.policy, learner, &readings, context);
     let at_secs = context.at.and_then(|at| u64::try_from(at.as_secs()).ok());
-    let trace = Trace { sequence: learner.sequence, at_secs, verdict, readings, statistics: statistics.version() };
+    let statistics = statistics.version();
+    let trace = Trace { sequence: learner.sequence, at_secs, verdict, held, readings, statistics };
     push(&mut learner.traces, trace);
     verdict
 }

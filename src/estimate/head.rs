@@ -46,6 +46,17 @@ impl Head {
             Self::WheelSpinning => "wheel_spinning",
         }
     }
+
+    /// What the learner said, where that stands in for the estimate.
+    fn reported(self, learner: &Learner) -> Option<f32> {
+        let [frustration, confidence] = learner.reports;
+        let report = match self {
+            Self::Frustration => frustration,
+            Self::Confidence => confidence,
+            Self::Disengagement | Self::WheelSpinning => return None,
+        };
+        (report.left > 0).then(|| report.intensity.get())
+    }
 }
 
 /// How far a score may be trusted.
@@ -81,6 +92,8 @@ pub struct Estimate {
     pub level: Level,
     /// Against its own past.
     pub trend: Trend,
+    /// The score is what the learner said, not what the model believes.
+    pub reported: bool,
 }
 
 /// How it is going.
@@ -111,21 +124,22 @@ pub struct Signal {
 #[must_use]
 pub fn assess(model: &Model, learner: &Learner, statistics: &Snapshot) -> Assessment {
     let moment = Moment::new(model, learner, statistics);
-    let mut moods = learner.moods.iter();
-    let estimates = Head::ALL.map(|head| {
-        let mood = moods.next().copied().unwrap_or_default();
-        let score = score(model, learner, head, &moment);
-        // Before the first answer there is no past that a level could hang on to.
-        let level = if mood == Mood::default() { level(Level::Low, score) } else { mood.level };
-        Estimate { score, calibration: calibration(model, learner, head), level, trend: trend(&mood) }
-    });
-    Assessment { estimates, p_next_correct: moment.p_next, attempts: learner.progress.attempts }
+    let scores = Head::ALL.map(|head| score(model, learner, head, &moment));
+    assessment(model, learner, scores, moment.p_next)
 }
 
-/// Lets an event that says something about the learner move levels and trends.
-pub fn feel(model: &Model, learner: &mut Learner, statistics: &Snapshot) {
+/// The scores as the model has them, whatever the learner said.
+#[must_use]
+pub fn believe(model: &Model, learner: &Learner, statistics: &Snapshot) -> [f32; 4] {
+    let moment = Moment::new(model, learner, statistics);
+    Head::ALL.map(|head| score(model, learner, head, &moment))
+}
+
+/// Lets an event that says something about the learner move levels and trends; then as [`assess`].
+pub fn feel(model: &Model, learner: &mut Learner, statistics: &Snapshot) -> Assessment {
     let moment = Moment::new(model, learner, statistics);
     let scores = Head::ALL.map(|head| score(model, learner, head, &moment));
+    let p_next = moment.p_next;
     for (mood, score) in learner.moods.iter_mut().zip(scores) {
         // The first score is all there is to compare it with.
         let usual = if *mood == Mood::default() { score } else { mood.usual.get() };
@@ -135,6 +149,28 @@ pub fn feel(model: &Model, learner: &mut Learner, statistics: &Snapshot) {
         mood.level = level(mood.level, score);
         mood.high_for = if mood.level == Level::High { (mood.high_for + 1).min(63) } else { 0 };
     }
+    assessment(model, learner, scores, p_next)
+}
+
+fn assessment(model: &Model, learner: &Learner, scores: [f32; 4], p_next_correct: f32) -> Assessment {
+    let mut known = learner.moods.iter().zip(scores);
+    let estimates = Head::ALL.map(|head| {
+        let (mood, score) = known.next().map_or_else(Default::default, |(mood, score)| (*mood, score));
+        let (calibration, trend) = (calibration(model, learner, head), trend(&mood));
+        match head.reported(learner) {
+            // What learners say of themselves is not ours to calibrate.
+            Some(score) => {
+                let (level, calibration) = (level(Level::Low, score), Calibration::Uncalibrated);
+                Estimate { score, calibration, level, trend, reported: true }
+            }
+            // Before the first answer there is no past that a level could hang on to.
+            None => {
+                let level = if mood == Mood::default() { level(Level::Low, score) } else { mood.level };
+                Estimate { score, calibration, level, trend, reported: false }
+            }
+        }
+    });
+    Assessment { estimates, p_next_correct, attempts: learner.progress.attempts }
 }
 
 /// What the estimates are made of: every feature that weighs on one now.

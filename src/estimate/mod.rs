@@ -10,7 +10,7 @@ mod terms;
 
 pub use expectation::Weights;
 pub use feature::{Feature, Moment};
-pub use head::{Assessment, Calibration, Estimate, Head, Signal, Trend, assess, feel, signals};
+pub use head::{Assessment, Calibration, Estimate, Head, Signal, Trend, assess, believe, feel, signals};
 pub use model::{Linear, Model, Unusable};
 pub use shape::Bound;
 pub use term::{Term, Terms};

@@ -31,7 +31,7 @@ pub(super) fn terms(learner: &Learner, item: Option<u64>, skills: &[u32], statis
     let usual_slope = statistics.get(Subject::All).slope(0.0, SLOPE_SHRINKAGE);
     let slope = sums.slope(usual_slope, SLOPE_SHRINKAGE) - usual_slope;
 
-    let lately = item.and_then(|item| learner.attempts.iter().rev().find(|attempt| attempt.item == short(item)));
+    let lately = item.and_then(|item| learner.attempts.iter().rev().find(|attempt| attempt.is_at(short(item))));
     let place = &learner.place;
     let in_hand = item.is_some_and(|item| place.item == short(item)) && place.opened && !place.closed;
     [

@@ -42,7 +42,7 @@ impl Course {
     /// With what is known of items so far; `learns` if answers are to be added to that.
     #[must_use]
     pub fn new(model: Model, statistics: Snapshot, learns: bool) -> Self {
-        let rules = Rules::new(model, Policy::DEFAULT);
+        let rules = Rules::new(model, Policy::silent());
         Self { rules, learners: HashMap::new(), statistics, learns, added: Vec::new(), since_renewal: 0 }
     }
 

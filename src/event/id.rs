@@ -84,6 +84,19 @@ pub fn skill_hash(skill: &Id) -> u64 {
     stable_hash(b's', &[skill.as_str()])
 }
 
+/// The hash that time zones are kept under, the same on every machine.
+#[must_use]
+pub fn zone_hash(name: &str) -> u32 {
+    stable_hash(b'z', &[name]) as u32
+}
+
+/// The 48-bit hash that classes are kept under, the same on every machine; never zero, which means none. Of a hundred
+/// thousand classes two share one once in fifty thousand times.
+#[must_use]
+pub fn class_hash(class: &Id) -> u64 {
+    (stable_hash(b'c', &[class.as_str()]) >> 16).max(1)
+}
+
 fn stable_hash(domain: u8, parts: &[&str]) -> u64 {
     let mut hasher = SipHasher13::new_with_keys(0x6865_6172_7465_6e21, u64::from(domain));
     for part in parts {

@@ -6,7 +6,7 @@ mod id;
 mod time;
 
 pub use action::{Action, Attempt, Feeling, Hint};
-pub use id::{Id, MAX_ID_BYTES, item_hash, skill_hash};
+pub use id::{Id, MAX_ID_BYTES, class_hash, item_hash, skill_hash, zone_hash};
 pub use time::Timestamp;
 
 use arrayvec::ArrayVec;
@@ -91,6 +91,8 @@ pub struct Event {
     pub learner: Id,
     /// The sitting, where the platform names one.
     pub session: Option<Id>,
+    /// The hash of the class, where the platform names one.
+    pub class: Option<u64>,
     /// What is at stake.
     pub mode: Mode,
     /// The hash of item and part.

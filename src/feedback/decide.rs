@@ -3,8 +3,8 @@
 use super::{Condition, Policy, Rule, restraint, wordings};
 use crate::{
     event::{Mode, Timestamp},
-    learner::{Learner, Readings},
-    reason::{Cause, Reason, Verdict},
+    learner::{Learner, Reading, Readings, Volume},
+    reason::{Cause, Held, Reason, Verdict},
 };
 
 /// The circumstances of a decision.
@@ -26,59 +26,108 @@ pub struct Context {
 
 /// A rule held against readings.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Candidate {
+pub struct Candidate<'a> {
     /// The rule.
-    pub rule: Rule,
-    /// Its conditions, each with the value it saw and whether it holds.
-    pub conditions: Vec<(Condition, f32, bool)>,
+    pub rule: &'a Rule,
+    /// Its conditions, each with the value it saw, the threshold in force and whether it holds.
+    pub conditions: Vec<(Condition, f32, f32, bool)>,
+    /// Why it could not win, if it could not: nothing to say, insufficient evidence, lower volume or dominated.
+    pub cause: Option<Cause>,
 }
 
-impl Candidate {
+impl Candidate<'_> {
     /// All conditions hold.
     #[must_use]
     pub fn met(&self) -> bool {
-        self.conditions.iter().all(|(_, _, holds)| *holds)
+        self.conditions.iter().all(|(.., holds)| *holds)
     }
+}
+
+/// The volume that readings tell.
+fn volume(readings: &Readings) -> Volume {
+    match (readings.get(Reading::CelebrationsOnly) > 0.0, readings.get(Reading::Quiet) > 0.0) {
+        (false, false) => Volume::Normal,
+        (true, false) => Volume::CelebrationsOnly,
+        (false, true) => Volume::Quiet,
+        (true, true) => Volume::Off,
+    }
+}
+
+/// Why a rule that is met cannot win. Nothing gets through to whoever has switched off, and that is a cause of its own:
+/// what would have been said is told as if it could have been.
+fn excluded(rule: &Rule, readings: &Readings) -> Option<Cause> {
+    let volume = volume(readings);
+    if rule.evidence > readings.get(Reading::Attempts) as u32 {
+        return Some(Cause::InsufficientEvidence);
+    }
+    (volume != Volume::Off && !rule.volumes.contains(&volume)).then_some(Cause::LowerVolume)
 }
 
 /// Every rule held against the readings, best first: what a decision was chosen from.
 #[must_use]
-pub fn candidates(policy: &Policy, readings: &Readings) -> Vec<Candidate> {
-    let hold = |rule: &Rule| {
+pub fn candidates<'a>(rules: &'a [Rule], readings: &Readings) -> Vec<Candidate<'a>> {
+    let mut won = false;
+    let hold = |rule: &'a Rule| {
         let conditions = rule.conditions.iter().map(|condition| {
-            let value = readings.get(condition.reading);
-            (*condition, value, condition.holds(value))
+            let (value, threshold) = (readings.get(condition.reading), condition.threshold(readings));
+            (*condition, value, threshold, condition.holds(readings))
         });
-        Candidate { rule: *rule, conditions: conditions.collect() }
+        let mut candidate = Candidate { rule, conditions: conditions.collect(), cause: Some(Cause::NothingToSay) };
+        if candidate.met() {
+            candidate.cause = excluded(rule, readings);
+            if candidate.cause.is_none() && std::mem::replace(&mut won, true) {
+                candidate.cause = Some(Cause::Dominated);
+            }
+        }
+        candidate
     };
-    policy.rules.iter().map(hold).collect()
+    rules.iter().map(hold).collect()
 }
 
-/// Decides, and spends the budget if it speaks.
-pub fn decide(policy: &Policy, learner: &mut Learner, readings: &Readings, context: &Context) -> Verdict {
-    let met = |rule: &&Rule| rule.conditions.iter().all(|condition| condition.holds(readings.get(condition.reading)));
-    let known = learner.progress.attempts;
-    let best = policy.rules.iter().filter(met).find(|rule| rule.evidence <= known).map(|rule| rule.reason);
+/// Decides, and spends the budget if it speaks or would but for watching only.
+pub fn decide(
+    policy: &Policy,
+    learner: &mut Learner,
+    readings: &Readings,
+    context: &Context,
+) -> (Verdict, Option<Held>) {
+    let mut passed_over = None;
+    let mut best = None;
+    for rule in policy.rules.iter().filter(|rule| rule.met(readings)) {
+        match excluded(rule, readings) {
+            Some(cause) => passed_over = passed_over.or(Some((rule.reason(), cause))),
+            None => {
+                best = Some(rule);
+                break;
+            }
+        }
+    }
+    let reason = best.map(Rule::reason);
     let silent = |cause, instead_of| Verdict::Silent { cause, instead_of };
 
-    if let Some(cause) = gagged(learner, context, best) {
-        return silent(cause, best);
+    if let Some(cause) = gagged(learner, context, reason) {
+        return (silent(cause, reason), None);
     }
-    let Some(reason) = best else {
-        let unproven = policy.rules.iter().find(met).map(|rule| rule.reason);
-        let cause = if unproven.is_some() { Cause::InsufficientEvidence } else { Cause::NothingToSay };
-        return silent(cause, unproven);
+    let Some(rule) = best else {
+        let (instead_of, cause) = passed_over.unzip();
+        return (silent(cause.unwrap_or(Cause::NothingToSay), instead_of), None);
     };
-    if let Some(cause) = restraint::holds(&policy.restraint, learner, reason, context.at) {
-        return silent(cause, Some(reason));
+    if let Some(held) = restraint::holds(policy, rule, learner, context.at) {
+        return (silent(restraint::cause(held), reason), Some(held));
     }
-    let wording = next_wording(learner, reason);
-    restraint::spend(learner, reason, wording, context.at);
-    Verdict::Spoken { reason, wording }
+    let wording = next_wording(learner, rule.reason());
+    restraint::spend(policy, rule, learner, wording, context.at);
+    if policy.shadow {
+        return (silent(Cause::Shadow, reason), None);
+    }
+    (Verdict::Spoken { reason: rule.reason(), wording }, None)
 }
 
 /// Why nothing may be said now, whatever there is to say.
 fn gagged(learner: &Learner, context: &Context, best: Option<Reason>) -> Option<Cause> {
+    if learner.preferences.volume == Volume::Off {
+        return Some(Cause::SwitchedOff);
+    }
     if context.mode != Mode::Practice {
         return Some(Cause::NotPractice);
     }

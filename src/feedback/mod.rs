@@ -1,14 +1,25 @@
 //! What to say, if anything: readings → rules → restraint → wording.
 
+mod attention;
+mod condition;
 mod decide;
+mod file;
 mod messages;
 mod policy;
+mod quiet;
 mod read;
 mod restraint;
 mod sentence;
+mod trigger;
+mod watch;
 
+pub use attention::attend;
+pub use condition::{Comparison, Condition, Threshold};
 pub use decide::{Candidate, Context, candidates, decide};
+pub use file::{Unusable, schema};
 pub use messages::{message_id, wording, wordings};
-pub use policy::{Comparison, Condition, Policy, Restraint, Rule};
+pub use policy::{Caps, Criteria, Level, Policy, QuietHours, Restraint, Rule};
 pub use read::read;
 pub use sentence::{because, named, summary};
+pub use trigger::{Measure, Trigger, Watched};
+pub use watch::{learn, watch};

@@ -1,255 +1,205 @@
-//! The default policy: what each reason asks for, and how much is said at all.
+//! A policy: what each reason asks for, and how much is said at all.
 
-use Comparison::{AtLeast, AtMost, Equal};
-use Reading::{
-    Answer, Confidence, Considered, Correct, Elsewhere, ErrorRun, Frustration, FrustrationHighFor, Gain, GivenAway,
-    Idle, ItemErrors, JustMastered, LongestRun, Milestone, Rapid, RecentHelp, RecentRapid, RunSurprise, SessionMinutes,
-    SkillOpportunities, Slowness, Slump, SuccessRun, Timed, Unassisted, WheelSpinning,
-};
+use std::sync::Arc;
 
+use super::{Comparison, Condition, Threshold, Trigger, Unusable, file};
 use crate::{
-    learner::Reading,
+    learner::{Readings, Volume},
     reason::{Reason, Suggestion},
 };
 
-/// How a reading is compared with a threshold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Comparison {
-    /// The reading is the threshold or more.
-    AtLeast,
-    /// The reading is the threshold or less.
-    AtMost,
-    /// The reading is the threshold.
-    Equal,
+/// What decisions follow.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Policy {
+    /// Its name and a hash of the file, in every decision.
+    pub version: Arc<str>,
+    /// It decides and says nothing.
+    pub shadow: bool,
+    /// The reasons that may speak, best first: of those that are met the first wins.
+    pub rules: Vec<Rule>,
+    /// How much is said.
+    pub restraint: Restraint,
+    /// Whom a teacher should see.
+    pub attention: Criteria,
+    /// The file it was read from.
+    pub text: Arc<str>,
 }
 
-/// One thing a reason asks for.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Condition {
-    /// What is looked at.
-    pub reading: Reading,
-    /// How it is compared.
-    pub comparison: Comparison,
-    /// With what.
-    pub threshold: f32,
-}
-
-impl Condition {
-    /// Whether it holds for a value.
-    #[must_use]
-    pub fn holds(&self, value: f32) -> bool {
-        // Readings are kept in steps; half of the finest is no difference.
-        let slack = 1e-3;
-        match self.comparison {
-            AtLeast => value >= self.threshold - slack,
-            AtMost => value <= self.threshold + slack,
-            Equal => (value - self.threshold).abs() <= slack,
-        }
-    }
-}
-
-/// What one reason asks for.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// What one reason asks for, and how often it may speak.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Rule {
-    /// The reason.
-    pub reason: Reason,
-    /// All of these must hold.
-    pub conditions: &'static [Condition],
+    /// The reason's trigger.
+    pub trigger: &'static Trigger,
+    /// All of these must hold: the trigger's, and the policy's thresholds.
+    pub conditions: Vec<Condition>,
+    /// Where its threshold lies, if it has one.
+    pub level: Option<Level>,
+    /// Estimates in a row that must come over it.
+    pub running: u32,
     /// Attempts that must be known of the learner.
     pub evidence: u32,
+    /// Opportunities between two messages of this reason.
+    pub cooldown: u32,
+    /// Messages of this reason, at most.
+    pub caps: Caps,
     /// The next step that goes with it.
     pub suggestion: Option<Suggestion>,
+    /// The volumes it may reach.
+    pub volumes: Vec<Volume>,
 }
 
-/// How much is said.
+/// Where a threshold lies.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Level {
+    /// At a number.
+    At(f32),
+    /// Where so many moments an hour at work come over it, by the learner's own past.
+    AlertsPerHour(f32),
+}
+
+/// At most so many messages of one reason; `None` leaves it to the restraint on all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Caps {
+    /// A session.
+    pub per_session: Option<u32>,
+    /// An hour at work.
+    pub per_hour: Option<u32>,
+    /// A day.
+    pub per_day: Option<u32>,
+}
+
+/// How much is said, over all reasons.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Restraint {
     /// Opportunities between two messages of a kind.
     pub cooldown: u32,
-    /// Messages in an hour at work.
-    pub per_active_hour: usize,
+    /// Seconds between any two messages.
+    pub pause_secs: u64,
+    /// Encouragements a session.
+    pub encouragements_per_session: u32,
+    /// Messages an hour at work.
+    pub per_hour: u32,
     /// Messages in 24 hours (untimed: in eight hours at work).
-    pub per_day: usize,
-    /// Encouragements in a session.
-    pub encouragements_per_session: u8,
-    /// Nudges in a session.
-    pub nudges_per_session: u8,
+    pub per_day: u32,
     /// Silence shorter than this is never being stuck, in milliseconds.
-    pub nudge_floor_ms: i64,
+    pub stuck_floor_ms: i64,
     /// How long a message stays valid, in seconds.
     pub valid_secs: u64,
     /// Arriving later than this, an event is stale, in milliseconds.
     pub stale_ms: i64,
+    /// When nothing is said, in the learner's time zone.
+    pub quiet_hours: Option<QuietHours>,
 }
 
-/// Rules, best first, and restraint.
+/// A part of the day; it may go over midnight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct QuietHours {
+    /// Its first minute, counted from midnight.
+    pub from: u16,
+    /// The first minute after it.
+    pub until: u16,
+}
+
+/// When a teacher should have a look.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Policy {
-    /// Its name, in every decision.
-    pub version: &'static str,
-    /// The rules; the first that is met wins.
-    pub rules: &'static [Rule],
-    /// How much is said.
-    pub restraint: Restraint,
+pub struct Criteria {
+    /// Estimates in a row at which frustration was high.
+    pub frustration_high_for: u8,
+    /// The wheel-spinning estimate …
+    pub wheel_spinning: f32,
+    /// … after so many opportunities at the skill.
+    pub wheel_spinning_opportunities: u16,
 }
 
 impl Policy {
-    /// The policy that comes with this release. Thresholds are priors unless a source is named.
-    pub const DEFAULT: Self = Self {
-        version: "default-2",
-        rules: RULES,
-        restraint: Restraint {
-            cooldown: 5,
-            per_active_hour: 6,
-            per_day: 10,
-            encouragements_per_session: 3,
-            nudges_per_session: 2,
-            nudge_floor_ms: 5_000,
-            valid_secs: 60,
-            stale_ms: 60_000,
-        },
-    };
+    /// The policy that comes with this release, as a file.
+    pub const BUILTIN: &str = include_str!("policy.toml");
 
-    /// The rule for a reason.
+    /// The policy that comes with this release.
+    pub fn builtin() -> Result<Self, Unusable> {
+        Self::parse(Self::BUILTIN)
+    }
+
+    /// A policy without reasons, for whoever wants estimates only.
+    #[must_use]
+    pub fn silent() -> Self {
+        Self {
+            version: Arc::from("silent"),
+            shadow: true,
+            rules: Vec::new(),
+            restraint: Restraint {
+                cooldown: 0,
+                pause_secs: 0,
+                encouragements_per_session: 0,
+                per_hour: 0,
+                per_day: 0,
+                stuck_floor_ms: 0,
+                valid_secs: 0,
+                stale_ms: 0,
+                quiet_hours: None,
+            },
+            attention: Criteria {
+                frustration_high_for: u8::MAX,
+                wheel_spinning: 1.0,
+                wheel_spinning_opportunities: u16::MAX,
+            },
+            text: Arc::from(""),
+        }
+    }
+
+    /// Reads a policy file and checks what is promised of it: all of it, or nothing.
+    pub fn parse(text: &str) -> Result<Self, Unusable> {
+        file::read(text)
+    }
+
+    /// The rule of a reason, where it may speak.
     #[must_use]
     pub fn rule(&self, reason: Reason) -> Option<&Rule> {
-        self.rules.iter().find(|rule| rule.reason == reason)
+        self.rules.iter().find(|rule| rule.reason() == reason)
     }
 }
 
-const fn yes(reading: Reading) -> Condition {
-    Condition { reading, comparison: Equal, threshold: 1.0 }
-}
+impl Rule {
+    /// The reason.
+    #[must_use]
+    pub fn reason(&self) -> Reason {
+        self.trigger.reason
+    }
 
-const fn no(reading: Reading) -> Condition {
-    Condition { reading, comparison: Equal, threshold: 0.0 }
-}
+    /// A rule of another day, as far as it explains a decision.
+    #[must_use]
+    pub fn kept(
+        trigger: &'static Trigger,
+        level: Option<Level>,
+        running: u32,
+        evidence: u32,
+        volumes: Vec<Volume>,
+    ) -> Self {
+        let conditions = Self::conditions(trigger, level, running);
+        let (cooldown, caps, suggestion) = (0, Caps::default(), None);
+        Self { trigger, conditions, level, running, evidence, cooldown, caps, suggestion, volumes }
+    }
 
-const fn at_least(reading: Reading, threshold: f32) -> Condition {
-    Condition { reading, comparison: AtLeast, threshold }
-}
+    /// All its conditions hold.
+    #[must_use]
+    pub fn met(&self, readings: &Readings) -> bool {
+        self.conditions.iter().all(|condition| condition.holds(readings))
+    }
 
-const fn at_most(reading: Reading, threshold: f32) -> Condition {
-    Condition { reading, comparison: AtMost, threshold }
+    /// What the trigger asks for and where the policy sets its thresholds: at so much, so many times running.
+    pub(super) fn conditions(trigger: &Trigger, level: Option<Level>, running: u32) -> Vec<Condition> {
+        let mut conditions = trigger.gates.to_vec();
+        if let (Some(measure), Some(level)) = (&trigger.measure, level) {
+            let comparison = if measure.low { Comparison::AtMost } else { Comparison::AtLeast };
+            let threshold = match (level, measure.watched) {
+                (Level::AlertsPerHour(_), Some(watched)) => Threshold::Reading(watched.alert()),
+                (Level::At(threshold) | Level::AlertsPerHour(threshold), _) => Threshold::Fixed(threshold),
+            };
+            conditions.push(Condition { reading: measure.reading, comparison, threshold });
+            if let Some(watched) = measure.watched.filter(|_| running > 1) {
+                conditions.push(Condition::at_least(watched.running(), running as f32));
+            }
+        }
+        conditions
+    }
 }
-
-const RULES: &[Rule] = &[
-    // Celebrations: each asks for a right answer, so none can follow a wrong one. None rewards guessing.
-    Rule {
-        reason: Reason::Comeback,
-        conditions: &[
-            yes(Answer),
-            yes(Correct),
-            yes(Unassisted),
-            yes(Considered),
-            yes(Elsewhere),
-            at_least(Slump, 3.0),
-        ],
-        evidence: 4,
-        suggestion: None,
-    },
-    Rule {
-        reason: Reason::PersistencePaidOff,
-        conditions: &[
-            yes(Answer),
-            yes(Correct),
-            no(Unassisted),
-            yes(Considered),
-            no(GivenAway),
-            at_least(ItemErrors, 3.0),
-        ],
-        evidence: 4,
-        suggestion: None,
-    },
-    // Three in a row: Beck & Gong 2013.
-    Rule {
-        reason: Reason::MasteryReached,
-        conditions: &[yes(Answer), yes(Correct), yes(Unassisted), no(Rapid), yes(JustMastered)],
-        evidence: 5,
-        suggestion: Some(Suggestion::HarderItem),
-    },
-    Rule {
-        reason: Reason::StreakMilestone,
-        conditions: &[
-            yes(Answer),
-            yes(Correct),
-            yes(Unassisted),
-            no(Rapid),
-            yes(Milestone),
-            at_least(RunSurprise, 0.25),
-        ],
-        evidence: 5,
-        suggestion: None,
-    },
-    Rule {
-        reason: Reason::PersonalBest,
-        conditions: &[
-            yes(Answer),
-            yes(Correct),
-            yes(Unassisted),
-            no(Rapid),
-            yes(LongestRun),
-            at_least(SuccessRun, 8.0),
-            at_least(RunSurprise, 0.15),
-        ],
-        evidence: 15,
-        suggestion: None,
-    },
-    Rule {
-        reason: Reason::RealImprovement,
-        conditions: &[yes(Answer), yes(Correct), yes(Unassisted), no(Rapid), at_least(Gain, 0.25)],
-        evidence: 15,
-        suggestion: None,
-    },
-    // Encouragements after a wrong answer, the most particular first.
-    Rule {
-        reason: Reason::RapidGuessing,
-        conditions: &[yes(Answer), no(Correct), yes(Rapid), at_least(RecentRapid, 2.0)],
-        evidence: 3,
-        suggestion: Some(Suggestion::SlowDown),
-    },
-    Rule {
-        reason: Reason::FrustrationRising,
-        conditions: &[yes(Answer), no(Correct), at_least(Frustration, 0.65), at_least(FrustrationHighFor, 2.0)],
-        evidence: 5,
-        suggestion: Some(Suggestion::EasierItem),
-    },
-    Rule {
-        reason: Reason::WheelSpinning,
-        conditions: &[yes(Answer), no(Correct), at_least(WheelSpinning, 0.7), at_least(SkillOpportunities, 6.0)],
-        evidence: 6,
-        suggestion: Some(Suggestion::WorkedExample),
-    },
-    Rule {
-        reason: Reason::HintReliance,
-        conditions: &[yes(Answer), yes(GivenAway), at_least(RecentHelp, 3.0)],
-        evidence: 3,
-        suggestion: Some(Suggestion::WorkedExample),
-    },
-    Rule {
-        reason: Reason::SlowStruggle,
-        conditions: &[yes(Answer), no(Correct), at_least(Slowness, 1.0), at_least(ErrorRun, 2.0)],
-        evidence: 5,
-        suggestion: Some(Suggestion::OfferHint),
-    },
-    Rule {
-        reason: Reason::ErrorRun,
-        conditions: &[yes(Answer), no(Correct), at_least(ErrorRun, 3.0)],
-        evidence: 3,
-        suggestion: Some(Suggestion::OfferHint),
-    },
-    // Encouragements at other moments.
-    Rule {
-        reason: Reason::LowConfidenceSuccess,
-        conditions: &[yes(Answer), yes(Correct), yes(Unassisted), yes(Considered), at_most(Confidence, 0.50)],
-        evidence: 5,
-        suggestion: None,
-    },
-    Rule { reason: Reason::Stuck, conditions: &[yes(Idle)], evidence: 0, suggestion: Some(Suggestion::OfferHint) },
-    Rule {
-        reason: Reason::LongSession,
-        conditions: &[yes(Answer), yes(Timed), at_least(SessionMinutes, 45.0)],
-        evidence: 5,
-        suggestion: Some(Suggestion::TakeBreak),
-    },
-];

@@ -1,9 +1,10 @@
 //! Reads off the record what a decision is made on.
 
+use super::Watched;
 use crate::{
-    estimate::{Assessment, Head},
+    estimate::Assessment,
     event::Timestamp,
-    learner::{Gauge, Learner, Reading, Readings},
+    learner::{Gauge, Learner, Reading, Readings, Volume},
     signals::{IMPROVEMENT_PAUSE, Observation},
 };
 
@@ -33,12 +34,19 @@ pub fn read(
         r.flag(Reading::Milestone, answer.milestone);
         r.set(Reading::Slowness, answer.slowness.unwrap_or(0.0));
     }
-    let heads = [Reading::Frustration, Reading::Confidence, Reading::Disengagement, Reading::WheelSpinning];
-    for (reading, estimate) in heads.into_iter().zip(&assessment.estimates) {
-        r.set(reading, estimate.score);
+    let [frustration, confidence, _, wheel_spinning] = &assessment.estimates;
+    r.set(Reading::Frustration, frustration.score);
+    r.set(Reading::Confidence, confidence.score);
+    r.set(Reading::WheelSpinning, wheel_spinning.score);
+    r.flag(Reading::SelfReported, frustration.reported);
+    for watched in Watched::ALL {
+        r.set(watched.running(), f32::from(watched.of(learner).running));
+        r.set(watched.alert(), watched.threshold(learner));
     }
-    let frustrated = learner.moods.get(Head::Frustration as usize).copied().unwrap_or_default();
-    r.set(Reading::FrustrationHighFor, f32::from(frustrated.high_for));
+    let volume = learner.preferences.volume;
+    r.flag(Reading::CelebrationsOnly, matches!(volume, Volume::CelebrationsOnly | Volume::Off));
+    r.flag(Reading::Quiet, matches!(volume, Volume::Quiet | Volume::Off));
+    r.set(Reading::Attempts, learner.progress.attempts.min(32) as f32);
 
     let progress = &learner.progress;
     r.set(Reading::ErrorRun, f32::from(progress.error_run));

@@ -1,10 +1,13 @@
 //! Restraint: what holds a message back, and the budget it spends.
+//!
+//! There is one budget, and it is the list of the last messages. A message that nobody saw has spent nothing: one reported as
+//! not shown, and one whose time is over without a word from a platform that reports otherwise.
 
-use super::Restraint;
+use super::{Policy, Rule, quiet};
 use crate::{
     event::Timestamp,
-    learner::{Learner, Spoken, push},
-    reason::{Cause, Kind, Reason},
+    learner::{Learner, Spoken},
+    reason::{Cause, Held, Kind, Limit, Outcome, Reason},
 };
 
 const HOUR_SECS: u64 = 60 * 60;
@@ -12,56 +15,173 @@ const DAY_SECS: u64 = 24 * HOUR_SECS;
 /// A day of a learner whose clock is not known, in hours at work.
 const UNTIMED_DAY_SECS: u64 = 8 * HOUR_SECS;
 
+/// The cause of silence that goes with a limit.
+pub(super) fn cause(held: Held) -> Cause {
+    match held.limit {
+        Limit::Cooldown | Limit::Pause | Limit::ReasonCooldown => Cause::Cooldown,
+        Limit::QuietHours => Cause::QuietHours,
+        _ => Cause::Cap,
+    }
+}
+
+/// The learner's clocks at a decision, and what was said before it.
+struct Past<'a> {
+    policy: &'a Policy,
+    learner: &'a Learner,
+    now: Option<u64>,
+    active: u64,
+}
+
+impl<'a> Past<'a> {
+    fn new(policy: &'a Policy, learner: &'a Learner, at: Option<Timestamp>) -> Self {
+        let now = at.and_then(|at| u64::try_from(at.as_secs()).ok());
+        Self { policy, learner, now, active: learner.clock.active_ms / 1000 }
+    }
+
+    /// Nobody saw it.
+    fn unseen(&self, spoken: &Spoken) -> bool {
+        match spoken.outcome {
+            Some(outcome) => outcome == Outcome::NotShown,
+            None => {
+                let over = spoken.at_secs.saturating_add(self.policy.restraint.valid_secs);
+                self.learner.said.reported && spoken.at_secs > 0 && self.now.is_some_and(|now| now > over)
+            }
+        }
+    }
+
+    /// The messages that count, newest last.
+    fn counted(&self) -> impl DoubleEndedIterator<Item = &'a Spoken> {
+        self.learner.said.spoken.iter().filter(|spoken| !self.unseen(spoken))
+    }
+
+    fn opportunities_since(&self, spoken: &Spoken) -> u32 {
+        self.learner.progress.opportunities.saturating_sub(spoken.opportunity)
+    }
+
+    /// Seconds until it is no longer of this hour at work; `None` if it is not.
+    fn left_of_hour(&self, spoken: &Spoken) -> Option<u64> {
+        left(HOUR_SECS, self.active.saturating_sub(spoken.active_secs))
+    }
+
+    /// Seconds until it is no longer of this day, by the clock if there is one.
+    fn left_of_day(&self, spoken: &Spoken) -> Option<u64> {
+        match self.now {
+            Some(now) if spoken.at_secs > 0 => left(DAY_SECS, now.saturating_sub(spoken.at_secs)),
+            _ => left(UNTIMED_DAY_SECS, self.active.saturating_sub(spoken.active_secs)),
+        }
+    }
+
+    /// Opportunities until a message like this may follow: of its reason, or of its kind.
+    fn cooling(&self, spoken: &Spoken, cooldown: u32) -> Option<u32> {
+        cooldown.checked_sub(self.opportunities_since(spoken)).filter(|left| *left > 0)
+    }
+
+    /// A limit counts it yet, so it must not be forgotten.
+    fn needed(&self, spoken: &Spoken) -> bool {
+        let rule = self.policy.rule(spoken.reason);
+        let of_reason = rule.is_some_and(|rule| self.cooling(spoken, rule.cooldown).is_some());
+        let by_session =
+            spoken.reason.kind() == Kind::Encouragement || rule.is_some_and(|rule| rule.caps.per_session.is_some());
+        self.cooling(spoken, self.policy.restraint.cooldown).is_some()
+            || of_reason
+            || spoken.in_session && by_session
+            || self.left_of_day(spoken).is_some()
+    }
+
+    /// Which message may be forgotten to make room for another; an error if none may.
+    fn room(&self) -> Result<Option<usize>, Held> {
+        let spoken = &self.learner.said.spoken;
+        if !spoken.is_full() {
+            return Ok(None);
+        }
+        let unseen = spoken.iter().position(|spoken| self.unseen(spoken));
+        let free = unseen.or_else(|| spoken.iter().position(|spoken| !self.needed(spoken)));
+        let wait = spoken.first().and_then(|oldest| self.left_of_day(oldest)).unwrap_or(0);
+        free.map(Some).ok_or(Held::secs(Limit::Memory, wait))
+    }
+}
+
+/// What is left of a span.
+fn left(span: u64, passed: u64) -> Option<u64> {
+    span.checked_sub(passed).filter(|left| *left > 0)
+}
+
 /// What holds this message back, if anything.
-pub(super) fn holds(restraint: &Restraint, learner: &Learner, reason: Reason, at: Option<Timestamp>) -> Option<Cause> {
-    let said = &learner.said;
+pub(super) fn holds(policy: &Policy, rule: &Rule, learner: &Learner, at: Option<Timestamp>) -> Option<Held> {
+    let past = Past::new(policy, learner, at);
+    let (restraint, reason) = (&policy.restraint, rule.reason());
     let kind = reason.kind();
-    let last = said.at_opportunity.get(kind as usize).copied().unwrap_or_default();
-    if last > 0 && learner.progress.opportunities.saturating_add(1).saturating_sub(last) < restraint.cooldown {
-        return Some(Cause::Cooldown);
-    }
-    if kind == Kind::Encouragement && learner.session.encouragements >= restraint.encouragements_per_session {
-        return Some(Cause::Cap);
-    }
-    let (now, active) = clocks(learner, at);
-    let this_hour = said.spoken.iter().filter(|spoken| active.saturating_sub(spoken.active_secs) < HOUR_SECS).count();
-    let today = said.spoken.iter().filter(|spoken| is_today(spoken, now, active)).count();
-    (this_hour >= restraint.per_active_hour || today >= restraint.per_day).then_some(Cause::Cap)
+    let count = |limit| move |wait: u32| Held::new(limit, wait);
+    let secs = |limit| move |wait: u64| Held::secs(limit, wait);
+    let of_kind = |spoken: &&Spoken| spoken.reason.kind() == kind;
+    let of_reason = |spoken: &&Spoken| spoken.reason == reason;
+    let in_session = |spoken: &&Spoken| spoken.in_session;
+
+    let quiet = restraint.quiet_hours.and_then(|hours| quiet::left(hours, learner.preferences.time_zone, at));
+    let pause = past.counted().next_back().filter(|last| last.at_secs > 0).zip(past.now);
+    let pause = pause.and_then(|(last, now)| left(restraint.pause_secs, now.saturating_sub(last.at_secs)));
+    let cooldown = past.counted().filter(of_kind).filter_map(|spoken| past.cooling(spoken, restraint.cooldown)).max();
+    let own_cooldown = past.counted().filter(of_reason).filter_map(|spoken| past.cooling(spoken, rule.cooldown)).max();
+
+    let session = past.counted().filter(in_session);
+    let encouraged =
+        kind == Kind::Encouragement && session.filter(of_kind).count() as u32 >= restraint.encouragements_per_session;
+    let own_session = past.counted().filter(in_session).filter(of_reason).count() as u32;
+    let own_session = rule.caps.per_session.is_some_and(|cap| own_session >= cap);
+
+    // The wait is over when as many are out of the span as the cap leaves no room for.
+    let capped = |left: Vec<u64>, cap: u32| {
+        let over = left.len().checked_sub(cap as usize)?;
+        left.get(over).or(left.last()).copied().or(Some(0))
+    };
+    let hour = || past.counted().filter_map(|spoken| past.left_of_hour(spoken)).collect();
+    let own_hour = || past.counted().filter(of_reason).filter_map(|spoken| past.left_of_hour(spoken)).collect();
+    let day = || past.counted().filter_map(|spoken| past.left_of_day(spoken)).collect();
+    let own_day = || past.counted().filter(of_reason).filter_map(|spoken| past.left_of_day(spoken)).collect();
+
+    quiet
+        .map(secs(Limit::QuietHours))
+        .or_else(|| pause.map(secs(Limit::Pause)))
+        .or_else(|| cooldown.map(count(Limit::Cooldown)))
+        .or_else(|| own_cooldown.map(count(Limit::ReasonCooldown)))
+        .or_else(|| encouraged.then_some(0).map(count(Limit::Session)))
+        .or_else(|| own_session.then_some(0).map(count(Limit::ReasonSession)))
+        .or_else(|| capped(hour(), restraint.per_hour).map(secs(Limit::Hour)))
+        .or_else(|| rule.caps.per_hour.and_then(|cap| capped(own_hour(), cap)).map(secs(Limit::ReasonHour)))
+        .or_else(|| capped(day(), restraint.per_day).map(secs(Limit::Day)))
+        .or_else(|| rule.caps.per_day.and_then(|cap| capped(own_day(), cap)).map(secs(Limit::ReasonDay)))
+        .or_else(|| past.room().err())
 }
 
 /// Spends the budget of a message.
-pub(super) fn spend(learner: &mut Learner, reason: Reason, wording: u8, at: Option<Timestamp>) {
-    let (now, active) = clocks(learner, at);
-    let opportunities = learner.progress.opportunities;
-    let said = &mut learner.said;
-    if let Some(last) = said.at_opportunity.get_mut(reason.kind() as usize) {
-        *last = opportunities.saturating_add(1);
+pub(super) fn spend(policy: &Policy, rule: &Rule, learner: &mut Learner, wording: u8, at: Option<Timestamp>) {
+    let past = Past::new(policy, learner, at);
+    let (now, active, reason) = (past.now, past.active, rule.reason());
+    // Where there was no room nothing is said, so here there is.
+    if let Ok(Some(place)) = past.room() {
+        learner.said.spoken.remove(place);
     }
-    if let Some(last) = said.wordings.get_mut(reason as usize - 1) {
+    let message = Spoken {
+        sequence: learner.sequence,
+        reason,
+        at_secs: now.unwrap_or(0),
+        active_secs: active,
+        opportunity: learner.progress.opportunities,
+        in_session: true,
+        outcome: None,
+    };
+    // Full only if a message was to be said that restraint would have held back.
+    let _ = learner.said.spoken.try_push(message);
+    if let Some(last) = learner.said.wordings.get_mut(reason as usize - 1) {
         *last = wording + 1;
-    }
-    push(&mut said.spoken, Spoken { at_secs: now.unwrap_or(0), active_secs: active });
-    if reason.kind() == Kind::Encouragement {
-        learner.session.encouragements = learner.session.encouragements.saturating_add(1);
     }
     match reason {
         Reason::LongSession => learner.session.break_proposed_at = at,
-        Reason::RealImprovement => learner.progress.improved_at = opportunities,
+        Reason::RealImprovement => learner.progress.improved_at = learner.progress.opportunities,
         Reason::Stuck => {
             learner.session.nudges = learner.session.nudges.saturating_add(1);
             learner.place.nudged = true;
         }
         _ => {}
     }
-}
-
-fn is_today(spoken: &Spoken, now: Option<u64>, active: u64) -> bool {
-    match now {
-        Some(now) if spoken.at_secs > 0 => now.saturating_sub(spoken.at_secs) < DAY_SECS,
-        _ => active.saturating_sub(spoken.active_secs) < UNTIMED_DAY_SECS,
-    }
-}
-
-fn clocks(learner: &Learner, at: Option<Timestamp>) -> (Option<u64>, u64) {
-    (at.and_then(|at| u64::try_from(at.as_secs()).ok()), learner.clock.active_ms / 1000)
 }

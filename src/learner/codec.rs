@@ -1,6 +1,6 @@
 //! One description of the layout, run by a writer and by a reader, so that the two cannot disagree.
 
-use arrayvec::ArrayVec;
+use arrayvec::{ArrayString, ArrayVec};
 
 use super::{F24, LogOdds};
 
@@ -125,6 +125,15 @@ pub(super) trait Codec: Sized {
             items.push(T::default());
         }
         items.iter_mut().try_for_each(|each| item(self, each))
+    }
+
+    /// A short text.
+    fn text<const N: usize>(&mut self, text: &mut ArrayString<N>) -> Result<(), Malformed> {
+        let mut bytes: ArrayVec<u8, N> = text.bytes().collect();
+        self.list(&mut bytes, |c, byte| c.byte(byte))?;
+        let read = std::str::from_utf8(&bytes).map_err(|_| Malformed::Value("text"))?;
+        *text = ArrayString::from(read).map_err(|_| Malformed::Value("text"))?;
+        Ok(())
     }
 
     /// A count relative to another, which is usually close.

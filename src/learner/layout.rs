@@ -1,16 +1,21 @@
 //! The record's layout. A change here is a new version: old ones are read for ever (`tests/golden`).
 
-use super::{
-    CEILING, F24, Learner, Level, LogOdds, Malformed, Mood, Readings, Spoken, Trace,
-    codec::{Codec, Reader, Writer},
-    readings::FLAGS,
-};
-use crate::{event::Timestamp, reason::Verdict};
+use arrayvec::{ArrayString, ArrayVec};
 
-/// The layout written today. The first had success rates where there are abilities now, and did not know the last answer.
-const VERSION: u8 = 2;
-/// Success rate that is neither able nor not, for records that knew no ability.
-const USUAL_RATE: f32 = 0.65;
+use super::{
+    AgeBand, Attention, CEILING, Learner, Level, Locale, Malformed, Mood, Preferences, Readings, Report, SEEN, Seen,
+    Spoken, Trace, Volume, Watch, Zone,
+    codec::{Codec, Reader, Writer},
+    old_layout,
+    readings::{COUNTS, FLAGS, LEVELS},
+};
+use crate::{
+    event::Timestamp,
+    reason::{Held, Limit, Reason, Verdict},
+};
+
+/// The layout written today.
+const VERSION: u8 = 3;
 
 impl Learner {
     /// The record as bytes, its layout's version first.
@@ -19,7 +24,7 @@ impl Learner {
         let mut writer = Writer(Vec::with_capacity(800));
         writer.0.push(VERSION);
         // A writer cannot fail, and changes nothing.
-        let _ = layout(&mut self.clone(), &mut writer, VERSION);
+        let _ = layout(&mut self.clone(), &mut writer);
         writer.0
     }
 
@@ -28,7 +33,10 @@ impl Learner {
         let (version, body) = version(bytes)?;
         let mut reader = Reader(body);
         let mut learner = Self::default();
-        layout(&mut learner, &mut reader, version)?;
+        match version {
+            VERSION => layout(&mut learner, &mut reader)?,
+            old => old_layout::read(&mut learner, &mut reader, old)?,
+        }
         if reader.0.is_empty() { Ok(learner) } else { Err(Malformed::Long) }
     }
 }
@@ -46,10 +54,13 @@ impl Trace {
 
     /// Reads what [`Trace::encode`] wrote from the front of `bytes`; also returns what follows it.
     pub fn decode(bytes: &[u8]) -> Result<(Self, &[u8]), Malformed> {
-        let (_, body) = version(bytes)?;
+        let (version, body) = version(bytes)?;
         let mut reader = Reader(body);
         let mut read = Self::default();
-        trace(&mut reader, &mut read, &Self::default())?;
+        match version {
+            VERSION => trace(&mut reader, &mut read, &Self::default())?,
+            _ => old_layout::trace(&mut reader, &mut read, &Self::default())?,
+        }
         Ok((read, reader.0))
     }
 }
@@ -59,8 +70,9 @@ fn version(bytes: &[u8]) -> Result<(u8, &[u8]), Malformed> {
     if (1..=VERSION).contains(version) { Ok((*version, body)) } else { Err(Malformed::Version(*version)) }
 }
 
-fn layout<C: Codec>(learner: &mut Learner, c: &mut C, version: u8) -> Result<(), Malformed> {
+fn layout<C: Codec>(learner: &mut Learner, c: &mut C) -> Result<(), Malformed> {
     c.varint(&mut learner.sequence)?;
+    c.varint(&mut learner.changes)?;
     let sequence = learner.sequence;
     let mut rules = learner.rules.to_be_bytes();
     c.bytes(&mut rules)?;
@@ -77,23 +89,26 @@ fn layout<C: Codec>(learner: &mut Learner, c: &mut C, version: u8) -> Result<(),
     moment(c, &mut clock.device_at, now)?;
     c.varint(&mut clock.device_seq)?;
 
-    c.list(&mut learner.seen, |c, seen| {
-        c.bytes(&mut seen.0)?;
-        seen.verdict().map(|_| ()).ok_or(Malformed::Value("verdict"))
-    })?;
+    seen(c, &mut learner.seen)?;
+    c.hash(&mut learner.nudges)?;
 
     let session = &mut learner.session;
     c.hash(&mut session.id)?;
     moment(c, &mut session.started_at, now)?;
     c.small(&mut session.opportunities)?;
-    c.byte(&mut session.encouragements)?;
     c.byte(&mut session.nudges)?;
     let last = &mut learner.progress.last;
-    if version == 1 {
-        c.flags([&mut session.ended, &mut session.untold])?;
-    } else {
-        c.flags([&mut session.ended, &mut session.untold, &mut last.known, &mut last.correct])?;
-    }
+    let said = &mut learner.said;
+    let (mut classed, mut attended) = (learner.class != 0, learner.attention.is_some());
+    c.flags([
+        &mut session.ended,
+        &mut session.untold,
+        &mut last.known,
+        &mut last.correct,
+        &mut said.reported,
+        &mut classed,
+        &mut attended,
+    ])?;
     moment(c, &mut session.break_proposed_at, now)?;
 
     let progress = &mut learner.progress;
@@ -136,11 +151,7 @@ fn layout<C: Codec>(learner: &mut Learner, c: &mut C, version: u8) -> Result<(),
         c.hash(&mut skill.id)?;
         c.smaller(&mut skill.opportunities)?;
         c.smaller(&mut skill.successes)?;
-        if version == 1 {
-            c.bounded(&mut F24::default(), 1.0, "rate")?;
-        } else {
-            c.log_odds(&mut skill.ability)?;
-        }
+        c.log_odds(&mut skill.ability)?;
         let mut packed = skill.run << 1 | u8::from(skill.mastered);
         c.byte(&mut packed)?;
         (skill.run, skill.mastered) = (packed >> 1, packed & 1 == 1);
@@ -148,27 +159,40 @@ fn layout<C: Codec>(learner: &mut Learner, c: &mut C, version: u8) -> Result<(),
     })?;
 
     c.list(&mut learner.attempts, |c, attempt| {
-        c.hash(&mut attempt.item)?;
-        let mut skill = attempt.skill.to_be_bytes();
-        c.bytes(&mut skill)?;
-        attempt.skill = u16::from_be_bytes(skill);
-        c.flags([&mut attempt.correct, &mut attempt.first, &mut attempt.hint])
+        three(c, &mut attempt.item)?;
+        let flags = [attempt.correct, attempt.first, attempt.hint];
+        let packed = flags.iter().rev().fold(attempt.skill, |packed, flag| packed << 1 | u16::from(*flag));
+        let mut bytes = packed.to_be_bytes();
+        c.bytes(&mut bytes)?;
+        let packed = u16::from_be_bytes(bytes);
+        attempt.skill = packed >> 3;
+        [attempt.correct, attempt.first, attempt.hint] = [0, 1, 2].map(|bit| packed >> bit & 1 == 1);
+        Ok(())
     })?;
 
     learner.moods.iter_mut().try_for_each(|each| mood(c, each))?;
 
-    let said = &mut learner.said;
-    for pair in said.wordings.chunks_mut(2) {
+    for pair in learner.said.wordings.chunks_mut(2) {
         pack(c, pair)?;
     }
-    for at in &mut said.at_opportunity {
-        c.small(at)?;
-    }
-    let mut before = Spoken { at_secs: now_secs, active_secs };
-    c.list(&mut said.spoken, |c, spoken| {
+    let opportunities = u64::from(learner.progress.opportunities);
+    let mut before = Spoken { sequence, at_secs: now_secs, active_secs, ..Spoken::default() };
+    let mut before_opportunity = opportunities;
+    c.list(&mut learner.said.spoken, |c, spoken| {
+        c.relative(&mut spoken.sequence, before.sequence)?;
         c.relative(&mut spoken.at_secs, before.at_secs)?;
-        c.relative(&mut spoken.active_secs, before.active_secs)?;
-        before = *spoken;
+        // Work goes on with the clock, but for breaks.
+        let with_the_clock = before.active_secs.wrapping_add(spoken.at_secs.wrapping_sub(before.at_secs));
+        c.relative(&mut spoken.active_secs, with_the_clock)?;
+        let mut opportunity = u64::from(spoken.opportunity);
+        c.relative(&mut opportunity, before_opportunity)?;
+        spoken.opportunity = u32::try_from(opportunity).map_err(|_| Malformed::Value("opportunity"))?;
+        let mut packed = spoken.packed();
+        c.byte(&mut packed)?;
+        if !spoken.unpack(packed) {
+            return Err(Malformed::Value("message"));
+        }
+        (before, before_opportunity) = (*spoken, opportunity);
         Ok(())
     })?;
 
@@ -182,11 +206,6 @@ fn layout<C: Codec>(learner: &mut Learner, c: &mut C, version: u8) -> Result<(),
     let mut form = learner.progress.form as u8;
     c.byte(&mut form)?;
     learner.progress.form = form as i8;
-    if version == 1 {
-        learner.progress.ability = ability_of(learner.progress.rate);
-        return Ok(());
-    }
-
     c.log_odds(&mut learner.progress.ability)?;
     c.log_odds(&mut learner.progress.recent_ability)?;
     let last = &mut learner.progress.last;
@@ -194,16 +213,119 @@ fn layout<C: Codec>(learner: &mut Learner, c: &mut C, version: u8) -> Result<(),
     let mut slowness = last.slowness as u8;
     c.byte(&mut slowness)?;
     last.slowness = slowness as i8;
+
+    learner.reports.iter_mut().try_for_each(|each| report(c, each))?;
+    watches(c, &mut learner.watches)?;
+    preferences(c, &mut learner.preferences)?;
+    if classed {
+        let [_, _, mut class @ ..] = learner.class.to_be_bytes();
+        c.bytes::<6>(&mut class)?;
+        let [a, b, d, e, f, g] = class;
+        learner.class = u64::from_be_bytes([0, 0, a, b, d, e, f, g]);
+        if learner.class == 0 {
+            return Err(Malformed::Value("class"));
+        }
+    }
+    if attended {
+        let attention =
+            learner.attention.get_or_insert(Attention { reason: Reason::WheelSpinning, since_secs: 0, skill: 0 });
+        let mut number = attention.reason as u8;
+        c.byte(&mut number)?;
+        attention.reason = Reason::from_number(u16::from(number)).ok_or(Malformed::Value("reason"))?;
+        c.relative(&mut attention.since_secs, now_secs)?;
+        let mut skill = attention.skill.to_be_bytes();
+        c.bytes(&mut skill)?;
+        attention.skill = u16::from_be_bytes(skill);
+    }
     Ok(())
 }
 
-/// What a success rate says of ability where two in three are usual.
-fn ability_of(rate: F24) -> LogOdds {
-    let rate = if rate == F24::ZERO { USUAL_RATE } else { rate.get().clamp(0.05, 0.95) };
-    LogOdds::new((rate / (1.0 - rate) / (USUAL_RATE / (1.0 - USUAL_RATE))).ln())
+/// Two in fifteen bytes: sixty bits each.
+fn seen<C: Codec>(c: &mut C, seen: &mut ArrayVec<Seen, SEEN>) -> Result<(), Malformed> {
+    let mut length = seen.len() as u8;
+    c.byte(&mut length)?;
+    while seen.len() < usize::from(length) {
+        seen.try_push(Seen::default()).map_err(|_| Malformed::Value("length"))?;
+    }
+    for pair in seen.chunks_mut(2) {
+        let [_, mut bytes @ ..] = pair.iter().fold(0, |packed, each| packed << 60 | u128::from(each.0)).to_be_bytes();
+        c.bytes::<15>(&mut bytes)?;
+        let mut packed = bytes.iter().fold(0u128, |packed, byte| packed << 8 | u128::from(*byte));
+        for each in pair.iter_mut().rev() {
+            each.0 = packed as u64 & ((1 << 60) - 1);
+            packed >>= 60;
+            each.verdict().ok_or(Malformed::Value("verdict"))?;
+        }
+        if packed != 0 {
+            return Err(Malformed::Value("event"));
+        }
+    }
+    Ok(())
 }
 
-fn mood<C: Codec>(c: &mut C, mood: &mut Mood) -> Result<(), Malformed> {
+fn report<C: Codec>(c: &mut C, report: &mut Report) -> Result<(), Malformed> {
+    c.byte(&mut report.left)?;
+    if report.left > 0 { c.byte(&mut report.intensity.0) } else { Ok(()) }
+}
+
+/// How often in a row in half a byte each, with a half that says which thresholds there are.
+fn watches<C: Codec>(c: &mut C, watches: &mut [Watch; 3]) -> Result<(), Malformed> {
+    let [one, two, three] = watches;
+    let bits = [&*one, two, three].map(|watch| u8::from(watch.threshold != 0));
+    let [first, second, third] = bits;
+    let mut packed = [one.running << 4 | first << 2 | second << 1 | third, two.running << 4 | three.running & 15];
+    c.bytes(&mut packed)?;
+    let [high, low] = packed;
+    if high & 8 != 0 {
+        return Err(Malformed::Value("flag"));
+    }
+    [one.running, two.running, three.running] = [high >> 4, low >> 4, low & 15];
+    for (watch, bit) in [one, two, three].into_iter().zip([4, 2, 1]) {
+        if high & bit != 0 {
+            let mut bytes = watch.threshold.to_be_bytes();
+            c.bytes(&mut bytes)?;
+            watch.threshold = u16::from_be_bytes(bytes);
+        }
+    }
+    Ok(())
+}
+
+/// One byte for whoever asked for nothing special.
+fn preferences<C: Codec>(c: &mut C, preferences: &mut Preferences) -> Result<(), Malformed> {
+    let (mut local, mut zoned) = (preferences.locale.is_some(), preferences.time_zone.is_some());
+    let Preferences { volume, age_band, .. } = preferences;
+    let mut packed = (*age_band as u8) << 2 | *volume as u8;
+    c.byte(&mut packed)?;
+    *volume = match packed & 3 {
+        0 => Volume::Normal,
+        1 => Volume::Off,
+        2 => Volume::CelebrationsOnly,
+        _ => Volume::Quiet,
+    };
+    *age_band = match packed >> 2 {
+        0 => AgeBand::Unknown,
+        1 => AgeBand::From6,
+        2 => AgeBand::From10,
+        3 => AgeBand::From14,
+        4 => AgeBand::Adult,
+        _ => return Err(Malformed::Value("age band")),
+    };
+    c.flags([&mut preferences.reduced_motion, &mut preferences.extended_time, &mut local, &mut zoned])?;
+    if local {
+        let mut text = preferences.locale.map_or(ArrayString::new(), |locale| locale.0);
+        c.text(&mut text)?;
+        let locale = Locale::parse(&text).filter(|locale| locale.0 == text);
+        preferences.locale = Some(locale.ok_or(Malformed::Value("locale"))?);
+    }
+    if zoned {
+        let mut hash = preferences.time_zone.map_or(0, Zone::hash);
+        c.hash(&mut hash)?;
+        preferences.time_zone = Some(Zone::from_hash(hash).ok_or(Malformed::Value("time zone"))?);
+    }
+    Ok(())
+}
+
+pub(super) fn mood<C: Codec>(c: &mut C, mood: &mut Mood) -> Result<(), Malformed> {
     c.byte(&mut mood.score.0)?;
     c.byte(&mut mood.usual.0)?;
     let mut packed = mood.high_for.min(63) << 2 | mood.level as u8;
@@ -218,41 +340,88 @@ fn mood<C: Codec>(c: &mut C, mood: &mut Mood) -> Result<(), Malformed> {
     Ok(())
 }
 
-/// Relative to the one before.
+/// Relative to the one before, of which it is most often the next by the same statistics.
 fn trace<C: Codec>(c: &mut C, trace: &mut Trace, before: &Trace) -> Result<(), Malformed> {
-    c.relative(&mut trace.sequence, before.sequence)?;
+    let next = before.sequence.wrapping_add(1);
+    let follows = (trace.sequence, trace.statistics) == (next, before.statistics);
+    let mut present = levels_present(&trace.readings);
+    present |= u32::from(follows) << LEVELS | u32::from(trace.held.is_some()) << (LEVELS + 1);
+    three(c, &mut present)?;
+    if present >> (LEVELS + 2) != 0 {
+        return Err(Malformed::Value("flag"));
+    }
+    if present >> LEVELS & 1 == 1 {
+        (trace.sequence, trace.statistics) = (next, before.statistics);
+    } else {
+        c.relative(&mut trace.sequence, before.sequence)?;
+        c.relative(&mut trace.statistics, before.statistics)?;
+    }
     c.optional(&mut trace.at_secs, before.at_secs.unwrap_or_default())?;
-    c.relative(&mut trace.statistics, before.statistics)?;
+    if present >> (LEVELS + 1) & 1 == 1 {
+        held(c, &mut trace.held)?;
+    }
 
-    // Nine bits of verdict, twelve of flags.
-    let [_, high, middle, low] =
-        (u32::from(trace.verdict.code()) << FLAGS | u32::from(trace.readings.flags)).to_be_bytes();
-    let mut packed = [high, middle, low];
-    c.bytes(&mut packed)?;
-    let [high, middle, low] = packed;
-    let packed = u32::from_be_bytes([0, high, middle, low]);
+    // Nine bits of verdict, fifteen of flags.
+    let mut packed = u32::from(trace.verdict.code()) << FLAGS | u32::from(trace.readings.flags);
+    three(c, &mut packed)?;
     trace.verdict = Verdict::from_code((packed >> FLAGS) as u16).ok_or(Malformed::Value("verdict"))?;
     trace.readings.flags = packed as u16 & ((1 << FLAGS) - 1);
-    levels(c, &mut trace.readings)
+    levels(c, &mut trace.readings, present)
 }
 
-/// Which levels are not zero, and those.
-fn levels<C: Codec>(c: &mut C, readings: &mut Readings) -> Result<(), Malformed> {
-    let present = readings.levels.iter().rev().fold(0u16, |bits, level| bits << 1 | u16::from(*level != 0));
-    let mut present = present.to_be_bytes();
-    c.bytes(&mut present)?;
-    let mut present = u16::from_be_bytes(present);
-    for level in &mut readings.levels {
-        if present & 1 == 1 {
+/// Which levels are not zero.
+fn levels_present(readings: &Readings) -> u32 {
+    readings.levels.iter().rev().fold(0, |bits, level| bits << 1 | u32::from(*level != 0))
+}
+
+fn held<C: Codec>(c: &mut C, held: &mut Option<Held>) -> Result<(), Malformed> {
+    let Held { limit, wait } = held.get_or_insert(Held { limit: Limit::Cooldown, wait: 0 });
+    let mut packed = ((*limit as u16) << 12 | *wait & Held::LONGEST).to_be_bytes();
+    c.bytes(&mut packed)?;
+    let packed = u16::from_be_bytes(packed);
+    *limit = Limit::from_number((packed >> 12) as u8).ok_or(Malformed::Value("limit"))?;
+    *wait = packed & Held::LONGEST;
+    Ok(())
+}
+
+/// The levels that are not zero: a byte each, counts below fifteen half a byte each.
+fn levels<C: Codec>(c: &mut C, readings: &mut Readings, present: u32) -> Result<(), Malformed> {
+    let is_present = |place: &usize| present >> place & 1 == 1;
+    let mut counts: ArrayVec<usize, { COUNTS.len() }> = COUNTS.into_iter().filter(is_present).collect();
+    for pair in counts.chunks_mut(2) {
+        let mut halves = [0; 2];
+        for (half, place) in halves.iter_mut().zip(&*pair) {
+            *half = readings.levels.get(*place).map_or(0, |level| (*level).min(15));
+        }
+        pack(c, &mut halves)?;
+        for (half, place) in halves.into_iter().zip(pair) {
+            let Some(level) = readings.levels.get_mut(*place) else { continue };
+            if half < 15 {
+                *level = half;
+            } else {
+                c.byte(level)?;
+            }
+        }
+    }
+    for (place, level) in readings.levels.iter_mut().enumerate() {
+        if is_present(&place) && !COUNTS.contains(&place) {
             c.byte(level)?;
         }
-        present >>= 1;
     }
     Ok(())
 }
 
+/// A number below 2^24.
+fn three<C: Codec>(c: &mut C, value: &mut u32) -> Result<(), Malformed> {
+    let [_, mut bytes @ ..] = value.to_be_bytes();
+    c.bytes::<3>(&mut bytes)?;
+    let [high, middle, low] = bytes;
+    *value = u32::from_be_bytes([0, high, middle, low]);
+    Ok(())
+}
+
 /// One or two values below sixteen in a byte.
-fn pack<C: Codec>(c: &mut C, pair: &mut [u8]) -> Result<(), Malformed> {
+pub(super) fn pack<C: Codec>(c: &mut C, pair: &mut [u8]) -> Result<(), Malformed> {
     let mut packed = pair.iter().rev().fold(0, |packed, value| packed << 4 | value & 15);
     c.byte(&mut packed)?;
     for value in pair {
@@ -262,7 +431,7 @@ fn pack<C: Codec>(c: &mut C, pair: &mut [u8]) -> Result<(), Malformed> {
     Ok(())
 }
 
-fn moment<C: Codec>(c: &mut C, at: &mut Option<Timestamp>, base: u64) -> Result<(), Malformed> {
+pub(super) fn moment<C: Codec>(c: &mut C, at: &mut Option<Timestamp>, base: u64) -> Result<(), Malformed> {
     let mut millis = at.map(|at| at.as_millis() as u64);
     c.optional(&mut millis, base)?;
     *at = millis.map(|millis| Timestamp::from_millis(millis as i64));

@@ -3,8 +3,11 @@
 mod codec;
 mod gauges;
 mod layout;
+mod old_layout;
 mod parts;
+mod preferences;
 mod readings;
+mod said;
 mod scalar;
 mod seen;
 
@@ -13,9 +16,11 @@ use arrayvec::ArrayVec;
 pub use codec::Malformed;
 pub use gauges::{CEILING, Gauge, Gauges, HALF_LIVES};
 pub use parts::{
-    Clock, LastAnswer, Level, Mood, Opportunity, Pace, Place, Progress, Said, Session, Skill, Spoken, Trace,
+    Attention, Clock, LastAnswer, Level, Mood, Opportunity, Pace, Place, Progress, Report, Session, Skill, Trace, Watch,
 };
+pub use preferences::{AgeBand, Locale, Preferences, Volume, Zone};
 pub use readings::{Reading, Readings};
+pub use said::{SPOKEN, Said, Spoken};
 pub use scalar::{F24, LogOdds, Unit, logistic};
 pub use seen::Seen;
 
@@ -31,8 +36,10 @@ pub const TRACES: usize = 8;
 /// One learner.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Learner {
-    /// How many events and nudges were applied. The next one gets the next number; commits are versioned by it.
+    /// How many events and nudges were applied. The next one gets the next number, and its decision goes by it.
     pub sequence: u64,
+    /// How many changes were made besides: preferences, and what became of messages.
+    pub changes: u64,
     /// The rules the last decisions were made under: a hash of policy and model.
     pub rules: u16,
     /// A hash of the ids that stood before the last 32 in the batch they came in; zero where they came otherwise.
@@ -41,6 +48,8 @@ pub struct Learner {
     pub clock: Clock,
     /// Known events, newest last.
     pub seen: ArrayVec<Seen, SEEN>,
+    /// After which of them a nudge took a number: a bit each, the newest lowest.
+    pub nudges: u32,
     /// The sitting under way.
     pub session: Session,
     /// Counts and runs over everything.
@@ -57,8 +66,18 @@ pub struct Learner {
     pub attempts: ArrayVec<Opportunity, OPPORTUNITIES>,
     /// The estimates' own past: frustration, confidence, disengagement, wheel-spinning.
     pub moods: [Mood; 4],
+    /// What the learner said about frustration and confidence, while it stands in for them.
+    pub reports: [Report; 2],
+    /// What the policy's thresholds on frustration, confidence and wheel-spinning saw.
+    pub watches: [Watch; 3],
     /// What was said, and when.
     pub said: Said,
+    /// What was asked for.
+    pub preferences: Preferences,
+    /// The class last worked in, by 48 bits of its hash; zero where none was named.
+    pub class: u64,
+    /// Set while a teacher should have a look.
+    pub attention: Option<Attention>,
     /// The last decisions, newest last.
     pub traces: ArrayVec<Trace, TRACES>,
 }
@@ -68,6 +87,32 @@ impl Learner {
     #[must_use]
     pub fn recall(&self, id: u64) -> Option<&Seen> {
         self.seen.iter().rev().find(|seen| seen.is(id))
+    }
+
+    /// The number of the known event with that id.
+    #[must_use]
+    pub fn sequence_of(&self, id: u64) -> Option<u64> {
+        self.sequence_at(self.seen.iter().rposition(|seen| seen.is(id))?)
+    }
+
+    /// The number of the known event at that place.
+    #[must_use]
+    pub fn sequence_at(&self, place: usize) -> Option<u64> {
+        let back = self.seen.len().checked_sub(place + 1)? as u32;
+        let nudges = self.nudges & (u32::MAX >> 31u32.saturating_sub(back));
+        Some(self.sequence.saturating_sub(u64::from(back + nudges.count_ones())))
+    }
+
+    /// Remembers an event that has just taken its number.
+    pub fn remember(&mut self, seen: Seen) {
+        push(&mut self.seen, seen);
+        self.nudges <<= 1;
+    }
+
+    /// What commits are versioned by.
+    #[must_use]
+    pub fn version(&self) -> u64 {
+        self.sequence.saturating_add(self.changes)
     }
 }
 

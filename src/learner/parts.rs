@@ -1,9 +1,10 @@
 //! The parts of a learner's record.
 
-use arrayvec::ArrayVec;
-
 use super::{F24, LogOdds, Readings, Unit};
-use crate::{event::Timestamp, reason::Verdict};
+use crate::{
+    event::Timestamp,
+    reason::{Held, Reason, Verdict},
+};
 
 /// Where the learner is in time, by the server's clock.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -29,9 +30,7 @@ pub struct Session {
     pub started_at: Option<Timestamp>,
     /// Opportunities in it.
     pub opportunities: u32,
-    /// Encouragements decided in it.
-    pub encouragements: u8,
-    /// Nudges among them.
+    /// Nudges decided in it.
     pub nudges: u8,
     /// It was ended; the next event begins another.
     pub ended: bool,
@@ -148,9 +147,9 @@ pub struct Skill {
 /// A past attempt, or a hint that took the opportunity, kept so that a content fault can take it back.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Opportunity {
-    /// The item's short hash.
+    /// The end of the item's short hash.
     pub item: u32,
-    /// The low half of the first skill's short hash.
+    /// The end of the first skill's short hash.
     pub skill: u16,
     /// It was right.
     pub correct: bool,
@@ -161,6 +160,23 @@ pub struct Opportunity {
 }
 
 impl Opportunity {
+    /// How much is kept of an item's hash: among the last eight, two items are taken for one once in two million times.
+    pub const ITEM_BITS: u32 = (1 << 24) - 1;
+    /// How much is kept of a skill's hash.
+    pub const SKILL_BITS: u16 = (1 << 13) - 1;
+
+    /// What is kept of a skill's short hash.
+    #[must_use]
+    pub fn skill(id: u32) -> u16 {
+        id as u16 & Self::SKILL_BITS
+    }
+
+    /// Whether it was at the item of this short hash.
+    #[must_use]
+    pub fn is_at(&self, item: u32) -> bool {
+        self.item == item & Self::ITEM_BITS
+    }
+
     /// It was a wrong answer.
     #[must_use]
     pub fn failed(&self) -> bool {
@@ -194,24 +210,33 @@ pub enum Level {
     High = 2,
 }
 
-/// What was said, and when.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Said {
-    /// Per reason, the wording last used, from 1; zero is none.
-    pub wordings: [u8; 15],
-    /// Per kind, the opportunity of the last message, from 1; zero is none.
-    pub at_opportunity: [u32; 2],
-    /// The last ten messages, newest last.
-    pub spoken: ArrayVec<Spoken, 10>,
+/// What the learner said about how it is going, while it stands in for an estimate.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// How strongly.
+    pub intensity: Unit,
+    /// For how many more answers it does; at zero the estimate counts again.
+    pub left: u8,
 }
 
-/// When something was said.
+/// How often a policy's threshold on one estimate was met, and where it lies if the learner's own past sets it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Spoken {
-    /// By the server's clock, in seconds; zero where there was none.
-    pub at_secs: u64,
-    /// By the learner's time at work, in seconds.
-    pub active_secs: u64,
+pub struct Watch {
+    /// Estimates in a row that met it, up to 15.
+    pub running: u8,
+    /// The threshold, in 65,535ths; zero until there is one.
+    pub threshold: u16,
+}
+
+/// The learner is on the list of those a teacher should see.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Attention {
+    /// Why.
+    pub reason: Reason,
+    /// Since when, in whole seconds since 1970; zero where there was no clock.
+    pub since_secs: u64,
+    /// The end of the short hash of the skill it is about, among those known; zero where it is about none.
+    pub skill: u16,
 }
 
 /// A past decision.
@@ -223,6 +248,8 @@ pub struct Trace {
     pub at_secs: Option<u64>,
     /// What it came to.
     pub verdict: Verdict,
+    /// The limit that held a message back, if one did.
+    pub held: Option<Held>,
     /// What it was made on.
     pub readings: Readings,
     /// The item statistics in use.
@@ -231,6 +258,13 @@ pub struct Trace {
 
 impl Default for Trace {
     fn default() -> Self {
-        Self { sequence: 0, at_secs: None, verdict: Verdict::Undecided, readings: Readings::default(), statistics: 0 }
+        Self {
+            sequence: 0,
+            at_secs: None,
+            verdict: Verdict::Undecided,
+            held: None,
+            readings: Readings::default(),
+            statistics: 0,
+        }
     }
 }

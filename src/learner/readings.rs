@@ -31,17 +31,24 @@ pub enum Reading {
     Idle,
     /// The clock is known. Yes or no.
     Timed,
+    /// Frustration is what the learner said it was. Yes or no.
+    SelfReported,
+    /// The learner wants celebrations only, or nothing. Yes or no.
+    CelebrationsOnly,
+    /// The learner wants what matters most only, or nothing. Yes or no.
+    Quiet,
 
     /// The frustration estimate, 0 to 1.
     Frustration,
     /// The confidence estimate, 0 to 1.
     Confidence,
-    /// The disengagement estimate, 0 to 1.
-    Disengagement,
+    /// Attempts known of the learner, 32 at most.
+    Attempts,
     /// The wheel-spinning estimate, 0 to 1.
     WheelSpinning,
-    /// How many estimates in a row frustration was high.
-    FrustrationHighFor,
+    /// Estimates in a row at which frustration met the policy's threshold, 15 at most, where the policy asks for more than one; 15
+    /// where the learner said so.
+    FrustrationRunning,
     /// Wrong answers in a row.
     ErrorRun,
     /// Right, unassisted answers in a row.
@@ -64,12 +71,22 @@ pub enum Reading {
     SessionMinutes,
     /// Recent success rate less the long-run one, −1 to 1; 0 for 20 opportunities after it was celebrated.
     Gain,
+    /// Estimates in a row at which confidence met the policy's threshold, 15 at most.
+    ConfidenceRunning,
+    /// The same for wheel-spinning.
+    WheelSpinningRunning,
+    /// Where an alert budget puts the threshold on frustration, 0 to 1; 0 where there is none.
+    FrustrationAlert,
+    /// The same for confidence.
+    ConfidenceAlert,
+    /// The same for wheel-spinning.
+    WheelSpinningAlert,
 }
 
 /// How many readings are yes or no.
-pub(super) const FLAGS: usize = 12;
+pub(super) const FLAGS: usize = 15;
 /// How many readings are levels rather than yes or no.
-pub(super) const LEVELS: usize = 16;
+pub(super) const LEVELS: usize = 21;
 
 impl Reading {
     /// All of them, in the record's order.
@@ -86,11 +103,14 @@ impl Reading {
         Self::Milestone,
         Self::Idle,
         Self::Timed,
+        Self::SelfReported,
+        Self::CelebrationsOnly,
+        Self::Quiet,
         Self::Frustration,
         Self::Confidence,
-        Self::Disengagement,
+        Self::Attempts,
         Self::WheelSpinning,
-        Self::FrustrationHighFor,
+        Self::FrustrationRunning,
         Self::ErrorRun,
         Self::SuccessRun,
         Self::Slump,
@@ -102,6 +122,11 @@ impl Reading {
         Self::SkillOpportunities,
         Self::SessionMinutes,
         Self::Gain,
+        Self::ConfidenceRunning,
+        Self::WheelSpinningRunning,
+        Self::FrustrationAlert,
+        Self::ConfidenceAlert,
+        Self::WheelSpinningAlert,
     ];
 
     /// The name it goes by in explanations.
@@ -120,11 +145,14 @@ impl Reading {
             Self::Milestone => "milestone",
             Self::Idle => "idle",
             Self::Timed => "timed",
+            Self::SelfReported => "self_reported",
+            Self::CelebrationsOnly => "celebrations_only",
+            Self::Quiet => "quiet",
             Self::Frustration => "frustration",
             Self::Confidence => "confidence",
-            Self::Disengagement => "disengagement",
+            Self::Attempts => "attempts",
             Self::WheelSpinning => "wheel_spinning",
-            Self::FrustrationHighFor => "frustration_high_for",
+            Self::FrustrationRunning => "frustration_running",
             Self::ErrorRun => "error_run",
             Self::SuccessRun => "success_run",
             Self::Slump => "slump",
@@ -136,15 +164,24 @@ impl Reading {
             Self::SkillOpportunities => "skill_opportunities",
             Self::SessionMinutes => "session_minutes",
             Self::Gain => "gain",
+            Self::ConfidenceRunning => "confidence_running",
+            Self::WheelSpinningRunning => "wheel_spinning_running",
+            Self::FrustrationAlert => "frustration_alert",
+            Self::ConfidenceAlert => "confidence_alert",
+            Self::WheelSpinningAlert => "wheel_spinning_alert",
         }
     }
 
     /// The number of the lowest step, and the size of a step. Zero is always a step, and the one that costs least to keep.
     fn scale(self) -> (i16, f32) {
         match self {
-            Self::Frustration | Self::Confidence | Self::Disengagement | Self::WheelSpinning | Self::RunSurprise => {
-                (0, 1.0 / 255.0)
-            }
+            Self::Frustration
+            | Self::Confidence
+            | Self::WheelSpinning
+            | Self::RunSurprise
+            | Self::FrustrationAlert
+            | Self::ConfidenceAlert
+            | Self::WheelSpinningAlert => (0, 1.0 / 255.0),
             Self::Slowness => (-128, 1.0 / 16.0),
             Self::RecentRapid | Self::RecentHelp => (0, 1.0 / 16.0),
             Self::Gain => (-128, 1.0 / 127.0),
@@ -152,6 +189,28 @@ impl Reading {
         }
     }
 }
+
+/// So many attempts are as good as any more.
+const MANY_ATTEMPTS: f32 = 32.0;
+
+impl Reading {
+    /// Counted from the other end where most learners are there: zero costs nothing.
+    fn turned(self, value: f32) -> f32 {
+        if self == Self::Attempts { MANY_ATTEMPTS - value.clamp(0.0, MANY_ATTEMPTS) } else { value }
+    }
+}
+
+/// Where the levels stand that are counts: mostly small.
+pub(super) const COUNTS: [usize; 8] = [
+    Reading::FrustrationRunning as usize - FLAGS,
+    Reading::ErrorRun as usize - FLAGS,
+    Reading::SuccessRun as usize - FLAGS,
+    Reading::Slump as usize - FLAGS,
+    Reading::ItemErrors as usize - FLAGS,
+    Reading::SkillOpportunities as usize - FLAGS,
+    Reading::ConfidenceRunning as usize - FLAGS,
+    Reading::WheelSpinningRunning as usize - FLAGS,
+];
 
 /// All readings of one decision.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -170,6 +229,7 @@ impl Readings {
                 self.flags = if value > 0.0 { self.flags | bit } else { self.flags & !bit };
             }
             Some(place) => {
+                let value = reading.turned(value);
                 let (lowest, step) = reading.scale();
                 if let Some(level) = self.levels.get_mut(place) {
                     let lowest = f32::from(lowest);
@@ -193,7 +253,7 @@ impl Readings {
             Some(place) => {
                 let (lowest, step) = reading.scale();
                 let level = self.levels.get(place).copied().unwrap_or_default();
-                step * if lowest < 0 { f32::from(level as i8) } else { f32::from(level) }
+                reading.turned(step * if lowest < 0 { f32::from(level as i8) } else { f32::from(level) })
             }
         }
     }

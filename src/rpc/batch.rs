@@ -78,7 +78,7 @@ pub(super) async fn submit(
     }
     for (place, taken) in waiting {
         let answer = match taken.settle(engine).await {
-            Ok(()) => Answer { result: Some(Outcome::Reply(taken.answer(engine.rules(), presence))) },
+            Ok(()) => Answer { result: Some(Outcome::Reply(taken.answer(presence))) },
             Err(refusal) => rejected(refusal, taken.event_id, taken.learner_id, place),
         };
         set(&mut answers, place, answer);

@@ -6,7 +6,8 @@ use prost::Message as _;
 
 use super::pb;
 use crate::event::{
-    Action, Attempt, Clocks, Event, Feeling, Hint, Id, Invalid, MAX_SKILLS, Mode, Timestamp, item_hash, skill_hash,
+    Action, Attempt, Clocks, Event, Feeling, Hint, Id, Invalid, MAX_SKILLS, Mode, Timestamp, class_hash, item_hash,
+    skill_hash,
 };
 
 /// The largest event, encoded.
@@ -23,13 +24,14 @@ pub fn event(event: &pb::Event, received_at: Option<Timestamp>) -> Result<Event,
     if part.is_some() && item.is_none() {
         return Err(Invalid::new("item_id", "is required where part_id is given"));
     }
-    Id::parse_optional("class_id", &event.class_id)?;
+    let class = Id::parse_optional("class_id", &event.class_id)?;
     Id::parse_optional("assignment_id", &event.assignment_id)?;
     let device = Id::parse_optional("device_id", &event.device_id)?;
     Ok(Event {
         id: Id::parse("event_id", &event.event_id)?,
         learner: Id::parse("learner_id", &event.learner_id)?,
         session: Id::parse_optional("session_id", &event.session_id)?,
+        class: class.as_ref().map(class_hash),
         mode: mode(event.mode)?,
         item: item.as_ref().map(|item| item_hash(item, part.as_ref())),
         skills: skills(&event.skill_ids)?,

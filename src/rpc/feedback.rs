@@ -7,10 +7,9 @@ use tokio_stream::Stream;
 use tonic::{Request, Response, Status, Streaming};
 
 use super::{
-    batch,
+    batch, explain, outcomes,
     pb::{self, feedback_service_server::FeedbackService},
     presence::Presence,
-    render,
     sent::{Taken, check, options, take, wants_signals},
     status::Refusal,
     stream,
@@ -40,7 +39,7 @@ impl FeedbackService for Feedback {
         let (event, now) = check(&sent, "event")?;
         let taken = Taken::new(sent, take(&self.engine, &event, options, now, "event").await?);
         taken.settle(&self.engine).await?;
-        let reply = taken.answer(self.engine.rules(), presence);
+        let reply = taken.answer(presence);
         Ok(Response::new(pb::SubmitEventResponse { reply: Some(reply) }))
     }
 
@@ -62,6 +61,13 @@ impl FeedbackService for Feedback {
         Ok(Response::new(batch::submit(&self.engine, request.into_inner()).await?))
     }
 
+    async fn report_outcomes(
+        &self,
+        request: Request<pb::ReportOutcomesRequest>,
+    ) -> Result<Response<pb::ReportOutcomesResponse>, Status> {
+        Ok(Response::new(outcomes::report_all(&self.engine, request.into_inner()).await?))
+    }
+
     async fn explain_decision(
         &self,
         request: Request<pb::ExplainDecisionRequest>,
@@ -70,7 +76,7 @@ impl FeedbackService for Feedback {
         if id.is_empty() {
             return Err(Refusal::invalid("decision_id", "is required: from a decision").into());
         }
-        let (decision, logged) = self.engine.explain(&id, clock::now()).await.map_err(Refusal::from)?;
-        Ok(Response::new(render::explanation(self.engine.rules(), &decision, &logged)))
+        let explained = self.engine.explain(&id, clock::now()).await.map_err(Refusal::from)?;
+        Ok(Response::new(explain::explanation(&self.engine.rules(), &explained)))
     }
 }

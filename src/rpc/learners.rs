@@ -1,11 +1,15 @@
 //! `hearten.v1.LearnerService`.
 
-use std::sync::Arc;
+use std::{pin::Pin, sync::Arc};
 
+use tokio::sync::watch;
+use tokio_stream::Stream;
 use tonic::{Request, Response, Status};
 
 use super::{
+    attention,
     pb::{self, learner_service_server::LearnerService},
+    preferences::{Change, shown},
     render,
     sent::{key, wants_signals},
     status::Refusal,
@@ -19,12 +23,16 @@ use crate::{
 /// The most learners in one call.
 const MAX_LEARNERS: usize = 1_000;
 
-pub(super) struct Learners(pub Arc<Engine>);
+pub(super) struct Learners {
+    pub engine: Arc<Engine>,
+    /// True once the server is stopping.
+    pub draining: watch::Receiver<bool>,
+}
 
 impl Learners {
     async fn look_up(&self, id: &Id, signals: bool) -> Result<pb::GetLearnerResponse, Error> {
-        let profile = self.0.profile(&key(id), signals, clock::now()).await?;
-        Ok(render::profile(self.0.rules(), id.as_str(), &profile))
+        let profile = self.engine.profile(&key(id), signals, clock::now()).await?;
+        Ok(render::profile(id.as_str(), &profile))
     }
 }
 
@@ -60,5 +68,35 @@ impl LearnerService for Learners {
             }
         }
         Ok(Response::new(response))
+    }
+
+    async fn update_preferences(
+        &self,
+        request: Request<pb::UpdatePreferencesRequest>,
+    ) -> Result<Response<pb::UpdatePreferencesResponse>, Status> {
+        let pb::UpdatePreferencesRequest { learner_id, preferences, update_mask } = request.into_inner();
+        let id = Id::parse("learner_id", &learner_id).map_err(Refusal::from)?;
+        let change = Change::parse(preferences, update_mask.as_ref())?;
+        let wanted = self.engine.prefer(&key(&id), |wanted| change.apply(wanted), clock::now()).await;
+        let preferences = Some(shown(&wanted.map_err(Refusal::from)?));
+        Ok(Response::new(pb::UpdatePreferencesResponse { learner_id, preferences }))
+    }
+
+    async fn list_learners_needing_attention(
+        &self,
+        request: Request<pb::ListLearnersNeedingAttentionRequest>,
+    ) -> Result<Response<pb::ListLearnersNeedingAttentionResponse>, Status> {
+        Ok(Response::new(attention::list(&self.engine, request.into_inner()).await?))
+    }
+
+    type WatchAttentionStream =
+        Pin<Box<dyn Stream<Item = Result<pb::WatchAttentionResponse, Status>> + Send + 'static>>;
+
+    async fn watch_attention(
+        &self,
+        request: Request<pb::WatchAttentionRequest>,
+    ) -> Result<Response<Self::WatchAttentionStream>, Status> {
+        let changes = attention::watch(Arc::clone(&self.engine), &request.into_inner(), self.draining.clone())?;
+        Ok(Response::new(Box::pin(changes)))
     }
 }

@@ -1,10 +1,14 @@
 //! The API over gRPC: translate, call the engine, translate back. Only here: tonic and prost.
 
+mod attention;
 mod batch;
 mod convert;
+mod explain;
 mod feedback;
 mod learners;
+mod outcomes;
 pub mod pb;
+mod preferences;
 mod presence;
 mod quiet;
 mod render;

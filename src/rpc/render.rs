@@ -1,14 +1,14 @@
 //! From the domain's answers to the API's.
 
-use pbjson_types::Timestamp as Moment;
+use pbjson_types::{Duration as Length, Timestamp as Moment};
 
-use super::{pb, presence::Presence};
+use super::{pb, preferences, presence::Presence};
 use crate::{
-    engine::{Decision, Logged, Profile, Report, Rules},
+    engine::{Decision, Profile, Report, Rules},
     estimate::{Calibration, Estimate, Head, Trend},
-    feedback::{Candidate, Comparison, Condition, because, candidates, message_id, named, summary, wording},
+    feedback::{because, message_id, wording},
     learner::Level,
-    reason::{Kind, Reason, Verdict},
+    reason::{Held, Kind, Reason, Unit, Verdict},
 };
 
 /// The language of the only catalogue.
@@ -30,7 +30,7 @@ pub(super) fn assessment(report: &Report, model_version: &str) -> pb::Assessment
 }
 
 /// Four decimals: more would claim what is not known.
-fn rounded(value: f32) -> f64 {
+pub(super) fn rounded(value: f32) -> f64 {
     (f64::from(value) * 10_000.0).round() / 10_000.0
 }
 
@@ -56,19 +56,23 @@ fn estimate(estimate: Estimate) -> pb::Estimate {
         calibration: calibration.into(),
         level: level.into(),
         trend: trend.into(),
+        self_reported: estimate.reported,
     }
 }
 
-fn signal(signal: &crate::estimate::Signal) -> pb::Signal {
-    let head = match signal.head {
+pub(super) fn head(head: Head) -> pb::Head {
+    match head {
         Head::Frustration => pb::Head::Frustration,
         Head::Confidence => pb::Head::Confidence,
         Head::Disengagement => pb::Head::Disengagement,
         Head::WheelSpinning => pb::Head::WheelSpinning,
-    };
+    }
+}
+
+fn signal(signal: &crate::estimate::Signal) -> pb::Signal {
     pb::Signal {
         name: signal.feature.name().to_owned(),
-        head: head.into(),
+        head: head(signal.head).into(),
         value: rounded(signal.value),
         contribution: rounded(signal.contribution),
     }
@@ -84,11 +88,22 @@ pub(super) fn decision(rules: &Rules, decision: &Decision, presence: Presence) -
         Verdict::Silent { cause, instead_of } => pb::decision::Outcome::Silence(pb::Silence {
             cause: cause as i32,
             would_have_been: instead_of.map_or(0, |reason| reason as i32),
-            detail: because(&rules.policy, cause, instead_of),
+            detail: because(&rules.policy, cause, instead_of, decision.held),
+            held: decision.held.map(held),
         }),
     };
-    let policy_version = rules.policy.version.to_owned();
+    let policy_version = decision.policy_version.to_string();
     Some(pb::Decision { decision_id: decision.id.clone(), outcome: Some(outcome), policy_version })
+}
+
+fn held(Held { limit, wait }: Held) -> pb::Held {
+    let in_opportunities = limit.unit() == Unit::Opportunities;
+    let timed = matches!(limit.unit(), Unit::Minutes | Unit::MinutesAtWork) && wait > 0;
+    pb::Held {
+        limit: limit as i32,
+        opportunities: if in_opportunities { wait.into() } else { 0 },
+        wait: timed.then_some(Length { seconds: i64::from(wait) * 60, nanos: 0 }),
+    }
 }
 
 fn feedback(rules: &Rules, decision: &Decision, reason: Reason, chosen: u8, presence: Presence) -> pb::Feedback {
@@ -109,72 +124,18 @@ fn feedback(rules: &Rules, decision: &Decision, reason: Reason, chosen: u8, pres
     }
 }
 
-fn moment(secs: u64) -> Moment {
+pub(super) fn moment(secs: u64) -> Moment {
     Moment { seconds: i64::try_from(secs).unwrap_or(i64::MAX), nanos: 0 }
 }
 
-pub(super) fn profile(rules: &Rules, learner_id: &str, profile: &Profile) -> pb::GetLearnerResponse {
+pub(super) fn profile(learner_id: &str, profile: &Profile) -> pb::GetLearnerResponse {
+    let rules = &profile.rules;
     let presence = Presence::default();
     pb::GetLearnerResponse {
         learner_id: learner_id.to_owned(),
         assessment: Some(assessment(&profile.report, &rules.model.version)),
+        preferences: Some(preferences::shown(&profile.preferences)),
         recent_decisions: profile.decisions.iter().filter_map(|each| decision(rules, each, presence)).collect(),
         sequence: profile.sequence,
-    }
-}
-
-pub(super) fn explanation(rules: &Rules, made: &Decision, logged: &Logged) -> pb::ExplainDecisionResponse {
-    let readings = &logged.trace.readings;
-    let chosen = match made.verdict {
-        Verdict::Spoken { reason, .. } => Some(reason),
-        Verdict::Silent { instead_of, .. } => instead_of,
-        Verdict::Undecided => None,
-    };
-    let readings_shown = named(readings)
-        .map(|(name, value)| pb::explain_decision_response::Reading { name: name.to_owned(), value: rounded(value) });
-    let mut decision = decision(rules, made, Presence::default());
-    if let Some(decision) = &mut decision {
-        decision.policy_version.clone_from(&logged.policy_version);
-    }
-    pb::ExplainDecisionResponse {
-        decision,
-        decided_at: made.at_secs.map(moment),
-        readings: readings_shown.collect(),
-        // Another policy's conditions would explain nothing.
-        candidates: if logged.policy_version == rules.policy.version {
-            candidates(&rules.policy, readings).iter().map(|each| candidate(each, chosen)).collect()
-        } else {
-            Vec::new()
-        },
-        model_version: logged.model_version.clone(),
-        statistics_version: logged.trace.statistics,
-        summary: summary(&rules.policy, made.verdict, readings),
-    }
-}
-
-fn candidate(candidate: &Candidate, chosen: Option<Reason>) -> pb::explain_decision_response::Candidate {
-    let conditions =
-        candidate.conditions.iter().map(|(condition, value, met)| condition_shown(condition, *value, *met));
-    pb::explain_decision_response::Candidate {
-        reason: candidate.rule.reason as i32,
-        met: candidate.met(),
-        chosen: chosen == Some(candidate.rule.reason),
-        conditions: conditions.collect(),
-    }
-}
-
-fn condition_shown(condition: &Condition, value: f32, met: bool) -> pb::explain_decision_response::Condition {
-    use pb::explain_decision_response::Comparison as To;
-    let comparison = match condition.comparison {
-        Comparison::AtLeast => To::AtLeast,
-        Comparison::AtMost => To::AtMost,
-        Comparison::Equal => To::Equal,
-    };
-    pb::explain_decision_response::Condition {
-        reading: condition.reading.name().to_owned(),
-        comparison: comparison.into(),
-        value: rounded(value),
-        threshold: rounded(condition.threshold),
-        met,
     }
 }

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use super::{convert, pb, presence::Presence, render, status::Refusal};
 use crate::{
     clock,
-    engine::{Ask, Engine, Options, Reply, Rules},
+    engine::{Ask, Engine, Options, Reply},
     event::{Event, Id, Timestamp},
     store::Key,
 };
 
 /// The tenant of everybody, until access control names others.
-const TENANT: &str = "default";
+pub(super) const TENANT: &str = "default";
 
 /// An event taken, its answer not yet on disk.
 pub(super) struct Taken {
@@ -71,8 +71,9 @@ impl Taken {
     }
 
     /// The answer. Not to be sent before it is settled.
-    pub(super) fn answer(self, rules: &Rules, presence: Presence) -> pb::Reply {
+    pub(super) fn answer(self, presence: Presence) -> pb::Reply {
         let Self { event_id, learner_id, session_id, reply } = self;
+        let rules = &reply.rules;
         pb::Reply {
             event_id,
             learner_id,

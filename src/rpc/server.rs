@@ -73,7 +73,7 @@ pub async fn run(
 ) -> Result<(), Stopped> {
     let (stop, draining) = watch::channel(false);
     let feedback = FeedbackServiceServer::new(Feedback { engine: Arc::clone(&engine), draining: draining.clone() });
-    let learners = LearnerServiceServer::new(Learners(Arc::clone(&engine)));
+    let learners = LearnerServiceServer::new(Learners { engine: Arc::clone(&engine), draining: draining.clone() });
     let (mut health, health_service) = tonic_health::server::health_reporter();
     set_health(&health, ServingStatus::Serving).await;
 

@@ -79,6 +79,8 @@ impl From<engine::Error> for Refusal {
             engine::Error::IdReused => (Code::AlreadyExists, "EVENT_ID_REUSED", "event_id"),
             engine::Error::UnknownLearner => (Code::NotFound, "UNKNOWN_LEARNER", "learner_id"),
             engine::Error::UnknownDecision => (Code::NotFound, "UNKNOWN_DECISION", "decision_id"),
+            engine::Error::NothingSaid => (Code::FailedPrecondition, "NOTHING_SAID", "decision_id"),
+            engine::Error::WasSeen => (Code::FailedPrecondition, "WAS_SEEN", "outcome"),
             engine::Error::Corrupt(_) => (Code::DataLoss, "CORRUPT_RECORD", ""),
             engine::Error::Store(store::Error::Poisoned(_)) => (Code::Unavailable, "STORE_FAILED", ""),
             engine::Error::Store(store::Error::Closed) => (Code::Unavailable, "STOPPING", ""),

@@ -12,7 +12,7 @@ use tokio_stream::{Stream, StreamExt, wrappers::ReceiverStream};
 use tonic::{Status, Streaming};
 
 use super::{
-    convert, pb,
+    convert, outcomes, pb,
     pb::{stream_sessions_request::Message as Sent, stream_sessions_response::Message as Answer},
     presence::{Defaults, Presence},
     quiet::{Quiet, Watch},
@@ -23,7 +23,7 @@ use super::{
 };
 use crate::{
     clock,
-    engine::{Engine, Reply},
+    engine::{Engine, Reply, Reported},
     event::Id,
 };
 
@@ -40,6 +40,8 @@ enum Outgoing {
     Plain(Box<Answer>),
     /// An answer, once it is on disk.
     Reply(Box<Taken>, Presence, u64),
+    /// An answer to a report, once it is on disk.
+    Outcome(pb::OutcomeReport, Reported, u64),
     /// The server speaks first, once that is on disk.
     Nudge(Box<Reply>, Watch),
     /// The end of the stream.
@@ -72,12 +74,12 @@ async fn answer(engine: &Engine, outgoing: Outgoing) -> Result<pb::StreamSession
     let message = match outgoing {
         Outgoing::Plain(answer) => *answer,
         Outgoing::Reply(taken, presence, position) => match taken.settle(engine).await {
-            Ok(()) => Answer::Reply(taken.answer(engine.rules(), presence)),
+            Ok(()) => Answer::Reply(taken.answer(presence)),
             Err(refusal) => Answer::Rejected(refusal.rejected(taken.event_id, taken.learner_id, position)),
         },
         Outgoing::Nudge(reply, Watch { session_id, presence, .. }) => {
             engine.settle(&reply).await.map_err(Refusal::from)?;
-            let rules = engine.rules();
+            let rules = &reply.rules;
             let decision = reply.decision.as_ref();
             Answer::Nudge(pb::Nudge {
                 learner_id: reply.key.learner.to_string(),
@@ -86,6 +88,13 @@ async fn answer(engine: &Engine, outgoing: Outgoing) -> Result<pb::StreamSession
                 decision: decision.and_then(|each| render::decision(rules, each, presence)),
             })
         }
+        Outgoing::Outcome(report, reported, position) => match engine.settle_report(&reported).await {
+            Ok(()) => Answer::OutcomeTaken(outcomes::taken(report.decision_id, &reported)),
+            Err(error) => {
+                let refusal = Refusal::from(error).within("outcome");
+                Answer::Rejected(refusal.rejected(String::new(), String::new(), position))
+            }
+        },
         Outgoing::End(status) => return Err(status),
     };
     Ok(pb::StreamSessionsResponse { message: Some(message) })
@@ -145,10 +154,11 @@ impl Session {
         self.position += 1;
         match request.message {
             Some(Sent::Event(event)) => self.event(event, position).await,
+            Some(Sent::Outcome(report)) => self.outcome(report, position).await,
             Some(Sent::Open(open)) => self.open(open, position).await,
             Some(Sent::Close(close)) => self.close(close, position).await,
             None => {
-                let refusal = Refusal::invalid("message", "is required: one of open, event, close");
+                let refusal = Refusal::invalid("message", "is required: one of open, event, outcome, close");
                 self.reject(refusal, String::new(), String::new(), position).await
             }
         }
@@ -181,7 +191,7 @@ impl Session {
         let opened = pb::Opened {
             learner_id: open.learner_id.clone(),
             session_id: open.session_id.clone(),
-            policy_version: rules.policy.version.to_owned(),
+            policy_version: rules.policy.version.to_string(),
             model_version: rules.model.version.clone(),
         };
         self.sessions.open(&open.learner_id, &open.session_id);
@@ -226,6 +236,13 @@ impl Session {
                 self.send(Outgoing::Reply(Box::new(taken), presence, position)).await
             }
             Err(refusal) => self.reject(refusal, sent.event_id, sent.learner_id, position).await,
+        }
+    }
+
+    async fn outcome(&mut self, report: pb::OutcomeReport, position: u64) -> Result<(), Gone> {
+        match outcomes::report(&self.engine, &report).await {
+            Ok(reported) => self.send(Outgoing::Outcome(report, reported, position)).await,
+            Err(refusal) => self.reject(refusal.within("outcome"), String::new(), String::new(), position).await,
         }
     }
 

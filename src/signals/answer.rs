@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     event::{Attempt, Event},
-    learner::{F24, Gauge, LastAnswer, Learner, Opportunity, Unit},
+    learner::{F24, Gauge, LastAnswer, Learner, Opportunity, Report, Unit},
     statistics::Sums,
 };
 
@@ -75,6 +75,12 @@ pub(super) fn answer(
         learner.gauges.add(Gauge::Rapid, if correct { 1.0 - 2.0 * expected } else { 1.0 });
     }
     learner.progress.attempts = learner.progress.attempts.saturating_add(1);
+    for report in &mut learner.reports {
+        report.left = report.left.saturating_sub(1);
+        if report.left == 0 {
+            *report = Report::default();
+        }
+    }
     if first {
         shown.just_mastered = opportunity(learner, event, passage, easiness, correct);
     }

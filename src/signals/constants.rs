@@ -7,6 +7,7 @@
 //! | mastery: three in a row | wheel-spinning criterion, Beck & Gong 2013 |
 //! | retry within 5 s | on a logged tutor nine in ten successes after errors on the same item come within 5 s |
 //! | ability steps: 1 / (1 + 0.1 n), at least 0.05 | the shape is Pelánek's (2016); the numbers by grid, on cross-validated learners of the development logs |
+//! | extended time: half as much again | the usual accommodation in testing ("time and a half") |
 //! | the rest | priors, chosen before any fit |
 
 /// A session without an id ends after this much silence.
@@ -73,6 +74,12 @@ pub const SKILL_ON_ABILITY: f32 = 0.7;
 
 /// Weight of the newest response time in the learner's pace.
 pub const PACE_WEIGHT: f32 = 1.0 / 20.0;
+
+/// How much longer learners may take who are given extended time.
+pub const EXTENDED_TIME: f32 = 1.5;
+
+/// For how many answers what a learner says about frustration stands in for the estimate.
+pub const FRUSTRATION_REPORT_ANSWERS: u8 = 5;
 
 /// What remains of the struggle gauges after a right, unassisted answer.
 pub const RELIEF: f32 = 0.5;

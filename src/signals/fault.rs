@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     event::Event,
-    learner::{F24, LastAnswer, Learner, short},
+    learner::{F24, LastAnswer, Learner, Opportunity, short},
 };
 
 /// Takes back what the item did, as far as the last attempts reach.
@@ -20,7 +20,7 @@ pub(super) fn take_back(learner: &mut Learner, event: &Event) {
         learner.place.faulty = true;
     }
     let mut found = false;
-    while let Some(place) = learner.attempts.iter().position(|attempt| attempt.item == item) {
+    while let Some(place) = learner.attempts.iter().position(|attempt| attempt.is_at(item)) {
         let gone = learner.attempts.remove(place);
         found = true;
         if place == learner.attempts.len() {
@@ -43,7 +43,7 @@ pub(super) fn take_back(learner: &mut Learner, event: &Event) {
             progress.recent_rate = without(progress.recent_rate, gone.correct, RECENT_WEIGHT, later);
             progress.rate = without(progress.rate, gone.correct, RATE_WEIGHT, later);
             ability::forget(progress, gone.correct);
-            if let Some(skill) = learner.skills.iter_mut().find(|skill| skill.id as u16 == gone.skill) {
+            if let Some(skill) = learner.skills.iter_mut().find(|skill| Opportunity::skill(skill.id) == gone.skill) {
                 skill.opportunities = skill.opportunities.saturating_sub(1);
                 let successes = skill.successes.saturating_sub(u16::from(gone.correct));
                 // The skill may have been forgotten and met again since.

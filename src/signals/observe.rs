@@ -4,14 +4,15 @@ use super::{
     Passage,
     ability::Expected,
     answer::{Answer, answer, response_time},
+    constants::FRUSTRATION_REPORT_ANSWERS,
     fault, pace,
     pace::Usual,
     progress::{end_run, opportunity},
     visit::{arrive, fresh_place, is_untouched, remember},
 };
 use crate::{
-    event::{Action, Event, Hint},
-    learner::{Gauge, Learner, Opportunity, short},
+    event::{Action, Event, Feeling, Hint},
+    learner::{Gauge, Learner, Opportunity, Report, Unit, short},
     statistics::Sums,
 };
 
@@ -91,7 +92,17 @@ fn take_in(learner: &mut Learner, event: &Event, passage: &Passage, expected: Ex
         }
         Action::ContentFault => fault::take_back(learner, event),
         Action::SessionEnded => learner.session.ended = true,
-        Action::Attempt(_) | Action::SelfReport { .. } => {}
+        Action::SelfReport { .. } if passage.late => {}
+        Action::SelfReport { feeling, thousandths } => {
+            let [frustration, confidence] = &mut learner.reports;
+            let intensity = Unit::new(f32::from(thousandths) / 1000.0);
+            match feeling {
+                // The answer that ends a report is the first that it says nothing about.
+                Feeling::Frustration => *frustration = Report { intensity, left: FRUSTRATION_REPORT_ANSWERS + 1 },
+                Feeling::Confidence => *confidence = Report { intensity, left: 1 },
+            }
+        }
+        Action::Attempt(_) => {}
     }
     seen
 }

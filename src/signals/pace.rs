@@ -1,8 +1,10 @@
 //! Response times: log-normal per item, shifted by the learner's own speed (van der Linden 2007).
 
-use super::constants::{PACE_WEIGHT, RAPID_CAP_SECS, RAPID_SHARE, RAPID_UNKNOWN_SECS, USUAL_SECS, USUAL_SPREAD};
+use super::constants::{
+    EXTENDED_TIME, PACE_WEIGHT, RAPID_CAP_SECS, RAPID_SHARE, RAPID_UNKNOWN_SECS, USUAL_SECS, USUAL_SPREAD,
+};
 use crate::{
-    learner::{F24, Pace},
+    learner::{F24, Learner, Pace},
     statistics::{Snapshot, Subject},
 };
 
@@ -22,6 +24,8 @@ pub struct Usual {
     pub measured: bool,
     /// An answer quicker than this, in seconds, was not read.
     pub rapid_below: f32,
+    /// How much longer the learner may take, as a log.
+    pub allowance: f32,
 }
 
 /// The usual time at an item: its own times, shrunk to those of all items.
@@ -33,16 +37,23 @@ pub fn usual(item: Option<u64>, statistics: &Snapshot) -> Usual {
     let Some((item_mean, item_variance)) = sums.pace() else {
         // Whether this is a quick item is not known: what is rapid elsewhere may be fluent here.
         let rapid_below = rapid_share(mean, variance).min(RAPID_UNKNOWN_SECS);
-        return Usual { mean, spread: variance.sqrt().max(0.2), measured: all.is_some(), rapid_below };
+        return Usual { mean, spread: variance.sqrt().max(0.2), measured: all.is_some(), rapid_below, allowance: 0.0 };
     };
     let own = sums.timed as f32 / (sums.timed as f32 + SHRINKAGE);
     let blend = |item: f32, all: f32| own * item + (1.0 - own) * all;
     let (blended_mean, blended_variance) = (blend(item_mean, mean), blend(item_variance, variance));
     let rapid_below = rapid_share(blended_mean, blended_variance).min(rapid_share(item_mean, item_variance));
-    Usual { mean: blended_mean, spread: blended_variance.sqrt().max(0.2), measured: true, rapid_below }
+    Usual { mean: blended_mean, spread: blended_variance.sqrt().max(0.2), measured: true, rapid_below, allowance: 0.0 }
 }
 
 impl Usual {
+    /// For this learner: whoever is given extended time is slow later, and stuck later.
+    #[must_use]
+    pub fn for_learner(self, learner: &Learner) -> Self {
+        let allowance = if learner.preferences.extended_time { EXTENDED_TIME.ln() } else { 0.0 };
+        Self { allowance, ..self }
+    }
+
     /// Whether an answer came too quickly to have been read.
     #[must_use]
     pub fn is_rapid(&self, response_ms: i64) -> bool {
@@ -57,13 +68,13 @@ impl Usual {
         }
         let known = f32::from(pace.known);
         let offset = pace.offset.get() * known / (known + f32::from(ENOUGH));
-        Some((log_secs(response_ms) - self.mean - offset) / self.spread)
+        Some((log_secs(response_ms) - self.mean - offset - self.allowance) / self.spread)
     }
 
     /// The time that only one in twenty answers exceeds, in milliseconds.
     #[must_use]
     pub fn percentile_95_ms(&self, pace: &Pace) -> i64 {
-        ((self.mean + pace.offset.get().max(0.0) + 1.645 * self.spread).exp() * 1000.0) as i64
+        ((self.mean + pace.offset.get().max(0.0) + self.allowance + 1.645 * self.spread).exp() * 1000.0) as i64
     }
 }
 

@@ -55,4 +55,7 @@ pub fn forget_runs(learner: &mut Learner) {
     for mood in &mut learner.moods {
         mood.high_for = 0;
     }
+    for watch in &mut learner.watches {
+        watch.running = 0;
+    }
 }

@@ -88,15 +88,13 @@ fn begin_session(learner: &mut Learner, event: &Event, at: Option<Timestamp>, ga
     }
     // Whoever goes back and forth between two sessions is spoken to as often as in one, and still is where they were.
     let switched = named.is_some() && !session.ended && at.is_some() && gap_ms <= SESSION_GAP_MS;
-    let (encouragements, nudges) = if switched { (session.encouragements, session.nudges) } else { (0, 0) };
-    learner.session = Session {
-        id: named.unwrap_or(0),
-        started_at: at,
-        encouragements,
-        nudges,
-        untold: session.untold,
-        ..Session::default()
-    };
+    let nudges = if switched { session.nudges } else { 0 };
+    if !switched {
+        learner.said.spoken.iter_mut().for_each(|spoken| spoken.in_session = false);
+        learner.reports = Default::default();
+    }
+    let untold = learner.session.untold;
+    learner.session = Session { id: named.unwrap_or(0), started_at: at, nudges, untold, ..Session::default() };
     let same_item = event.item.is_none_or(|item| short(item) == learner.place.item);
     if !(switched && same_item) {
         learner.place = Place::default();
@@ -114,6 +112,8 @@ fn pause(learner: &mut Learner, at: Option<Timestamp>, gap_ms: i64) {
         learner.progress.error_run = 0;
         learner.progress.slump = 0;
         learner.progress.form = learner.progress.form.max(0);
+        learner.reports = Default::default();
+        learner.watches.iter_mut().for_each(|watch| watch.running = 0);
         for mood in &mut learner.moods {
             mood.high_for = 0;
         }

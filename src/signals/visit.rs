@@ -33,11 +33,11 @@ pub(super) fn fresh_place(learner: &Learner, event: &Event) -> Place {
 pub(super) fn is_untouched(learner: &Learner) -> bool {
     let item = learner.place.item;
     let mut lately = learner.attempts.iter().rev().take(FRESH_AFTER);
-    !learner.place.opened && (item == 0 || lately.all(|attempt| attempt.item != item))
+    !learner.place.opened && (item == 0 || lately.all(|attempt| !attempt.is_at(item)))
 }
 
 /// Keeps what was done at the item in hand, in case the item is faulty.
 pub(super) fn remember(learner: &mut Learner, event: &Event, done: Opportunity) {
-    let skill = event.skills.first().map_or(0, |hash| short(*hash) as u16);
-    push(&mut learner.attempts, Opportunity { item: learner.place.item, skill, ..done });
+    let skill = event.skills.first().map_or(0, |hash| Opportunity::skill(short(*hash)));
+    push(&mut learner.attempts, Opportunity { item: learner.place.item & Opportunity::ITEM_BITS, skill, ..done });
 }

@@ -90,9 +90,25 @@ impl Store for Embedded {
         self.read(move |tables| tables.record(&key))
     }
 
-    fn decision<'a>(&'a self, key: &'a Key, version: u64) -> Pending<'a, Option<Vec<u8>>> {
-        let key = layout::decision_key(key, version);
+    fn decision<'a>(&'a self, key: &'a Key, number: u64) -> Pending<'a, Option<Vec<u8>>> {
+        let key = layout::decision_key(key, number);
         self.read(move |tables| tables.decision(&key))
+    }
+
+    fn outcome<'a>(&'a self, key: &'a Key, number: u64) -> Pending<'a, Option<u8>> {
+        let key = layout::decision_key(key, number);
+        self.read(move |tables| tables.outcome(&key))
+    }
+
+    fn attention<'a>(
+        &'a self,
+        tenant: &'a str,
+        class: u64,
+        after: &'a str,
+        limit: usize,
+    ) -> Pending<'a, Vec<Arc<str>>> {
+        let (class, after) = (layout::class_key(tenant, class), after.to_owned());
+        self.read(move |tables| tables.attention(&class, &after, limit))
     }
 
     fn statistics(&self) -> Pending<'_, Vec<(Subject, Sums)>> {

@@ -1,8 +1,9 @@
 //! A store that forgets: for tests, benchmarks and a first look.
 
 use std::{
-    collections::HashMap,
-    sync::{Mutex, MutexGuard, PoisonError},
+    collections::{BTreeSet, HashMap},
+    ops::Bound,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use super::{Commit, Error, Key, Pending, Receipt, Record, Store};
@@ -20,6 +21,9 @@ pub struct Memory {
 struct Kept {
     learners: HashMap<Key, Record>,
     decisions: HashMap<(Key, u64), Vec<u8>>,
+    outcomes: HashMap<(Key, u64), u8>,
+    /// Tenant, class, learner.
+    attention: BTreeSet<(Arc<str>, u64, Arc<str>)>,
     statistics: HashMap<Subject, Sums>,
     refusal: Option<Error>,
 }
@@ -47,14 +51,25 @@ impl Kept {
         if let Some(refusal) = &self.refusal {
             return Err(refusal.clone());
         }
-        let Commit { key, record, decision, statistics } = commit;
+        let Commit { key, record, decision, outcome, attention, statistics } = commit;
         if let Some(stored) = self.learners.get(&key)
             && let Err(backwards) = record.must_follow(stored.version)
         {
             return Err(self.refusal.insert(Error::Poisoned(backwards.to_string().into())).clone());
         }
-        if let Some(decision) = decision {
-            self.decisions.insert((key.clone(), record.version), decision);
+        if let Some((number, decision)) = decision {
+            self.decisions.insert((key.clone(), number), decision);
+        }
+        if let Some((number, outcome)) = outcome {
+            self.outcomes.insert((key.clone(), number), outcome);
+        }
+        for (class, listed) in attention {
+            let row = (Arc::clone(&key.tenant), class, Arc::clone(&key.learner));
+            if listed {
+                self.attention.insert(row);
+            } else {
+                self.attention.remove(&row);
+            }
         }
         for (subject, sums) in statistics {
             *self.statistics.entry(subject).or_default() += sums;
@@ -69,8 +84,28 @@ impl Store for Memory {
         Box::pin(async { Ok(self.kept().learners.get(key).cloned()) })
     }
 
-    fn decision<'a>(&'a self, key: &'a Key, version: u64) -> Pending<'a, Option<Vec<u8>>> {
-        Box::pin(async move { Ok(self.kept().decisions.get(&(key.clone(), version)).cloned()) })
+    fn decision<'a>(&'a self, key: &'a Key, number: u64) -> Pending<'a, Option<Vec<u8>>> {
+        Box::pin(async move { Ok(self.kept().decisions.get(&(key.clone(), number)).cloned()) })
+    }
+
+    fn outcome<'a>(&'a self, key: &'a Key, number: u64) -> Pending<'a, Option<u8>> {
+        Box::pin(async move { Ok(self.kept().outcomes.get(&(key.clone(), number)).copied()) })
+    }
+
+    fn attention<'a>(
+        &'a self,
+        tenant: &'a str,
+        class: u64,
+        after: &'a str,
+        limit: usize,
+    ) -> Pending<'a, Vec<Arc<str>>> {
+        Box::pin(async move {
+            let from = (Arc::from(tenant), class, Arc::from(after));
+            let kept = self.kept();
+            let rows = kept.attention.range((Bound::Excluded(from), Bound::Unbounded));
+            let of_class = rows.take_while(|(other, list, _)| &**other == tenant && *list == class);
+            Ok(of_class.take(limit).map(|(.., learner)| Arc::clone(learner)).collect())
+        })
     }
 
     fn statistics(&self) -> Pending<'_, Vec<(Subject, Sums)>> {

@@ -9,6 +9,7 @@ mod version;
 
 use std::{fmt, future::Future, pin::Pin, sync::Arc};
 
+use arrayvec::ArrayVec;
 pub use embedded::Embedded;
 pub use memory::Memory;
 pub use receipt::Receipt;
@@ -34,7 +35,7 @@ impl fmt::Debug for Key {
 /// A learner's record as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record {
-    /// How many commits made it: the sequence number of its newest event.
+    /// How many changes made it; it rises with every commit.
     pub version: u64,
     /// The encoded record.
     pub bytes: Vec<u8>,
@@ -47,8 +48,12 @@ pub struct Commit {
     pub key: Key,
     /// The record after the event.
     pub record: Record,
-    /// The decision, when something was said; filed under the record's version.
-    pub decision: Option<Vec<u8>>,
+    /// A decision, when something was said, and its number.
+    pub decision: Option<(u64, Vec<u8>)>,
+    /// What became of a message, by the number of its decision.
+    pub outcome: Option<(u64, u8)>,
+    /// The classes on whose lists the learner is from now on, or is no longer.
+    pub attention: ArrayVec<(u64, bool), 2>,
     /// What the event adds to the sums.
     pub statistics: Vec<(Subject, Sums)>,
 }
@@ -83,8 +88,15 @@ pub trait Store: Send + Sync + 'static {
     /// The newest committed record of a learner.
     fn load<'a>(&'a self, key: &'a Key) -> Pending<'a, Option<Record>>;
 
-    /// The logged decision that was filed under `version`.
-    fn decision<'a>(&'a self, key: &'a Key, version: u64) -> Pending<'a, Option<Vec<u8>>>;
+    /// The logged decision of this number.
+    fn decision<'a>(&'a self, key: &'a Key, number: u64) -> Pending<'a, Option<Vec<u8>>>;
+
+    /// What became of the message of the decision of this number.
+    fn outcome<'a>(&'a self, key: &'a Key, number: u64) -> Pending<'a, Option<u8>>;
+
+    /// The learners on a class's list, by id, from the first after `after` on, `limit` at most.
+    fn attention<'a>(&'a self, tenant: &'a str, class: u64, after: &'a str, limit: usize)
+    -> Pending<'a, Vec<Arc<str>>>;
 
     /// All sums, read once at the start.
     fn statistics(&self) -> Pending<'_, Vec<(Subject, Sums)>>;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use hearten::{
-    feedback::{Policy, Rule},
+    feedback::Policy,
     rpc::pb::{self, Reason, explain_decision_response::Comparison, silence::Cause},
 };
 use tonic::Code;
@@ -28,7 +28,8 @@ fn check(reply: &pb::Reply, told: &pb::ExplainDecisionResponse) {
     let readings: HashMap<_, _> = told.readings.iter().map(|each| (each.name.as_str(), each.value)).collect();
     assert_eq!(readings.len(), told.readings.len(), "each reading once");
     let order: Vec<_> = told.candidates.iter().map(pb::explain_decision_response::Candidate::reason).collect();
-    let rules: Vec<_> = Policy::DEFAULT.rules.iter().map(|rule: &Rule| rule.reason as i32).collect();
+    let policy = Policy::builtin().unwrap();
+    let rules: Vec<_> = policy.rules.iter().map(|rule| rule.reason() as i32).collect();
     assert_eq!(order.iter().map(|reason| *reason as i32).collect::<Vec<_>>(), rules, "every reason, best first");
     for candidate in &told.candidates {
         for condition in &candidate.conditions {
@@ -40,14 +41,14 @@ fn check(reply: &pb::Reply, told: &pb::ExplainDecisionResponse) {
     }
     let named = spoken(reply).unwrap_or_else(|| silence(reply).unwrap().1);
     let chosen = told.candidates.iter().filter(|each| each.chosen).map(|each| each.reason());
-    let expected = (named != Reason::Unspecified).then_some(named);
+    let unproven = silence(reply).is_some_and(|(cause, _)| cause == Cause::InsufficientEvidence);
+    let expected = (named != Reason::Unspecified && !unproven).then_some(named);
     assert_eq!(chosen.collect::<Vec<_>>(), Vec::from_iter(expected));
-    let known = reply.assessment.as_ref().unwrap().attempts;
-    let evidence =
-        |reason: Reason| Policy::DEFAULT.rules.iter().find(|rule| rule.reason as i32 == reason as i32).unwrap();
-    let best = told.candidates.iter().find(|each| each.met && evidence(each.reason()).evidence <= known);
-    if let Some(best) = best {
-        assert!(best.chosen, "the best that is met and proven wins: {best:?}");
+    let competing =
+        told.candidates.iter().filter(|each| each.met && Some(&f64::from(each.evidence)) <= readings.get("attempts"));
+    for (place, each) in competing.enumerate() {
+        assert_eq!(each.chosen, place == 0, "the best that is met and proven wins: {each:?}");
+        assert_eq!(each.cause(), if place == 0 { Cause::Unspecified } else { Cause::Dominated });
     }
     assert!(!told.model_version.is_empty() && !told.summary.is_empty());
     assert_eq!(told.statistics_version, reply.assessment.as_ref().unwrap().statistics_version);
@@ -77,7 +78,11 @@ async fn a_withheld_message_is_explained_as_one_that_was_chosen_and_held_back() 
     assert_eq!(silence(&reply), Some((Cause::Cooldown, Reason::ErrorRun)));
     let told = server.try_explain(&decision_id(&reply)).await.unwrap();
     check(&reply, &told);
-    assert!(told.summary.starts_with("Stayed silent, although error-run was met: "), "{}", told.summary);
+    assert!(
+        told.summary.starts_with("Stayed silent although there were 4 wrong answers in a row, because "),
+        "{}",
+        told.summary
+    );
 }
 
 #[tokio::test]

@@ -42,7 +42,7 @@ pub struct Reference {
 
 impl Reference {
     pub async fn start() -> Self {
-        let rules = Rules::new(Model::builtin().unwrap(), Policy::DEFAULT);
+        let rules = Rules::new(Model::builtin().unwrap(), Policy::builtin().unwrap());
         let engine = Arc::new(Engine::open(rules, Arc::new(Memory::new()), Statistics::Frozen).await.unwrap());
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());

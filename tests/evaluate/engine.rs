@@ -28,7 +28,7 @@ struct Oracle {
 impl Oracle {
     async fn new(model: Model) -> Self {
         let store = Arc::new(Memory::new());
-        let rules = Rules::new(model.clone(), Policy::DEFAULT);
+        let rules = Rules::new(model.clone(), Policy::builtin().unwrap());
         let engine = Engine::open(rules, Arc::clone(&store) as Arc<dyn Store>, Statistics::Frozen).await.unwrap();
         Self { store, engine, model }
     }

@@ -80,7 +80,7 @@ impl Setup {
             Place::Directory(path) => (Arc::new(reopened(&path).await), None),
             Place::Memory => (Arc::new(Memory::new()), None),
         };
-        let rules = Rules::new(Model::builtin().unwrap(), Policy::DEFAULT);
+        let rules = Rules::new(Model::builtin().unwrap(), Policy::builtin().unwrap());
         let engine = Arc::new(Engine::open(rules, store, self.statistics).await.unwrap());
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());

@@ -119,6 +119,7 @@ impl Scribe {
             id: Id::parse("event_id", &format!("e{}", self.written)).unwrap(),
             learner: self.learner.clone(),
             session,
+            class: None,
             mode: if let Twist::Mode(mode) = step.twist { mode } else { Mode::Practice },
             item: (step.at != At::Nowhere && self.item > 0).then_some(self.item),
             skills: step.skills.iter().copied().collect(),

@@ -16,7 +16,7 @@ use tokio::runtime::{Builder, Runtime};
 
 use super::START;
 
-pub static RULES: LazyLock<Rules> = LazyLock::new(|| Rules::new(Model::builtin().unwrap(), Policy::DEFAULT));
+pub static RULES: LazyLock<Rules> = LazyLock::new(|| Rules::new(Model::builtin().unwrap(), Policy::builtin().unwrap()));
 
 /// An engine with frozen statistics over a store that shows what it keeps.
 pub struct Room {
@@ -27,9 +27,15 @@ pub struct Room {
 
 impl Room {
     pub fn new() -> Self {
+        Self::under(RULES.policy.clone())
+    }
+
+    /// A room where another policy decides.
+    pub fn under(policy: Policy) -> Self {
+        let rules = Rules::new(RULES.model.clone(), policy);
         let runtime = Builder::new_current_thread().build().unwrap();
         let store = Arc::new(Memory::new());
-        let engine = Engine::open(RULES.clone(), Arc::clone(&store) as Arc<dyn Store>, Statistics::Frozen);
+        let engine = Engine::open(rules, Arc::clone(&store) as Arc<dyn Store>, Statistics::Frozen);
         let engine = runtime.block_on(engine).unwrap();
         Self { runtime, store, engine }
     }
@@ -73,7 +79,7 @@ impl Room {
 
     pub fn explain(&self, reply: &Reply) -> Logged {
         let id = &reply.decision.as_ref().unwrap().id;
-        self.runtime.block_on(self.engine.explain(id, Timestamp::from_millis(START))).unwrap().1
+        self.runtime.block_on(self.engine.explain(id, Timestamp::from_millis(START))).unwrap().logged
     }
 }
 

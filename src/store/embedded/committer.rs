@@ -80,6 +80,8 @@ fn run(queue: &Queue, mut write: impl FnMut(Vec<Commit>) -> Result<(), Fault>) -
 mod tests {
     use std::sync::mpsc;
 
+    use arrayvec::ArrayVec;
+
     use super::*;
     use crate::store::{Key, Record};
 
@@ -88,6 +90,8 @@ mod tests {
             key: Key { tenant: "default".into(), learner: "ana".into() },
             record: Record { version, bytes: Vec::new() },
             decision: None,
+            outcome: None,
+            attention: ArrayVec::new(),
             statistics: Vec::new(),
         }
     }

@@ -22,10 +22,26 @@ pub(super) fn learner_key(key: &Key) -> Vec<u8> {
     bytes
 }
 
-/// The learner's key, then the version big-endian: a learner's decisions lie together, oldest first.
-pub(super) fn decision_key(key: &Key, version: u64) -> Vec<u8> {
+/// The learner's key, then the number big-endian: a learner's decisions lie together, oldest first.
+pub(super) fn decision_key(key: &Key, number: u64) -> Vec<u8> {
     let mut bytes = learner_key(key);
-    bytes.extend(version.to_be_bytes());
+    bytes.extend(number.to_be_bytes());
+    bytes
+}
+
+/// Tenant after its length, then the class: what the rows of a class begin with.
+pub(super) fn class_key(tenant: &str, class: u64) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(10 + tenant.len());
+    bytes.extend(u16::try_from(tenant.len()).unwrap_or(u16::MAX).to_be_bytes());
+    bytes.extend(tenant.as_bytes());
+    bytes.extend(class.to_be_bytes());
+    bytes
+}
+
+/// The class's key, then the learner's id: a class's learners lie together, by id.
+pub(super) fn attention_key(key: &Key, class: u64) -> Vec<u8> {
+    let mut bytes = class_key(&key.tenant, class);
+    bytes.extend(key.learner.as_bytes());
     bytes
 }
 
@@ -62,6 +78,7 @@ mod tests {
         assert_eq!(key("default", "ana"), b"\0\x07default\0\x03ana");
         let ana = Key { tenant: "default".into(), learner: "ana".into() };
         assert_eq!(decision_key(&ana, 258), b"\0\x07default\0\x03ana\0\0\0\0\0\0\x01\x02");
+        assert_eq!(attention_key(&ana, 258), b"\0\x07default\0\0\0\0\0\0\x01\x02ana");
     }
 
     #[test]

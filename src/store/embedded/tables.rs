@@ -1,6 +1,6 @@
-//! The four tables in the storage engine, how it is set up, and what is asked of it.
+//! The tables in the storage engine, how it is set up, and what is asked of it.
 
-use std::{path::Path, thread, time::Duration};
+use std::{ops::Bound, path::Path, sync::Arc, thread, time::Duration};
 
 use fjall::{Database, Keyspace, KeyspaceCreateOptions, OwnedWriteBatch, PersistMode};
 
@@ -41,6 +41,8 @@ pub(super) struct Tables {
     database: Database,
     learners: Keyspace,
     decisions: Keyspace,
+    outcomes: Keyspace,
+    attention: Keyspace,
     statistics: Keyspace,
     meta: Keyspace,
 }
@@ -82,6 +84,8 @@ impl Tables {
         Ok(Self {
             learners: table("learners", LEARNERS_BUFFER)?,
             decisions: table("decisions", OTHER_BUFFER)?,
+            outcomes: table("outcomes", OTHER_BUFFER)?,
+            attention: table("attention", OTHER_BUFFER)?,
             statistics: table("statistics", OTHER_BUFFER)?,
             meta: table("meta", OTHER_BUFFER)?,
             database,
@@ -96,6 +100,22 @@ impl Tables {
 
     pub(super) fn decision(&self, key: &[u8]) -> Result<Option<Vec<u8>>, Fault> {
         Ok(self.decisions.get(key)?.map(|value| value.to_vec()))
+    }
+
+    pub(super) fn outcome(&self, key: &[u8]) -> Result<Option<u8>, Fault> {
+        Ok(self.outcomes.get(key)?.and_then(|value| value.first().copied()))
+    }
+
+    /// The ids after `after` in the rows that begin like this.
+    pub(super) fn attention(&self, class: &[u8], after: &str, limit: usize) -> Result<Vec<Arc<str>>, Fault> {
+        let from = [class, after.as_bytes()].concat();
+        let mut ids = Vec::new();
+        for row in self.attention.range((Bound::Excluded(from), Bound::<Vec<u8>>::Unbounded)).take(limit) {
+            let key = row.key()?;
+            let Some(id) = key.strip_prefix(class) else { break };
+            ids.push(Arc::from(std::str::from_utf8(id).map_err(|_| Fault::Unreadable("a row of attention"))?));
+        }
+        Ok(ids)
     }
 
     pub(super) fn statistics(&self) -> Result<Vec<(Subject, Sums)>, Fault> {
@@ -126,7 +146,7 @@ impl Tables {
     /// Waits while flushing and compaction are behind, and fails when they have failed.
     pub(super) fn wait_for_room(&self) -> Result<(), Fault> {
         let (buffers, files) = CROWDED;
-        let tables = [&self.learners, &self.decisions, &self.statistics];
+        let tables = [&self.learners, &self.decisions, &self.outcomes, &self.attention, &self.statistics];
         while tables.iter().any(|t| t.sealed_memtable_count() >= buffers || t.l0_table_count() >= files) {
             // Nothing to persist: this is how to ask the engine whether it has failed.
             self.database.persist(PersistMode::Buffer)?;
@@ -149,6 +169,18 @@ impl Changes<'_> {
 
     pub(super) fn decision(&mut self, key: Vec<u8>, value: Vec<u8>) {
         self.batch.insert(&self.tables.decisions, key, value);
+    }
+
+    pub(super) fn outcome(&mut self, key: Vec<u8>, value: u8) {
+        self.batch.insert(&self.tables.outcomes, key, [value]);
+    }
+
+    pub(super) fn attention(&mut self, key: Vec<u8>, listed: bool) {
+        if listed {
+            self.batch.insert(&self.tables.attention, key, []);
+        } else {
+            self.batch.remove(&self.tables.attention, key);
+        }
     }
 
     pub(super) fn sums(&mut self, subject: Subject, sums: Sums) {

@@ -34,11 +34,15 @@ impl Writer {
         let mut changes = tables.changes();
         let mut newest: HashMap<Key, Record> = HashMap::with_capacity(commits.len());
         let mut added: HashMap<Subject, Sums> = HashMap::new();
-        for Commit { key, record, decision, statistics } in commits {
+        // Within a batch the tables know no order: of several changes to a row only the last is made.
+        let (mut outcomes, mut lists) = (HashMap::new(), HashMap::new());
+        for Commit { key, record, decision, outcome, attention, statistics } in commits {
             self.advance(&key, &record)?;
-            if let Some(decision) = decision {
-                changes.decision(layout::decision_key(&key, record.version), decision);
+            if let Some((number, decision)) = decision {
+                changes.decision(layout::decision_key(&key, number), decision);
             }
+            outcomes.extend(outcome.map(|(number, outcome)| (layout::decision_key(&key, number), outcome)));
+            lists.extend(attention.into_iter().map(|(class, listed)| (layout::attention_key(&key, class), listed)));
             for (subject, sums) in statistics {
                 *added.entry(subject).or_default() += sums;
             }
@@ -46,6 +50,12 @@ impl Writer {
         }
         for (key, record) in &newest {
             changes.record(layout::learner_key(key), layout::record_value(record));
+        }
+        for (key, outcome) in outcomes {
+            changes.outcome(key, outcome);
+        }
+        for (key, listed) in lists {
+            changes.attention(key, listed);
         }
         for (subject, sums) in added {
             changes.sums(subject, self.total(subject, sums)?);

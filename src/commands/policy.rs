@@ -1,0 +1,45 @@
+//! `hearten policy`: print, check, test and compare policies.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use hearten::feedback::{Policy, schema};
+
+use super::{Problem, policy_at, print};
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Print the policy that is built in, to begin one's own with.
+    Show(Show),
+    /// Check a policy file.
+    Check(Check),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Show {
+    /// Print the JSON schema of policy files instead.
+    #[arg(long)]
+    schema: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// The policy file.
+    policy: PathBuf,
+}
+
+pub(crate) fn run(command: Command) -> Result<(), Problem> {
+    match command {
+        Command::Show(Show { schema: true }) => print(&format!("{}\n", serde_json::to_string_pretty(&schema())?)),
+        Command::Show(Show { schema: false }) => print(Policy::BUILTIN),
+        Command::Check(Check { policy }) => {
+            let checked = policy_at(Some(&policy))?;
+            print(&format!(
+                "{}: {} is good: {} reasons may speak\n",
+                policy.display(),
+                checked.version,
+                checked.rules.len()
+            ))
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! A spoken decision as it is logged: whatever became of model and policy since, it can be explained.
+
+use crate::{
+    estimate::Signal,
+    feedback::{Level, Rule, Trigger},
+    learner::{Malformed, Trace, Volume},
+    reason::Reason,
+};
+
+/// A decision, and what it was made by.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Logged {
+    /// What was decided, and on what.
+    pub trace: Trace,
+    /// The coefficients that were in use.
+    pub model_version: String,
+    /// The policy that decided.
+    pub policy_version: String,
+    /// What its reasons asked for, best first; without caps and suggestions, which explain nothing. Empty where that is not known.
+    pub rules: Vec<Rule>,
+    /// What the estimates were made of; empty where that is not known.
+    pub signals: Vec<Weighed>,
+}
+
+/// Something seen, and what it added to an estimate.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Weighed {
+    /// The estimate, by its place.
+    pub head: u8,
+    /// What was seen.
+    pub name: String,
+    /// How much of it there was.
+    pub value: f32,
+    /// What it added to the estimate's log-odds.
+    pub contribution: f32,
+}
+
+impl From<&Signal> for Weighed {
+    fn from(signal: &Signal) -> Self {
+        let Signal { feature, head, value, contribution } = *signal;
+        Self { head: head as u8, name: feature.name().to_owned(), value, contribution }
+    }
+}
+
+/// The layout before this one had two lines of text where there are lists now.
+const LISTS_SINCE: u8 = 3;
+/// How a level is told apart: there is none, a number, a budget.
+const LEVELS: [u8; 3] = [0, 1, 2];
+
+impl Logged {
+    pub(super) fn encode(&self) -> Vec<u8> {
+        let mut bytes = self.trace.encode();
+        put_text(&mut bytes, &self.model_version);
+        put_text(&mut bytes, &self.policy_version);
+        bytes.push(self.rules.len() as u8);
+        for rule in &self.rules {
+            let [none, at, alerts] = LEVELS;
+            let (level, number) = match rule.level {
+                None => (none, 0.0),
+                Some(Level::At(threshold)) => (at, threshold),
+                Some(Level::AlertsPerHour(budget)) => (alerts, budget),
+            };
+            let volumes = rule.volumes.iter().fold(0, |bits, volume| bits | 1 << *volume as u8);
+            bytes.extend([rule.reason() as u8, level, rule.running as u8, rule.evidence as u8, volumes]);
+            bytes.extend(number.to_be_bytes());
+        }
+        bytes.push(self.signals.len() as u8);
+        for Weighed { head, name, value, contribution } in &self.signals {
+            bytes.push(*head);
+            put_text(&mut bytes, name);
+            bytes.extend(value.to_be_bytes());
+            bytes.extend(contribution.to_be_bytes());
+        }
+        bytes
+    }
+
+    pub(super) fn decode(bytes: &[u8]) -> Result<Self, Malformed> {
+        let (trace, rest) = Trace::decode(bytes)?;
+        if bytes.first().is_some_and(|version| *version < LISTS_SINCE) {
+            let versions = String::from_utf8_lossy(rest);
+            let (model, policy) = versions.split_once('\n').unwrap_or((&versions, ""));
+            let (model_version, policy_version) = (model.to_owned(), policy.to_owned());
+            return Ok(Self { trace, model_version, policy_version, rules: Vec::new(), signals: Vec::new() });
+        }
+        let mut rest = Rest(rest);
+        let (model_version, policy_version) = (rest.text()?, rest.text()?);
+        let rules = (0..rest.byte()?).map(|_| rest.rule()).collect::<Result<_, _>>()?;
+        let signals = (0..rest.byte()?).map(|_| rest.signal()).collect::<Result<_, _>>()?;
+        Ok(Self { trace, model_version, policy_version, rules, signals })
+    }
+}
+
+/// Versions and names are far shorter than what a byte can count.
+fn put_text(bytes: &mut Vec<u8>, text: &str) {
+    let text = text.get(..usize::from(u8::MAX)).unwrap_or(text);
+    bytes.push(text.len() as u8);
+    bytes.extend_from_slice(text.as_bytes());
+}
+
+/// What is still to be read.
+struct Rest<'a>(&'a [u8]);
+
+impl Rest<'_> {
+    fn take<const N: usize>(&mut self) -> Result<[u8; N], Malformed> {
+        let (head, rest) = self.0.split_first_chunk().ok_or(Malformed::Short)?;
+        self.0 = rest;
+        Ok(*head)
+    }
+
+    fn byte(&mut self) -> Result<u8, Malformed> {
+        self.take().map(|[byte]| byte)
+    }
+
+    fn number(&mut self) -> Result<f32, Malformed> {
+        self.take().map(f32::from_be_bytes)
+    }
+
+    fn text(&mut self) -> Result<String, Malformed> {
+        let length = usize::from(self.byte()?);
+        let (text, rest) = self.0.split_at_checked(length).ok_or(Malformed::Short)?;
+        self.0 = rest;
+        String::from_utf8(text.to_vec()).map_err(|_| Malformed::Value("text"))
+    }
+
+    fn rule(&mut self) -> Result<Rule, Malformed> {
+        let [reason, level, running, evidence, volumes] = self.take()?;
+        let number = self.number()?;
+        let reason = Reason::from_number(u16::from(reason)).ok_or(Malformed::Value("reason"))?;
+        let [none, at, alerts] = LEVELS;
+        let level = match level {
+            code if code == none => None,
+            code if code == at => Some(Level::At(number)),
+            code if code == alerts => Some(Level::AlertsPerHour(number)),
+            _ => return Err(Malformed::Value("threshold")),
+        };
+        let reaches = |volume: &Volume| volumes >> *volume as u8 & 1 == 1;
+        let volumes = Volume::SPEAKING.into_iter().filter(reaches).collect();
+        Ok(Rule::kept(Trigger::of(reason), level, u32::from(running), u32::from(evidence), volumes))
+    }
+
+    fn signal(&mut self) -> Result<Weighed, Malformed> {
+        Ok(Weighed { head: self.byte()?, name: self.text()?, value: self.number()?, contribution: self.number()? })
+    }
+}

@@ -1,0 +1,92 @@
+//! What became of messages.
+
+use super::{Engine, Error, Logged, decision, hot};
+use crate::{
+    event::Timestamp,
+    learner::Learner,
+    reason::{Outcome, Verdict},
+    store::{Commit, Key, Receipt},
+};
+
+/// The answer to a report. Not to be sent before [`Engine::settle_report`] has said that it is on disk.
+#[derive(Clone, Debug)]
+pub struct Reported {
+    /// What is known of the message now.
+    pub outcome: Outcome,
+    /// It was known already.
+    pub duplicate: bool,
+    key: Key,
+    receipt: Option<Receipt>,
+}
+
+impl Engine {
+    /// Takes a report of what became of a message. A message that was not seen gives back what it had spent.
+    pub async fn report(&self, id: &str, told: Outcome, now: Timestamp) -> Result<Reported, Error> {
+        let (key, sequence) = decision::parse(id)?;
+        let lately = |slot: &mut hot::Slot| {
+            let before = slot.learner.said.spoken.iter().find(|spoken| spoken.sequence == sequence)?.outcome;
+            Some(self.take(slot, &key, sequence, told, before))
+        };
+        if let Some(reported) = self.hot.with(&self.store, &key, now, lately).await? {
+            return reported;
+        }
+        self.long_ago(key, sequence, told, now).await
+    }
+
+    /// A message too old to count for anything: only the log knows of it. Such reports are taken one by one, each on disk
+    /// before the next, so that none goes by what another is about to change.
+    async fn long_ago(&self, key: Key, sequence: u64, told: Outcome, now: Timestamp) -> Result<Reported, Error> {
+        let _turn = self.old_reports.lock().await;
+        let Some(bytes) = self.store.decision(&key, sequence).await? else {
+            return Err(self.no_message(&key, sequence, now).await?);
+        };
+        if !matches!(Logged::decode(&bytes)?.trace.verdict, Verdict::Spoken { .. }) {
+            return Err(Error::NothingSaid);
+        }
+        let before = self.store.outcome(&key, sequence).await?.and_then(Outcome::from_number);
+        let take = |slot: &mut hot::Slot| self.take(slot, &key, sequence, told, before);
+        let reported = self.hot.with(&self.store, &key, now, take).await??;
+        self.settle_report(&reported).await?;
+        Ok(reported)
+    }
+
+    /// Why a decision has no outcome: it said nothing, or nobody knows it.
+    async fn no_message(&self, key: &Key, sequence: u64, now: Timestamp) -> Result<Error, Error> {
+        let silent = |slot: &mut hot::Slot| slot.learner.traces.iter().any(|trace| trace.sequence == sequence);
+        let silent = self.hot.with(&self.store, key, now, silent).await?;
+        self.hot.forget_unknown(key);
+        Ok(if silent { Error::NothingSaid } else { Error::UnknownDecision })
+    }
+
+    fn take(
+        &self,
+        slot: &mut hot::Slot,
+        key: &Key,
+        sequence: u64,
+        told: Outcome,
+        before: Option<Outcome>,
+    ) -> Result<Reported, Error> {
+        let outcome = told.after(before).map_err(|_| Error::WasSeen)?;
+        let duplicate = before == Some(outcome);
+        if !duplicate {
+            note(&mut slot.learner, sequence, outcome);
+            let commit = Commit { outcome: Some((sequence, outcome as u8)), ..Self::commit(key, &slot.learner) };
+            slot.receipt = Some(self.store.commit(commit));
+        }
+        Ok(Reported { outcome, duplicate, key: key.clone(), receipt: slot.receipt.clone() })
+    }
+
+    /// Waits until a report is on disk. On an error it is not known whether it got there: it is to be sent again.
+    pub async fn settle_report(&self, reported: &Reported) -> Result<(), Error> {
+        self.kept(&reported.key, reported.receipt.as_ref()).await
+    }
+}
+
+fn note(learner: &mut Learner, sequence: u64, outcome: Outcome) {
+    learner.changes += 1;
+    // From here on silence about a message means that it was not seen.
+    learner.said.reported |= outcome != Outcome::NotShown;
+    if let Some(spoken) = learner.said.spoken.iter_mut().find(|spoken| spoken.sequence == sequence) {
+        spoken.outcome = Some(outcome);
+    }
+}

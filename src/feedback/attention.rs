@@ -1,0 +1,41 @@
+//! Whom a teacher should see: learners who keep struggling, not those who were wrong once.
+
+use super::Policy;
+use crate::{
+    estimate::{Assessment, Head},
+    event::Timestamp,
+    learner::{Attention, Learner, Level},
+    reason::Reason,
+};
+
+/// Puts the learner on the list or takes them off, after an estimate. Whoever is on it stays until what put them there has
+/// passed: frustration is no longer high, or the skill is mastered, left for others or no longer spun on.
+pub fn attend(policy: &Policy, learner: &mut Learner, assessment: &Assessment, at: Option<Timestamp>) {
+    let criteria = &policy.attention;
+    let [frustration, .., spinning] = &assessment.estimates;
+    if let Some(Attention { reason, skill: about, .. }) = learner.attention {
+        let over = match reason {
+            Reason::WheelSpinning => match learner.skills.iter().position(|skill| skill.id as u16 == about) {
+                Some(0) => spinning.level == Level::Low || learner.skills.first().is_some_and(|skill| skill.mastered),
+                Some(place) => learner.skills.get(place).is_none_or(|skill| skill.mastered),
+                None => true,
+            },
+            _ => frustration.level != Level::High,
+        };
+        if !over {
+            return;
+        }
+        learner.attention = None;
+    }
+    let since_secs = at.and_then(|at| u64::try_from(at.as_secs()).ok()).unwrap_or(0);
+    let high_for = learner.moods.get(Head::Frustration as usize).map_or(0, |mood| mood.high_for);
+    let skill = learner.skills.first();
+    let enough = skill.is_some_and(|skill| skill.opportunities >= criteria.wheel_spinning_opportunities);
+    learner.attention = if enough && spinning.score >= criteria.wheel_spinning {
+        Some(Attention { reason: Reason::WheelSpinning, since_secs, skill: skill.map_or(0, |skill| skill.id as u16) })
+    } else if high_for >= criteria.frustration_high_for {
+        Some(Attention { reason: Reason::FrustrationRising, since_secs, skill: 0 })
+    } else {
+        None
+    };
+}

@@ -1,0 +1,68 @@
+//! What was said to the learner, and what became of it.
+
+use arrayvec::ArrayVec;
+
+use crate::reason::{Outcome, Reason};
+
+/// How many messages are remembered: as many as a day may have.
+pub const SPOKEN: usize = 10;
+
+/// What was said, and when.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Said {
+    /// Per reason, the wording last used, from 1; zero is none.
+    pub wordings: [u8; 15],
+    /// The platform reports what becomes of messages: one that goes unreported was not seen.
+    pub reported: bool,
+    /// The last messages, newest last.
+    pub spoken: ArrayVec<Spoken, SPOKEN>,
+}
+
+/// One message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spoken {
+    /// The number of its decision; zero where that is no longer known.
+    pub sequence: u64,
+    /// Why.
+    pub reason: Reason,
+    /// When, by the server's clock, in seconds; zero where there was none.
+    pub at_secs: u64,
+    /// The learner's time at work, in seconds.
+    pub active_secs: u64,
+    /// The learner's opportunities.
+    pub opportunity: u32,
+    /// It was in the session under way.
+    pub in_session: bool,
+    /// What became of it, if that was reported.
+    pub outcome: Option<Outcome>,
+}
+
+impl Default for Spoken {
+    fn default() -> Self {
+        Self {
+            sequence: 0,
+            reason: Reason::ErrorRun,
+            at_secs: 0,
+            active_secs: 0,
+            opportunity: 0,
+            in_session: false,
+            outcome: None,
+        }
+    }
+}
+
+impl Spoken {
+    /// A byte that [`Spoken::unpack`] reads back.
+    pub(super) fn packed(&self) -> u8 {
+        (self.reason as u8) << 4 | u8::from(self.in_session) << 3 | self.outcome.map_or(0, |outcome| outcome as u8)
+    }
+
+    /// Reads a byte; whether it makes sense.
+    pub(super) fn unpack(&mut self, packed: u8) -> bool {
+        let Some(reason) = Reason::from_number(u16::from(packed >> 4)) else { return false };
+        self.reason = reason;
+        self.in_session = packed >> 3 & 1 == 1;
+        self.outcome = Outcome::from_number(packed & 7);
+        packed & 7 == 0 || self.outcome.is_some()
+    }
+}

@@ -1,0 +1,173 @@
+//! Learners whom a teacher should see: a page at a time, or as it changes.
+
+use std::{collections::HashMap, sync::Arc, time::Duration};
+
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use tokio::{
+    sync::{mpsc, watch},
+    time::{MissedTickBehavior, interval},
+};
+use tokio_stream::{Stream, wrappers::ReceiverStream};
+use tonic::Status;
+
+use super::{
+    pb::{self, attention as to, watch_attention_response::Change},
+    render::{moment, rounded},
+    sent::TENANT,
+    status::Refusal,
+};
+use crate::{
+    clock,
+    engine::{Engine, Error, Struggle},
+    event::{Id, class_hash},
+    reason::Reason,
+};
+
+/// Learners on a page where nothing is said about it, and at most.
+const PAGE: (usize, usize) = (100, 1_000);
+/// How often a watched list is looked at.
+const LOOK: Duration = Duration::from_millis(500);
+/// Changes that may wait for whoever watches; until some are read the list is not looked at.
+const IN_FLIGHT: usize = 64;
+
+pub(super) async fn list(
+    engine: &Engine,
+    request: pb::ListLearnersNeedingAttentionRequest,
+) -> Result<pb::ListLearnersNeedingAttentionResponse, Refusal> {
+    let class = class(&request.class_id)?;
+    let size = match usize::try_from(request.page_size) {
+        Ok(0) => PAGE.0,
+        Ok(size) => size.min(PAGE.1),
+        Err(_) => {
+            return Err(Refusal::invalid("page_size", format!("is {}: 1 to {}, or 0", request.page_size, PAGE.1)));
+        }
+    };
+    let after = if request.page_token.is_empty() { String::new() } else { read_token(&request.page_token, class)? };
+    let page = engine.struggling(TENANT, class, &after, size, clock::now()).await?;
+    Ok(pb::ListLearnersNeedingAttentionResponse {
+        learners: page.learners.iter().map(shown).collect(),
+        next_page_token: page.next.map_or(String::new(), |next| token(&next, class)),
+    })
+}
+
+fn class(id: &str) -> Result<u64, Refusal> {
+    Ok(class_hash(&Id::parse("class_id", id)?))
+}
+
+/// Opaque to clients: the class, and the learner a page ended with.
+fn token(learner: &str, class: u64) -> String {
+    URL_SAFE_NO_PAD.encode([&class.to_be_bytes()[..], learner.as_bytes()].concat())
+}
+
+fn read_token(token: &str, class: u64) -> Result<String, Refusal> {
+    let read = || {
+        let bytes = URL_SAFE_NO_PAD.decode(token).ok()?;
+        let (of, learner) = bytes.split_first_chunk().filter(|(of, _)| u64::from_be_bytes(**of) == class)?;
+        let _: &[u8; 8] = of;
+        String::from_utf8(learner.to_vec()).ok()
+    };
+    read().ok_or_else(|| Refusal::invalid("page_token", "is from no page of this class: leave it out to begin"))
+}
+
+/// Everybody on a class's list, and from then on every change, until the client goes or the server stops.
+pub(super) fn watch(
+    engine: Arc<Engine>,
+    request: &pb::WatchAttentionRequest,
+    mut draining: watch::Receiver<bool>,
+) -> Result<impl Stream<Item = Result<pb::WatchAttentionResponse, Status>> + Send + 'static, Refusal> {
+    let class = class(&request.class_id)?;
+    let (sender, receiver) = mpsc::channel(IN_FLIGHT);
+    tokio::spawn(async move {
+        let mut known = HashMap::new();
+        let mut looks = interval(LOOK);
+        looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            tokio::select! {
+                biased;
+                _ = async { draining.wait_for(|draining| *draining).await.is_ok() } => {
+                    let _ = sender.send(Err(Refusal::stopping().into())).await;
+                    return;
+                }
+                () = sender.closed() => return,
+                _ = looks.tick() => {}
+            }
+            let changes = match look(&engine, class, &mut known).await {
+                Ok(changes) => changes,
+                Err(error) => {
+                    let _ = sender.send(Err(Refusal::from(error).into())).await;
+                    return;
+                }
+            };
+            for change in changes {
+                let change = pb::WatchAttentionResponse { change: Some(change) };
+                if sender.send(Ok(change)).await.is_err() {
+                    return;
+                }
+            }
+        }
+    });
+    Ok(ReceiverStream::new(receiver))
+}
+
+/// What has changed since the last look.
+async fn look(engine: &Engine, class: u64, known: &mut HashMap<Arc<str>, Struggle>) -> Result<Vec<Change>, Error> {
+    let (mut now, mut after) = (HashMap::new(), Some(Arc::from("")));
+    while let Some(from) = after {
+        let page = engine.struggling(TENANT, class, &from, PAGE.1, clock::now()).await?;
+        now.extend(page.learners.into_iter().map(|struggle| (Arc::clone(&struggle.learner), struggle)));
+        after = page.next;
+    }
+    let needed = now.iter().filter(|(learner, struggle)| known.get(*learner) != Some(*struggle));
+    let resolved = known.keys().filter(|learner| !now.contains_key(*learner));
+    let resolved = resolved.map(|learner| Change::ResolvedLearnerId(learner.to_string()));
+    let changes = needed.map(|(_, struggle)| Change::Needed(shown(struggle))).chain(resolved).collect();
+    *known = now;
+    Ok(changes)
+}
+
+fn shown(struggle: &Struggle) -> pb::Attention {
+    let evidence = struggle.evidence.iter().map(|(name, value, threshold)| to::Evidence {
+        name: (*name).to_owned(),
+        value: rounded(*value),
+        threshold: rounded(*threshold),
+    });
+    let tried = struggle.tried.iter().map(|spoken| to::Tried {
+        reason: spoken.reason as i32,
+        at: (spoken.at_secs > 0).then(|| moment(spoken.at_secs)),
+        outcome: spoken.outcome.map_or(0, |outcome| outcome as i32),
+    });
+    pb::Attention {
+        learner_id: struggle.learner.to_string(),
+        reason: struggle.reason as i32,
+        since: struggle.since_secs.map(moment),
+        evidence: evidence.collect(),
+        tried: tried.collect(),
+        summary: summary(struggle),
+    }
+}
+
+fn summary(struggle: &Struggle) -> String {
+    let value = |name| struggle.evidence.iter().find(|(other, ..)| *other == name).map_or(0.0, |(_, value, _)| *value);
+    let why = match struggle.reason {
+        Reason::WheelSpinning => format!(
+            "{} of {} opportunities at one skill were met, and mastery is not in sight",
+            value("skill_successes"),
+            value("skill_opportunities")
+        ),
+        _ => format!(
+            "errors and help have kept the frustration estimate high for {} answers and hints in a row",
+            value("frustration_high_for")
+        ),
+    };
+    match struggle.tried.len() {
+        0 => format!("{}.", capital(&why)),
+        1 => format!("{}; one encouragement was given.", capital(&why)),
+        count => format!("{}; {count} encouragements were given.", capital(&why)),
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
+    first + letters.as_str()
+}
