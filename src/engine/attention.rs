@@ -98,7 +98,8 @@ impl Engine {
                 vec![("frustration_high_for", f32::from(frustration.high_for), least)]
             }
         };
-        let encouragements = learner.said.spoken.iter().filter(|spoken| spoken.reason.kind() == Kind::Encouragement);
+        let said = learner.said.spoken.iter().filter(|spoken| spoken.sequence > 0);
+        let encouragements = said.filter(|spoken| spoken.reason.kind() == Kind::Encouragement);
         let tried = encouragements.filter(|spoken| spoken.at_secs >= since_secs).copied().collect();
         let since_secs = (since_secs > 0).then_some(since_secs);
         Some(Struggle { learner: Arc::clone(&key.learner), reason, since_secs, evidence, tried })

@@ -21,8 +21,6 @@ pub struct Policy {
     pub restraint: Restraint,
     /// Whom a teacher should see.
     pub attention: Criteria,
-    /// The file it was read from.
-    pub text: Arc<str>,
 }
 
 /// What one reason asks for, and how often it may speak.
@@ -143,7 +141,6 @@ impl Policy {
                 wheel_spinning: 1.0,
                 wheel_spinning_opportunities: u16::MAX,
             },
-            text: Arc::from(""),
         }
     }
 

@@ -38,9 +38,10 @@ impl<'a> Past<'a> {
         Self { policy, learner, now, active: learner.clock.active_ms / 1000 }
     }
 
-    /// Nobody saw it.
+    /// Nobody saw it. What a policy that only watches would have said counts as seen.
     fn unseen(&self, spoken: &Spoken) -> bool {
         match spoken.outcome {
+            None if spoken.sequence == 0 => false,
             Some(outcome) => outcome == Outcome::NotShown,
             None => {
                 let over = spoken.at_secs.saturating_add(self.policy.restraint.valid_secs);
@@ -162,7 +163,7 @@ pub(super) fn spend(policy: &Policy, rule: &Rule, learner: &mut Learner, wording
         learner.said.spoken.remove(place);
     }
     let message = Spoken {
-        sequence: learner.sequence,
+        sequence: if policy.shadow { 0 } else { learner.sequence },
         reason,
         at_secs: now.unwrap_or(0),
         active_secs: active,

@@ -7,7 +7,7 @@ use super::{
     Spoken, Trace, Volume, Watch, Zone,
     codec::{Codec, Reader, Writer},
     old_layout,
-    readings::{COUNTS, FLAGS, LEVELS},
+    readings::{COUNTS, FLAGS, LEVELS, OTHERS},
 };
 use crate::{
     event::Timestamp,
@@ -248,9 +248,13 @@ fn seen<C: Codec>(c: &mut C, seen: &mut ArrayVec<Seen, SEEN>) -> Result<(), Malf
         seen.try_push(Seen::default()).map_err(|_| Malformed::Value("length"))?;
     }
     for pair in seen.chunks_mut(2) {
-        let [_, mut bytes @ ..] = pair.iter().fold(0, |packed, each| packed << 60 | u128::from(each.0)).to_be_bytes();
+        let mut packed = pair.iter().fold(0, |packed, each| packed << 60 | u128::from(each.0));
+        let [_, mut bytes @ ..] = packed.to_be_bytes();
         c.bytes::<15>(&mut bytes)?;
-        let mut packed = bytes.iter().fold(0u128, |packed, byte| packed << 8 | u128::from(*byte));
+        let mut all = [0; 16];
+        let [_, rest @ ..] = &mut all;
+        *rest = bytes;
+        packed = u128::from_be_bytes(all);
         for each in pair.iter_mut().rev() {
             each.0 = packed as u64 & ((1 << 60) - 1);
             packed >>= 60;
@@ -403,10 +407,12 @@ fn levels<C: Codec>(c: &mut C, readings: &mut Readings, present: u32) -> Result<
             }
         }
     }
-    for (place, level) in readings.levels.iter_mut().enumerate() {
-        if is_present(&place) && !COUNTS.contains(&place) {
+    let mut others = present & OTHERS;
+    while others != 0 {
+        if let Some(level) = readings.levels.get_mut(others.trailing_zeros() as usize) {
             c.byte(level)?;
         }
+        others &= others - 1;
     }
     Ok(())
 }

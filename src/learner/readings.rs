@@ -212,6 +212,12 @@ pub(super) const COUNTS: [usize; 8] = [
     Reading::WheelSpinningRunning as usize - FLAGS,
 ];
 
+/// The other levels, a bit each.
+pub(super) const OTHERS: u32 = {
+    let [a, b, c, d, e, f, g, h] = COUNTS;
+    ((1 << LEVELS) - 1) & !(1 << a | 1 << b | 1 << c | 1 << d | 1 << e | 1 << f | 1 << g | 1 << h)
+};
+
 /// All readings of one decision.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Readings {

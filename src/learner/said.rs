@@ -21,7 +21,7 @@ pub struct Said {
 /// One message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Spoken {
-    /// The number of its decision; zero where that is no longer known.
+    /// The number of its decision; zero where that is not known, or where a policy only watched.
     pub sequence: u64,
     /// Why.
     pub reason: Reason,

@@ -4,7 +4,7 @@ mod schema;
 mod tables;
 mod values;
 
-use std::{hash::Hasher, ops::Range, sync::Arc};
+use std::{hash::Hasher, ops::Range};
 
 use siphasher::sip::SipHasher13;
 use toml::Spanned;
@@ -93,7 +93,6 @@ pub(super) fn read(text: &str) -> Result<Policy, Unusable> {
             wheel_spinning: file.attention.wheel_spinning.get(),
             wheel_spinning_opportunities: file.attention.wheel_spinning_opportunities.get() as u16,
         },
-        text: Arc::from(text),
     })
 }
 
