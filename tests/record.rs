@@ -359,6 +359,12 @@ fn records_of_version_2_are_read_for_ever() {
     insta::assert_snapshot!("record-v2-full", told(&golden("record-v2-full.bin")));
 }
 
+#[test]
+fn records_of_version_3_are_read_for_ever() {
+    insta::assert_snapshot!("record-v3-small", told(&golden("record-v3-small.bin")));
+    insta::assert_snapshot!("record-v3-full", told(&golden("record-v3-full.bin")));
+}
+
 /// What is kept of an event's contents must be the same in every release: a resend across an upgrade is no reused id.
 #[test]
 fn contents_hash_to_the_same_for_ever() {
