@@ -116,12 +116,12 @@ impl Engine {
         if reply.duplicate { self.recall_when(reply).await } else { Ok(reply) }
     }
 
-    /// The record knows what it said to its last 32 events, and when for the last eight decisions; the log knows the rest.
+    /// The record knows what it said to its last 32 events, and when and by which policy for the last eight decisions; the log
+    /// knows the rest.
     async fn recall_when(&self, mut reply: Reply) -> Result<Reply, Error> {
-        let forgotten = reply
-            .decision
-            .as_ref()
-            .filter(|decision| decision.at_secs.is_none() && matches!(decision.verdict, Verdict::Spoken { .. }));
+        let forgotten = reply.decision.as_ref().filter(|decision| {
+            decision.policy_version.is_empty() && matches!(decision.verdict, Verdict::Spoken { .. })
+        });
         if let Some(Decision { id, .. }) = forgotten {
             self.settle(&reply).await?;
             let (key, sequence) = decision::parse(id)?;
@@ -143,8 +143,7 @@ impl Engine {
                 return Err(Error::IdReused);
             }
             let decision = Self::recalled(&rules, &slot.learner, key, id);
-            let reply =
-                self.reply(&rules, &slot.learner, key, decision, options.signals, slot.receipt.clone(), &statistics);
+            let reply = Self::reply(&rules, slot, key, decision, options.signals, &statistics);
             return Ok(Reply { duplicate: true, ..reply });
         }
         if options.dry_run {
@@ -178,7 +177,8 @@ impl Engine {
     /// What was decided on a known event, as far as it may still be said.
     fn recalled(rules: &Rules, learner: &Learner, key: &Key, id: u64) -> Option<Decision> {
         let sequence = learner.sequence_of(id)?;
-        let known = learner.traces.iter().find(|trace| trace.sequence == sequence);
+        // Decisions made under other rules cannot be told by these.
+        let known = learner.traces.iter().find(|trace| trace.sequence == sequence && rules.made(learner));
         let verdict = match learner.recall(id)?.verdict()? {
             Verdict::Undecided => return None,
             // Off is off, also for what was said before.
@@ -226,9 +226,7 @@ impl Engine {
     /// The answer to an event that was taken before, and what came of it forgotten since.
     pub async fn repeat(&self, key: &Key, signals: bool, now: Timestamp) -> Result<Reply, Error> {
         let rules = self.rules();
-        let look = |slot: &mut hot::Slot| {
-            self.reply(&rules, &slot.learner, key, None, signals, slot.receipt.clone(), &self.live.snapshot())
-        };
+        let look = |slot: &mut hot::Slot| Self::reply(&rules, slot, key, None, signals, &self.live.snapshot());
         let reply = self.hot.with(&self.store, key, now, look).await?;
         Ok(Reply { duplicate: true, ..reply })
     }
@@ -249,7 +247,7 @@ impl Engine {
                 Commit { decision: Some((trace.sequence, logged.encode())), ..Self::commit(key, &slot.learner) };
             slot.receipt = Some(self.store.commit(commit));
             let decision = Some(Self::named(&rules, key, &trace));
-            Some(self.reply(&rules, &slot.learner, key, decision, false, slot.receipt.clone(), &statistics))
+            Some(Self::reply(&rules, slot, key, decision, false, &statistics))
         };
         self.hot.with(&self.store, key, now, speak).await
     }
@@ -343,20 +341,17 @@ impl Engine {
         }
     }
 
-    #[allow(clippy::too_many_arguments, reason = "all of it is needed, and none of it belongs together")]
     fn reply(
-        &self,
         rules: &Arc<Rules>,
-        learner: &Learner,
+        slot: &hot::Slot,
         key: &Key,
         decision: Option<Decision>,
         full: bool,
-        receipt: Option<Receipt>,
         statistics: &Snapshot,
     ) -> Reply {
-        let assessment = assess(&rules.model, learner, statistics);
-        let report = Self::describe(rules, learner, assessment, full, statistics);
-        Reply::new(key, rules, learner, report, decision, receipt)
+        let assessment = assess(&rules.model, &slot.learner, statistics);
+        let report = Self::describe(rules, &slot.learner, assessment, full, statistics);
+        Reply::new(key, rules, &slot.learner, report, decision, slot.receipt.clone())
     }
 }
 

@@ -37,7 +37,7 @@ impl Engine {
         let rules = self.rules();
         let look = |slot: &mut hot::Slot| {
             let learner = &slot.learner;
-            let reply = self.reply(&rules, learner, key, None, signals, slot.receipt.clone(), &self.live.snapshot());
+            let reply = Self::reply(&rules, slot, key, None, signals, &self.live.snapshot());
             // Decisions made under other rules cannot be told by these.
             let kept = learner.traces.iter().rev().filter(|_| rules.made(learner));
             let decisions = kept.map(|trace| Self::named(&rules, key, trace)).collect();
