@@ -3,6 +3,7 @@
 mod evaluate;
 mod fit;
 mod log;
+mod markup;
 mod policy;
 mod replay;
 mod serve;
@@ -152,7 +153,7 @@ impl Arguments {
             Command::Replay(arguments) => runtime.block_on(replay::run(arguments)),
             Command::Evaluate(arguments) => evaluate::run(arguments),
             Command::Fit(arguments) => fit::run(arguments),
-            Command::Policy(command) => policy::run(command),
+            Command::Policy(command) => runtime.block_on(policy::run(command)),
         }
     }
 }

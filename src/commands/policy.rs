@@ -1,5 +1,7 @@
 //! `hearten policy`: print, check, test and compare policies.
 
+mod test;
+
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
@@ -13,6 +15,8 @@ pub(crate) enum Command {
     Show(Show),
     /// Check a policy file.
     Check(Check),
+    /// Hold a policy against cases: events in, expected decisions out.
+    Test(test::Arguments),
 }
 
 #[derive(Debug, Args)]
@@ -28,7 +32,7 @@ pub(crate) struct Check {
     policy: PathBuf,
 }
 
-pub(crate) fn run(command: Command) -> Result<(), Problem> {
+pub(crate) async fn run(command: Command) -> Result<(), Problem> {
     match command {
         Command::Show(Show { schema: true }) => print(&format!("{}\n", serde_json::to_string_pretty(&schema())?)),
         Command::Show(Show { schema: false }) => print(Policy::BUILTIN),
@@ -41,5 +45,6 @@ pub(crate) fn run(command: Command) -> Result<(), Problem> {
                 checked.rules.len()
             ))
         }
+        Command::Test(arguments) => test::run(arguments).await,
     }
 }

@@ -180,13 +180,16 @@ fn asked_to_stop() -> Result<impl Future<Output = ()> + Send, Problem> {
 }
 
 /// Reads `500ms`, `30s`, `10m` or `2h`.
-fn length(text: &str) -> Result<Duration, String> {
+pub(super) fn millis(text: &str) -> Option<u64> {
     let units = [("ms", 1), ("s", 1_000), ("m", 60_000), ("h", 3_600_000)];
-    let parsed = units.iter().find_map(|(unit, millis)| {
+    units.iter().find_map(|(unit, millis)| {
         let number: u64 = text.strip_suffix(unit)?.parse().ok()?;
         number.checked_mul(*millis)
-    });
-    match parsed {
+    })
+}
+
+fn length(text: &str) -> Result<Duration, String> {
+    match millis(text) {
         Some(millis) if millis > 0 => Ok(Duration::from_millis(millis)),
         _ => Err("a time is a whole number above 0 with ms, s, m or h, such as 30s".to_owned()),
     }
