@@ -57,10 +57,10 @@ fn volume(readings: &Readings) -> Volume {
 /// what would have been said is told as if it could have been.
 fn excluded(rule: &Rule, readings: &Readings) -> Option<Cause> {
     let volume = volume(readings);
-    if rule.evidence > readings.get(Reading::Attempts) as u32 {
-        return Some(Cause::InsufficientEvidence);
+    if volume != Volume::Off && !rule.volumes.contains(&volume) {
+        return Some(Cause::LowerVolume);
     }
-    (volume != Volume::Off && !rule.volumes.contains(&volume)).then_some(Cause::LowerVolume)
+    (rule.evidence > readings.get(Reading::Attempts) as u32).then_some(Cause::InsufficientEvidence)
 }
 
 /// Every rule held against the readings, best first: what a decision was chosen from.
