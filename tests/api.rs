@@ -8,6 +8,8 @@ mod in_process;
 mod explain;
 #[path = "api/keeping.rs"]
 mod keeping;
+#[path = "api/outcomes.rs"]
+mod outcomes;
 #[path = "api/reads.rs"]
 mod reads;
 #[path = "api/time.rs"]
