@@ -6,10 +6,14 @@ mod in_process;
 
 #[path = "api/explain.rs"]
 mod explain;
+#[path = "api/extended.rs"]
+mod extended;
 #[path = "api/keeping.rs"]
 mod keeping;
 #[path = "api/outcomes.rs"]
 mod outcomes;
+#[path = "api/preferences.rs"]
+mod preferences;
 #[path = "api/reads.rs"]
 mod reads;
 #[path = "api/time.rs"]
