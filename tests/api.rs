@@ -4,6 +4,8 @@
 
 mod in_process;
 
+#[path = "api/attention.rs"]
+mod attention;
 #[path = "api/explain.rs"]
 mod explain;
 #[path = "api/extended.rs"]
@@ -18,6 +20,8 @@ mod preferences;
 mod reads;
 #[path = "api/time.rs"]
 mod time;
+#[path = "api/watch.rs"]
+mod watch;
 
 use hearten::rpc::pb::{self, Reason, Suggestion, event::Action, feedback::Kind, silence::Cause};
 use in_process::{Server, answer, event, feedback, now_ms, right, silence, spoken, struggle, wrong};
