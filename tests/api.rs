@@ -10,6 +10,8 @@ mod attention;
 mod explain;
 #[path = "api/extended.rs"]
 mod extended;
+#[path = "api/held.rs"]
+mod held;
 #[path = "api/keeping.rs"]
 mod keeping;
 #[path = "api/outcomes.rs"]
