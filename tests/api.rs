@@ -4,14 +4,26 @@
 
 mod in_process;
 
+#[path = "api/attention.rs"]
+mod attention;
 #[path = "api/explain.rs"]
 mod explain;
+#[path = "api/extended.rs"]
+mod extended;
+#[path = "api/held.rs"]
+mod held;
 #[path = "api/keeping.rs"]
 mod keeping;
+#[path = "api/outcomes.rs"]
+mod outcomes;
+#[path = "api/preferences.rs"]
+mod preferences;
 #[path = "api/reads.rs"]
 mod reads;
 #[path = "api/time.rs"]
 mod time;
+#[path = "api/watch.rs"]
+mod watch;
 
 use hearten::rpc::pb::{self, Reason, Suggestion, event::Action, feedback::Kind, silence::Cause};
 use in_process::{Server, answer, event, feedback, now_ms, right, silence, spoken, struggle, wrong};

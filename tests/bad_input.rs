@@ -4,6 +4,8 @@
 
 mod in_process;
 
+#[path = "bad_input/asked.rs"]
+mod asked;
 #[path = "bad_input/size.rs"]
 mod size;
 #[path = "bad_input/table.rs"]

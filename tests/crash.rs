@@ -12,6 +12,8 @@
 
 mod support;
 
+#[path = "crash/asked.rs"]
+mod asked;
 #[path = "crash/history.rs"]
 mod history;
 #[path = "crash/reference.rs"]

@@ -183,6 +183,67 @@ fn a_stream_answers_each_line_while_standard_input_is_still_open() {
     assert_eq!(closed, ["ben", "cleo"], "one closing for every session still open");
 }
 
+/// A learner who struggles, a message that was not shown, a wish, and what the teacher sees: as a platform is built.
+#[test]
+fn a_platform_reports_outcomes_changes_preferences_and_lists_who_needs_attention() {
+    let server = Server::start(&[]);
+    let Some(grpcurl) = Grpcurl::to(&server) else { return };
+    let call = |method: &str, request: Value| answers(&grpcurl.call(method, &request.to_string())).remove(0);
+    let submit = |number| {
+        let mut event = attempt(number, false);
+        event["classId"] = json!("7b");
+        call(SUBMIT, json!({"event": event}))["reply"]["decision"].take()
+    };
+    let decisions: Vec<Value> = (1..=3).map(submit).collect();
+    let said = &decisions[2];
+    assert_eq!(said["feedback"]["reason"], "REASON_ERROR_RUN", "{said}");
+
+    let report = json!({"decisionId": said["decisionId"], "outcome": "OUTCOME_NOT_SHOWN", "reason": "a quiz was open"});
+    let wrong = json!({"decisionId": "nonsense", "outcome": "OUTCOME_SHOWN"});
+    let told = call("hearten.v1.FeedbackService/ReportOutcomes", json!({"outcomes": [report, wrong, report]}));
+    let told = &told["results"];
+    let taken = json!({"decisionId": said["decisionId"], "outcome": "OUTCOME_NOT_SHOWN"});
+    assert_eq!(told[0]["taken"], taken);
+    assert_eq!((&told[1]["rejected"]["code"], &told[1]["rejected"]["position"]), (&json!(5), &json!("1")));
+    assert_eq!(told[1]["rejected"]["field"], "outcomes[1].decision_id");
+    assert_eq!(told[2]["taken"]["duplicate"], true);
+    let why = call("hearten.v1.FeedbackService/ExplainDecision", json!({"decisionId": said["decisionId"]}));
+    assert_eq!(why["outcome"], "OUTCOME_NOT_SHOWN");
+
+    // What was not shown is made up for; then everything is switched off.
+    assert_eq!(submit(4)["feedback"]["reason"], "REASON_ERROR_RUN");
+    let wish = json!({
+        "learnerId": "ana",
+        // grpcurl does not know that masks have a JSON of their own (fullstorydev/grpcurl#393).
+        "updateMask": {"paths": ["volume", "time_zone"]},
+        "preferences": {"volume": "VOLUME_OFF", "timeZone": "europe/berlin", "reducedMotion": true},
+    });
+    let wanted = call("hearten.v1.LearnerService/UpdatePreferences", wish);
+    let expected = json!({"volume": "VOLUME_OFF", "timeZone": "Europe/Berlin"});
+    assert_eq!(wanted, json!({"learnerId": "ana", "preferences": expected}), "only what the mask names");
+    let silent: Vec<Value> = (5..=12).map(submit).collect();
+    assert!(silent.iter().all(|decision| decision["silence"]["cause"] == "CAUSE_SWITCHED_OFF"), "{silent:?}");
+    let known = call("hearten.v1.LearnerService/GetLearner", json!({"learnerId": "ana"}));
+    assert_eq!((&known["preferences"], &known["sequence"]), (&expected, &json!("12")));
+
+    let listed =
+        call("hearten.v1.LearnerService/ListLearnersNeedingAttention", json!({"classId": "7b", "pageSize": 5}));
+    let [ana] = &listed["learners"].as_array().unwrap()[..] else { panic!("{listed}") };
+    assert_eq!((&ana["learnerId"], &ana["reason"]), (&json!("ana"), &json!("REASON_WHEEL_SPINNING")));
+    assert!(ana["since"].is_string() && ana["summary"].is_string() && listed["nextPageToken"].is_null(), "{listed}");
+    let mut watching = grpcurl.converse("hearten.v1.LearnerService/WatchAttention");
+    watching.send(&json!({"classId": "7b"}).to_string());
+    watching.close();
+    assert_eq!(parse(&watching.receive())["needed"]["learnerId"], "ana");
+    submit(13);
+    assert_eq!(parse(&watching.receive())["needed"]["evidence"][1]["value"], 13);
+
+    let wish = json!({"learnerId": "ana", "updateMask": {"paths": ["volume", "timeZone"]}});
+    let unknown = grpcurl.call("hearten.v1.LearnerService/UpdatePreferences", &wish.to_string());
+    let shown = String::from_utf8(unknown.stderr).unwrap();
+    assert!(shown.contains("Code: InvalidArgument") && shown.contains("update_mask.paths[1]"), "{shown}");
+}
+
 /// grpcurl sends each event in a frame of its own, as fast as it can, and many more than may wait.
 #[test]
 fn a_client_in_a_hurry_is_slowed_down_and_not_cut_off() {

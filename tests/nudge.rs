@@ -8,11 +8,21 @@ mod in_process;
 
 use std::{sync::Arc, time::Duration};
 
-use hearten::rpc::pb::{
-    self, Reason, Suggestion, batch_submit_events_request::Decide, event::Action, feedback::Kind,
-    stream_sessions_request::Message as Sent, stream_sessions_response::Message as Answer,
+use hearten::{
+    clock,
+    engine::{Engine, Options, Rules, Statistics},
+    estimate::Model,
+    feedback::Policy,
+    rpc::{
+        self,
+        pb::{
+            self, Reason, Suggestion, batch_submit_events_request::Decide, event::Action, feedback::Kind,
+            preferences::Volume, stream_sessions_request::Message as Sent, stream_sessions_response::Message as Answer,
+        },
+    },
+    store::{Key, Memory},
 };
-use in_process::{PATIENCE, Server, Setup, Stream, event, moment, now_ms, right, started, wrong};
+use in_process::{PATIENCE, Server, Setup, Stream, event, moment, now_ms, right, started, volume, wrong};
 use tokio::time::{Instant, sleep, timeout_at};
 
 const FLOOR: Duration = Duration::from_secs(5);
@@ -71,6 +81,7 @@ side_by_side! {
     a_nudge_suggests_only_what_the_platform_can_offer,
     a_replay_nudges_nobody,
     a_learner_heard_from_elsewhere_is_not_nudged,
+    whoever_wants_to_hear_less_is_not_nudged,
 }
 
 /// What comes within some time: only nudges.
@@ -198,4 +209,41 @@ async fn a_learner_heard_from_elsewhere_is_not_nudged(server: &Server) {
     stream.submit(started("fay", "s", "quick")).await;
     server.submit(wrong("fay", "elsewhere")).await;
     assert_eq!(nudges(&mut stream, QUIET).await, []);
+}
+
+/// What they want to hear may come to be known while the server waits.
+async fn whoever_wants_to_hear_less_is_not_nudged(server: &Server) {
+    let mut stream = server.stream().await;
+    for wanted in [Volume::Off, Volume::CelebrationsOnly, Volume::Quiet] {
+        let [before, meanwhile] = ["before", "meanwhile"].map(|when| format!("{wanted:?} {when}"));
+        server.prefer(&before, volume(wanted)).await;
+        for learner in [&before, &meanwhile] {
+            stream.submit(started(learner, "s", "quick")).await;
+        }
+        server.prefer(&meanwhile, volume(wanted)).await;
+    }
+    stream.submit(started("normal", "s", "quick")).await;
+    assert_eq!(nudge(&mut stream).await.learner_id, "normal");
+    assert_eq!(nudges(&mut stream, Duration::from_secs(1)).await, []);
+}
+
+/// As the engine tells it: by the clock it would take minutes.
+#[tokio::test]
+async fn extended_time_makes_every_wait_half_as_long_again() {
+    // Where an item's usual time sets the wait, and where the policy does.
+    for floor in ["stuck_floor_secs = 5", "stuck_floor_secs = 600"] {
+        let policy = Policy::parse(&Policy::BUILTIN.replace("stuck_floor_secs = 5", floor)).unwrap();
+        let rules = Rules::new(Model::builtin().unwrap(), policy);
+        let engine = Engine::open(rules, Arc::new(Memory::new()), Statistics::Frozen).await.unwrap();
+        let mut waits = Vec::new();
+        for (learner, extended) in [("like others", false), ("given time", true)] {
+            let now = clock::now();
+            let event = rpc::event(&started(learner, "s", "item"), Some(now)).unwrap();
+            let key = Key { tenant: Arc::from("default"), learner: event.learner.shared() };
+            engine.prefer(&key, |wanted| wanted.extended_time = extended, now).await.unwrap();
+            waits.push(engine.submit(&key, &event, Options::default(), now).await.unwrap().patience_ms.unwrap());
+        }
+        let longer = waits[1] as f64 / waits[0] as f64;
+        assert!((longer - 1.5).abs() < 1e-3, "{floor}: {waits:?}");
+    }
 }

@@ -43,8 +43,10 @@ pub(super) fn parse(id: &str) -> Result<(Key, u64), Error> {
     let (length, rest) = bytes.split_first().ok_or_else(unknown)?;
     let (tenant, rest) = rest.split_at_checked(usize::from(*length)).ok_or_else(unknown)?;
     let (sequence, learner) = rest.split_first_chunk::<8>().ok_or_else(unknown)?;
+    // Numbers begin at one; messages that an old record does not know the decisions of have none.
+    let sequence = Some(u64::from_be_bytes(*sequence)).filter(|sequence| *sequence > 0).ok_or_else(unknown)?;
     let text = |bytes| std::str::from_utf8(bytes).map_err(|_| unknown());
     // Anybody can write an id: what names no possible learner must not become a key of the store.
     let learner = Id::parse("learner_id", text(learner)?).map_err(|_| unknown())?;
-    Ok((Key { tenant: Arc::from(text(tenant)?), learner: learner.shared() }, u64::from_be_bytes(*sequence)))
+    Ok((Key { tenant: Arc::from(text(tenant)?), learner: learner.shared() }, sequence))
 }

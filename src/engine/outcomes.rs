@@ -24,8 +24,7 @@ impl Engine {
     pub async fn report(&self, id: &str, told: Outcome, now: Timestamp) -> Result<Reported, Error> {
         let (key, sequence) = decision::parse(id)?;
         let lately = |slot: &mut hot::Slot| {
-            let mut spoken = slot.learner.said.spoken.iter().filter(|spoken| spoken.sequence > 0);
-            let before = spoken.find(|spoken| spoken.sequence == sequence)?.outcome;
+            let before = slot.learner.said.spoken.iter().find(|spoken| spoken.sequence == sequence)?.outcome;
             Some(self.take(slot, &key, sequence, told, before))
         };
         if let Some(reported) = self.hot.with(&self.store, &key, now, lately).await? {
@@ -53,8 +52,7 @@ impl Engine {
 
     /// Why a decision has no outcome: it said nothing, or nobody knows it.
     async fn no_message(&self, key: &Key, sequence: u64, now: Timestamp) -> Result<Error, Error> {
-        let silent = |slot: &mut hot::Slot| slot.learner.traces.iter().any(|trace| trace.sequence == sequence);
-        let silent = self.hot.with(&self.store, key, now, silent).await?;
+        let silent = self.hot.with(&self.store, key, now, |slot| silent(&slot.learner, sequence)).await?;
         self.hot.forget_unknown(key);
         Ok(if silent { Error::NothingSaid } else { Error::UnknownDecision })
     }
@@ -81,6 +79,12 @@ impl Engine {
     pub async fn settle_report(&self, reported: &Reported) -> Result<(), Error> {
         self.kept(&reported.key, reported.receipt.as_ref()).await
     }
+}
+
+/// It is known that this decision said nothing.
+fn silent(learner: &Learner, sequence: u64) -> bool {
+    let said = |verdict| matches!(verdict, Verdict::Spoken { .. });
+    learner.traces.iter().any(|trace| trace.sequence == sequence && !said(trace.verdict))
 }
 
 fn note(learner: &mut Learner, sequence: u64, outcome: Outcome) {

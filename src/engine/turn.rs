@@ -180,7 +180,9 @@ pub fn patience_ms(rules: &Rules, learner: &Learner, event: &Event, statistics: 
     let live = event.mode == Mode::Practice && fresh;
     (waiting && allowed && live).then(|| {
         let usual = usual(event.item, statistics).for_learner(learner);
-        usual.percentile_95_ms(&learner.pace).max(rules.policy.restraint.stuck_floor_ms)
+        // Whoever is given extended time is stuck later than others, wherever others are.
+        let floor = rules.policy.restraint.stuck_floor_ms as f32 * usual.allowance.exp();
+        usual.percentile_95_ms(&learner.pace).max(floor as i64)
     })
 }
 

@@ -215,7 +215,11 @@ static SLOW_STRUGGLE: Trigger = Trigger {
 static HINT_RELIANCE: Trigger = Trigger {
     reason: Reason::HintReliance,
     gates: &[ANSWER, Condition::yes(Reading::GivenAway)],
-    measure: count(Reading::RecentHelp, 15.0, "hints (twice for the bottom-out one), fading over 180 s, a quarter less once the answer is right"),
+    measure: count(
+        Reading::RecentHelp,
+        15.0,
+        "hints (twice for the bottom-out one), fading over 180 s, a quarter less once the answer is right",
+    ),
 };
 
 static RAPID_GUESSING: Trigger = Trigger {

@@ -64,7 +64,9 @@ fn read_token(token: &str, class: u64) -> Result<String, Refusal> {
         let bytes = URL_SAFE_NO_PAD.decode(token).ok()?;
         let (of, learner) = bytes.split_first_chunk().filter(|(of, _)| u64::from_be_bytes(**of) == class)?;
         let _: &[u8; 8] = of;
-        String::from_utf8(learner.to_vec()).ok()
+        // Anybody can write a token: what names no possible learner must not reach the store.
+        let learner = Id::parse("learner_id", std::str::from_utf8(learner).ok()?).ok()?;
+        Some(learner.as_str().to_owned())
     };
     read().ok_or_else(|| Refusal::invalid("page_token", "is from no page of this class: leave it out to begin"))
 }

@@ -1,15 +1,17 @@
 //! `ExplainDecision`: every decision that can be asked about agrees with what it says of itself.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use hearten::{
     feedback::Policy,
-    rpc::pb::{self, Reason, explain_decision_response::Comparison, silence::Cause},
+    rpc::pb::{self, Reason, explain_decision_response::Comparison, preferences::Volume, silence::Cause},
 };
 use tonic::Code;
 
-use crate::in_process::{Server, answer, blamed, decision_id, now_ms, right, silence, spoken, struggle, wrong};
+use crate::in_process::{
+    Server, answer, blamed, decision_id, held, now_ms, right, silence, spoken, struggle, volume, wrong,
+};
 
 /// Values are shown with four decimals, thresholds compared with some slack; a clear difference decides.
 fn holds(condition: &pb::explain_decision_response::Condition) -> bool {
@@ -22,8 +24,41 @@ fn holds(condition: &pb::explain_decision_response::Condition) -> bool {
     }
 }
 
+/// What an explanation comes to by its own numbers: the reason that wins, else the first that could not and why.
+fn judge(told: &pb::ExplainDecisionResponse) -> (Cause, Reason) {
+    let readings: HashMap<_, _> = told.readings.iter().map(|each| (each.name.as_str(), each.value)).collect();
+    let reading = |name| *readings.get(name).unwrap();
+    let volume = match (reading("celebrations_only") > 0.0, reading("quiet") > 0.0) {
+        (false, false) => Some(Volume::Normal),
+        (true, false) => Some(Volume::CelebrationsOnly),
+        (false, true) => Some(Volume::Quiet),
+        // Off is a cause of its own: what would have been said is told as if it could have been.
+        (true, true) => None,
+    };
+    let mut verdict = (Cause::NothingToSay, Reason::Unspecified);
+    for candidate in &told.candidates {
+        let cause = if !candidate.conditions.iter().all(holds) {
+            Cause::NothingToSay
+        } else if f64::from(candidate.evidence) > reading("attempts") {
+            Cause::InsufficientEvidence
+        } else if volume.is_some_and(|volume| !candidate.volumes().any(|reached| reached == volume)) {
+            Cause::LowerVolume
+        } else if verdict.0 == Cause::Unspecified {
+            Cause::Dominated
+        } else {
+            Cause::Unspecified
+        };
+        assert_eq!((candidate.cause(), candidate.chosen), (cause, cause == Cause::Unspecified), "{candidate:?}");
+        let first = verdict.0 == Cause::NothingToSay && cause != Cause::NothingToSay;
+        if first || cause == Cause::Unspecified {
+            verdict = (cause, candidate.reason());
+        }
+    }
+    verdict
+}
+
 /// Checks an explanation against itself and against the reply it explains.
-fn check(reply: &pb::Reply, told: &pb::ExplainDecisionResponse) {
+pub fn check(reply: &pb::Reply, told: &pb::ExplainDecisionResponse) {
     assert_eq!(told.decision, reply.decision);
     let readings: HashMap<_, _> = told.readings.iter().map(|each| (each.name.as_str(), each.value)).collect();
     assert_eq!(readings.len(), told.readings.len(), "each reading once");
@@ -37,19 +72,21 @@ fn check(reply: &pb::Reply, told: &pb::ExplainDecisionResponse) {
             assert_eq!(condition.met, holds(condition), "{condition:?}");
         }
         assert_eq!(candidate.met, candidate.conditions.iter().all(|condition| condition.met), "{candidate:?}");
-        assert!(!candidate.chosen || candidate.met, "chosen, yet not met: {candidate:?}");
     }
-    let named = spoken(reply).unwrap_or_else(|| silence(reply).unwrap().1);
-    let chosen = told.candidates.iter().filter(|each| each.chosen).map(|each| each.reason());
-    let unproven = silence(reply).is_some_and(|(cause, _)| cause == Cause::InsufficientEvidence);
-    let expected = (named != Reason::Unspecified && !unproven).then_some(named);
-    assert_eq!(chosen.collect::<Vec<_>>(), Vec::from_iter(expected));
-    let competing =
-        told.candidates.iter().filter(|each| each.met && Some(&f64::from(each.evidence)) <= readings.get("attempts"));
-    for (place, each) in competing.enumerate() {
-        assert_eq!(each.chosen, place == 0, "the best that is met and proven wins: {each:?}");
-        assert_eq!(each.cause(), if place == 0 { Cause::Unspecified } else { Cause::Dominated });
+    let (won, named) = judge(told);
+    match silence(reply) {
+        None => assert_eq!((won, named), (Cause::Unspecified, spoken(reply).unwrap())),
+        Some((cause @ (Cause::NothingToSay | Cause::InsufficientEvidence | Cause::LowerVolume), instead_of)) => {
+            assert_eq!((won, named), (cause, instead_of));
+        }
+        // Something else kept it back, if there was anything.
+        Some((_, instead_of)) => {
+            assert_eq!(instead_of, if won == Cause::Unspecified { named } else { Reason::Unspecified });
+        }
     }
+    let limited = matches!(silence(reply), Some((Cause::Cooldown | Cause::Cap | Cause::QuietHours, _)));
+    assert_eq!(held(reply).is_some(), limited, "{reply:?}");
+    assert!(spoken(reply).is_none() || !told.signals.is_empty(), "what was said is explained to the last number");
     assert!(!told.model_version.is_empty() && !told.summary.is_empty());
     assert_eq!(told.statistics_version, reply.assessment.as_ref().unwrap().statistics_version);
 }
@@ -68,6 +105,55 @@ async fn every_decision_explains_itself_by_what_it_was_made_on() {
         causes.push(silence(&reply).map(|(cause, _)| cause));
     }
     assert!(causes.contains(&None) && causes.contains(&Some(Cause::NothingToSay)), "{causes:?}");
+}
+
+/// Long sessions of learners who want more or less of it, and change their minds.
+#[tokio::test]
+async fn at_every_volume_every_decision_follows_from_what_explains_it() {
+    let server = Server::start().await;
+    let volumes = [Volume::Normal, Volume::Quiet, Volume::CelebrationsOnly, Volume::Off];
+    let mut seen = BTreeSet::new();
+    for seed in 0..8 {
+        let (learner, mut chance) = (format!("l{seed}"), fastrand::Rng::with_seed(seed));
+        for place in 0..60 {
+            if place % 15 == 0 {
+                server.prefer(&learner, volume(volumes[(seed as usize + place / 15) % 4])).await;
+            }
+            let correct = chance.u8(..10) < if place / 10 % 2 == 0 { 2 } else { 8 };
+            let reply = server.submit(answer(&learner, &place.to_string(), correct)).await;
+            let told = server.try_explain(&decision_id(&reply)).await.unwrap();
+            check(&reply, &told);
+            assert!(!told.signals.is_empty(), "it is the newest");
+            seen.insert(silence(&reply).map_or("spoken", |(cause, _)| cause.as_str_name()));
+        }
+    }
+    let expected = [
+        "CAUSE_CAP",
+        "CAUSE_COOLDOWN",
+        "CAUSE_INSUFFICIENT_EVIDENCE",
+        "CAUSE_LOWER_VOLUME",
+        "CAUSE_NOTHING_TO_SAY",
+        "CAUSE_SWITCHED_OFF",
+        "spoken",
+    ];
+    assert_eq!(Vec::from_iter(seen), expected, "else little was tried");
+}
+
+#[tokio::test]
+async fn what_estimates_were_made_of_stays_with_what_was_said_and_with_the_newest() {
+    let server = Server::start().await;
+    let silent = server.submit(wrong("ana", "0")).await;
+    let full = server.try_explain(&decision_id(&silent)).await.unwrap();
+    assert_eq!(full.signals, silent.assessment.unwrap().signals);
+    let said = server.submit_all(struggle("ana").into_iter().take(2)).await;
+    let full = server.try_explain(&decision_id(&said)).await.unwrap();
+    assert_eq!(full.signals, said.assessment.as_ref().unwrap().signals);
+    server.submit_all((3..=40).map(|id| right("ana", &id.to_string()))).await;
+    assert_eq!(server.try_explain(&decision_id(&said)).await.unwrap(), full);
+
+    let older = server.submit(wrong("ana", "41")).await;
+    server.submit(wrong("ana", "42")).await;
+    assert_eq!(server.try_explain(&decision_id(&older)).await.unwrap().signals, []);
 }
 
 #[tokio::test]

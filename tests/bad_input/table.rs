@@ -133,7 +133,13 @@ pub fn all() -> Vec<Bad> {
 
 /// Each id too long, and with each kind of character that nobody sees.
 fn ids() -> Vec<Bad> {
-    let ids = [
+    let bad = |(what, id): &(&'static str, String)| IDS.map(|field| Bad { what, event: with_id(field, id), field });
+    bad_ids().iter().flat_map(bad).collect()
+}
+
+/// What is given, and can be no id.
+pub fn bad_ids() -> Vec<(&'static str, String)> {
+    vec![
         ("an id of 129 bytes", "x".repeat(129)),
         ("an id of 43 characters and 129 bytes", "€".repeat(43)),
         ("a line break", "a\nb".to_owned()),
@@ -147,9 +153,7 @@ fn ids() -> Vec<Bad> {
         ("a soft hyphen", "a\u{AD}b".to_owned()),
         ("a Hangul filler", "a\u{3164}b".to_owned()),
         ("a tag", "a\u{E0041}b".to_owned()),
-    ];
-    let bad = |(what, id): &(&'static str, String)| IDS.map(|field| Bad { what, event: with_id(field, id), field });
-    ids.iter().flat_map(bad).collect()
+    ]
 }
 
 /// The other side of every limit.

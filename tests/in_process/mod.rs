@@ -27,9 +27,11 @@ use tonic::{
     transport::{Channel, Endpoint},
 };
 
+mod calls;
 mod say;
 mod stream;
 
+pub use calls::*;
 pub use say::*;
 pub use stream::Stream;
 
@@ -41,6 +43,7 @@ pub struct Setup {
     pub statistics: Statistics,
     pub options: rpc::Options,
     pub store: Place,
+    pub policy: Policy,
 }
 
 /// Where learners are kept.
@@ -56,7 +59,8 @@ impl Default for Setup {
     fn default() -> Self {
         let hour = Duration::from_secs(3600);
         let options = rpc::Options { drain: Duration::from_secs(10), statistics_interval: hour, idle_after: hour };
-        Self { statistics: Statistics::Frozen, options, store: Place::Fresh }
+        let policy = Policy::builtin().unwrap();
+        Self { statistics: Statistics::Frozen, options, store: Place::Fresh, policy }
     }
 }
 
@@ -71,6 +75,12 @@ impl Setup {
         Self { store: Place::Directory(path.to_owned()), ..self }
     }
 
+    /// The built-in policy, but for one line of its file.
+    pub fn with_policy(self, line: &str, instead: &str) -> Self {
+        assert!(Policy::BUILTIN.contains(line), "{line}");
+        Self { policy: Policy::parse(&Policy::BUILTIN.replacen(line, instead, 1)).unwrap(), ..self }
+    }
+
     pub async fn start(self) -> Server {
         let (store, home): (Arc<dyn Store>, _) = match self.store {
             Place::Fresh => {
@@ -80,7 +90,7 @@ impl Setup {
             Place::Directory(path) => (Arc::new(reopened(&path).await), None),
             Place::Memory => (Arc::new(Memory::new()), None),
         };
-        let rules = Rules::new(Model::builtin().unwrap(), Policy::builtin().unwrap());
+        let rules = Rules::new(Model::builtin().unwrap(), self.policy);
         let engine = Arc::new(Engine::open(rules, store, self.statistics).await.unwrap());
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());

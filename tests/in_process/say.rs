@@ -69,6 +69,14 @@ pub fn silence(reply: &pb::Reply) -> Option<(pb::silence::Cause, pb::Reason)> {
     }
 }
 
+/// The limit that held a message back, if one did.
+pub fn held(reply: &pb::Reply) -> Option<&pb::Held> {
+    match reply.decision.as_ref()?.outcome.as_ref()? {
+        Outcome::Silence(silence) => silence.held.as_ref(),
+        Outcome::Feedback(_) => None,
+    }
+}
+
 pub fn decision_id(reply: &pb::Reply) -> String {
     reply.decision.as_ref().expect("a decision").decision_id.clone()
 }

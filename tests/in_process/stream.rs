@@ -39,6 +39,10 @@ impl Stream {
         self.send(Sent::Event(event)).await;
     }
 
+    pub async fn report(&self, report: pb::OutcomeReport) {
+        self.send(Sent::Outcome(report)).await;
+    }
+
     pub fn half_close(&mut self) {
         self.sender = None;
     }
@@ -71,6 +75,13 @@ impl Stream {
         match self.next().await {
             Answer::Reply(reply) => reply,
             other => panic!("no reply: {other:?}"),
+        }
+    }
+
+    pub async fn taken(&mut self) -> pb::OutcomeTaken {
+        match self.next().await {
+            Answer::OutcomeTaken(taken) => taken,
+            other => panic!("no report taken: {other:?}"),
         }
     }
 
