@@ -100,7 +100,9 @@ impl Engine {
         };
         let said = learner.said.spoken.iter().filter(|spoken| spoken.sequence > 0);
         let encouragements = said.filter(|spoken| spoken.reason.kind() == Kind::Encouragement);
-        let tried = encouragements.filter(|spoken| spoken.at_secs >= since_secs).copied().collect();
+        // Where there was no clock, this session's.
+        let since = |spoken: &&Spoken| if since_secs > 0 { spoken.at_secs >= since_secs } else { spoken.in_session };
+        let tried = encouragements.filter(since).copied().collect();
         let since_secs = (since_secs > 0).then_some(since_secs);
         Some(Struggle { learner: Arc::clone(&key.learner), reason, since_secs, evidence, tried })
     }

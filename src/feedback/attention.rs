@@ -8,8 +8,11 @@ use crate::{
     reason::Reason,
 };
 
+/// So many opportunities met in a row are a way out, whatever came before.
+const RECOVERED: i8 = 3;
+
 /// Puts the learner on the list or takes them off, after an estimate. Whoever is on it stays until what put them there has
-/// passed: frustration is no longer high, or the skill is mastered, left for others or no longer spun on.
+/// passed: frustration is no longer high or three came right in a row, or the skill is mastered, left for others or no longer spun on.
 pub fn attend(policy: &Policy, learner: &mut Learner, assessment: &Assessment, at: Option<Timestamp>) {
     let criteria = &policy.attention;
     let [frustration, .., spinning] = &assessment.estimates;
@@ -20,7 +23,7 @@ pub fn attend(policy: &Policy, learner: &mut Learner, assessment: &Assessment, a
                 Some(place) => learner.skills.get(place).is_none_or(|skill| skill.mastered),
                 None => true,
             },
-            _ => frustration.level != Level::High,
+            _ => frustration.level != Level::High || learner.progress.form >= RECOVERED,
         };
         if !over {
             return;
@@ -33,7 +36,7 @@ pub fn attend(policy: &Policy, learner: &mut Learner, assessment: &Assessment, a
     let enough = skill.is_some_and(|skill| skill.opportunities >= criteria.wheel_spinning_opportunities);
     learner.attention = if enough && spinning.score >= criteria.wheel_spinning {
         Some(Attention { reason: Reason::WheelSpinning, since_secs, skill: skill.map_or(0, |skill| skill.id as u16) })
-    } else if high_for >= criteria.frustration_high_for {
+    } else if high_for >= criteria.frustration_high_for && learner.progress.form < 0 {
         Some(Attention { reason: Reason::FrustrationRising, since_secs, skill: 0 })
     } else {
         None

@@ -140,17 +140,18 @@ pub(super) fn holds(policy: &Policy, rule: &Rule, learner: &Learner, at: Option<
     let day = || past.counted().filter_map(|spoken| past.left_of_day(spoken)).collect();
     let own_day = || past.counted().filter(of_reason).filter_map(|spoken| past.left_of_day(spoken)).collect();
 
-    quiet
-        .map(secs(Limit::QuietHours))
-        .or_else(|| pause.map(secs(Limit::Pause)))
-        .or_else(|| cooldown.map(count(Limit::Cooldown)))
-        .or_else(|| own_cooldown.map(count(Limit::ReasonCooldown)))
-        .or_else(|| encouraged.then_some(0).map(count(Limit::Session)))
+    // The one that lasts longest first: what is told of the wait is to hold for all of them.
+    let session = encouraged.then_some(0).map(count(Limit::Session));
+    let cooling = [own_cooldown.map(count(Limit::ReasonCooldown)), cooldown.map(count(Limit::Cooldown))];
+    session
         .or_else(|| own_session.then_some(0).map(count(Limit::ReasonSession)))
-        .or_else(|| capped(hour(), restraint.per_hour).map(secs(Limit::Hour)))
-        .or_else(|| rule.caps.per_hour.and_then(|cap| capped(own_hour(), cap)).map(secs(Limit::ReasonHour)))
         .or_else(|| capped(day(), restraint.per_day).map(secs(Limit::Day)))
         .or_else(|| rule.caps.per_day.and_then(|cap| capped(own_day(), cap)).map(secs(Limit::ReasonDay)))
+        .or_else(|| quiet.map(secs(Limit::QuietHours)))
+        .or_else(|| capped(hour(), restraint.per_hour).map(secs(Limit::Hour)))
+        .or_else(|| rule.caps.per_hour.and_then(|cap| capped(own_hour(), cap)).map(secs(Limit::ReasonHour)))
+        .or_else(|| cooling.into_iter().flatten().max_by_key(|held| held.wait))
+        .or_else(|| pause.map(secs(Limit::Pause)))
         .or_else(|| past.room().err())
 }
 

@@ -86,7 +86,8 @@ impl Locale {
     pub fn parse(tag: &str) -> Option<Self> {
         let mut tag: LanguageIdentifier = tag.parse().ok()?;
         tag.clear_variants();
-        let named = tag.language != unic_langid::subtags::Language::default();
+        // Longer ones are reserved: `english` is no language of BCP 47, though it looks like one.
+        let named = (2..=3).contains(&tag.language.as_str().len()) && tag.language.as_str() != "und";
         ArrayString::from(&tag.to_string()).ok().filter(|_| named).map(Self)
     }
 

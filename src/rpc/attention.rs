@@ -1,6 +1,6 @@
 //! Learners whom a teacher should see: a page at a time, or as it changes.
 
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use tokio::{
@@ -12,7 +12,7 @@ use tonic::Status;
 
 use super::{
     pb::{self, attention as to, watch_attention_response::Change},
-    render::{moment, rounded},
+    render::{capital, moment, rounded},
     sent::TENANT,
     status::Refusal,
 };
@@ -80,7 +80,7 @@ pub(super) fn watch(
     let class = class(&request.class_id)?;
     let (sender, receiver) = mpsc::channel(IN_FLIGHT);
     tokio::spawn(async move {
-        let mut known = HashMap::new();
+        let mut known = BTreeMap::new();
         let mut looks = interval(LOOK);
         looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
@@ -112,8 +112,8 @@ pub(super) fn watch(
 }
 
 /// What has changed since the last look.
-async fn look(engine: &Engine, class: u64, known: &mut HashMap<Arc<str>, Struggle>) -> Result<Vec<Change>, Error> {
-    let (mut now, mut after) = (HashMap::new(), Some(Arc::from("")));
+async fn look(engine: &Engine, class: u64, known: &mut BTreeMap<Arc<str>, Struggle>) -> Result<Vec<Change>, Error> {
+    let (mut now, mut after) = (BTreeMap::new(), Some(Arc::from("")));
     while let Some(from) = after {
         let page = engine.struggling(TENANT, class, &from, PAGE.1, clock::now()).await?;
         now.extend(page.learners.into_iter().map(|struggle| (Arc::clone(&struggle.learner), struggle)));
@@ -166,10 +166,4 @@ fn summary(struggle: &Struggle) -> String {
         1 => format!("{}; one encouragement was given.", capital(&why)),
         count => format!("{}; {count} encouragements were given.", capital(&why)),
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
-    first + letters.as_str()
 }

@@ -4,6 +4,7 @@ use pbjson_types::FieldMask;
 
 use super::{
     pb::{self, preferences as to},
+    render::capital,
     status::Refusal,
 };
 use crate::{
@@ -36,6 +37,14 @@ impl Field {
             Self::ExtendedTime => "extended_time",
             Self::TimeZone => "time_zone",
         }
+    }
+
+    /// Whether a path names it, as protobuf does or as its JSON does: not every client translates the one into the other.
+    fn is_called(self, path: &str) -> bool {
+        let words = self.name().split('_').enumerate();
+        let camel: String =
+            words.map(|(place, word)| if place == 0 { word.to_owned() } else { capital(word) }).collect();
+        path == self.name() || path == camel
     }
 
     /// Whether a message says anything about it.
@@ -91,7 +100,7 @@ fn masked(paths: &[String]) -> Result<Vec<Field>, Refusal> {
         return Ok(Field::ALL.to_vec());
     }
     let named = |(place, path): (usize, &String)| {
-        let field = Field::ALL.into_iter().find(|field| field.name() == path);
+        let field = Field::ALL.into_iter().find(|field| field.is_called(path));
         field.ok_or_else(|| {
             let known = Field::ALL.map(Field::name).join(", ");
             let shown: String = path.chars().take(40).collect();
