@@ -3,6 +3,7 @@
 mod evaluate;
 mod fit;
 mod log;
+mod markup;
 mod policy;
 mod replay;
 mod serve;

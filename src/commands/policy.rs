@@ -1,5 +1,7 @@
 //! `hearten policy`: print, check, test and compare policies.
 
+mod diff;
+
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
@@ -13,6 +15,8 @@ pub(crate) enum Command {
     Show(Show),
     /// Check a policy file.
     Check(Check),
+    /// Run a log under two policies and tell which decisions change.
+    Diff(diff::Arguments),
 }
 
 #[derive(Debug, Args)]
@@ -41,5 +45,6 @@ pub(crate) fn run(command: Command) -> Result<(), Problem> {
                 checked.rules.len()
             ))
         }
+        Command::Diff(arguments) => diff::run(arguments),
     }
 }
