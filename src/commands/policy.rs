@@ -1,5 +1,6 @@
 //! `hearten policy`: print, check, test and compare policies.
 
+mod diff;
 mod test;
 
 use std::path::PathBuf;
@@ -17,6 +18,8 @@ pub(crate) enum Command {
     Check(Check),
     /// Hold a policy against cases: events in, expected decisions out.
     Test(test::Arguments),
+    /// Run a log under two policies and tell which decisions change.
+    Diff(diff::Arguments),
 }
 
 #[derive(Debug, Args)]
@@ -46,5 +49,6 @@ pub(crate) async fn run(command: Command) -> Result<(), Problem> {
             ))
         }
         Command::Test(arguments) => test::run(arguments).await,
+        Command::Diff(arguments) => diff::run(arguments),
     }
 }

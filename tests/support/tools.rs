@@ -37,6 +37,16 @@ pub fn strace() -> Option<PathBuf> {
     tool("strace", found.and_then(allowed))
 }
 
+/// The browser.
+pub fn chromium() -> Option<PathBuf> {
+    let found = on_path("chromium").or_else(|| on_path("chromium-browser"));
+    tool("chromium", found.ok_or_else(|| "not on the PATH".to_owned()))
+}
+
+pub fn python() -> Option<PathBuf> {
+    tool("python3", on_path("python3").ok_or_else(|| "not on the PATH".to_owned()))
+}
+
 /// The folder of logs and tools beside the project. Never required: the logs may not be passed on.
 pub fn shared() -> Option<PathBuf> {
     let shared = Path::new(env!("CARGO_MANIFEST_DIR")).parent()?.join("shared");
@@ -50,7 +60,7 @@ pub fn shared() -> Option<PathBuf> {
 /// A real log as events, one a line: `shared/tools/to_events FORMAT FILE`, converted once.
 pub fn events(format: &str, file: &str) -> Option<PathBuf> {
     let shared = shared()?;
-    let python = tool("python3", on_path("python3").ok_or_else(|| "not on the PATH".into()))?;
+    let python = python()?;
     let (script, log) = (shared.join("tools/to_events"), shared.join("data").join(file));
     let name = format!("events/{format}-{}.jsonl", file.replace('/', "-"));
     let made = made_once(&name, &[&script, &log], |made| {
