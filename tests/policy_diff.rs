@@ -125,7 +125,7 @@ fn nothing_changes_between_a_policy_and_itself_or_its_copy_with_another_comment(
 #[test]
 fn the_text_is_the_same_every_time() {
     let desk = Desk::new();
-    desk.file("calm.toml", &changed("per_hour = 6 ", "per_hour = 2 ").replace("threshold = 0.65", "threshold = 0.5"));
+    desk.file("calm.toml", &changed("per_hour = 4 ", "per_hour = 2 ").replace("threshold = 0.65", "threshold = 0.5"));
     let told = |more: &[&str]| {
         let text = desk.text(more);
         assert_eq!(text, desk.text(more));

@@ -140,18 +140,23 @@ pub(super) fn holds(policy: &Policy, rule: &Rule, learner: &Learner, at: Option<
     let day = || past.counted().filter_map(|spoken| past.left_of_day(spoken)).collect();
     let own_day = || past.counted().filter(of_reason).filter_map(|spoken| past.left_of_day(spoken)).collect();
 
-    // The one that lasts longest first: what is told of the wait is to hold for all of them.
-    let session = encouraged.then_some(0).map(count(Limit::Session));
+    // Of several the one that lasts longest: what is told of the wait is to hold for all of them. An hour at work is no
+    // shorter than one by the clock, so it comes after it.
+    let session = encouraged.then_some(Limit::Session).or(own_session.then_some(Limit::ReasonSession));
+    let timed = [
+        pause.map(secs(Limit::Pause)),
+        quiet.map(secs(Limit::QuietHours)),
+        capped(day(), restraint.per_day).map(secs(Limit::Day)),
+        rule.caps.per_day.and_then(|cap| capped(own_day(), cap)).map(secs(Limit::ReasonDay)),
+        capped(hour(), restraint.per_hour).map(secs(Limit::Hour)),
+        rule.caps.per_hour.and_then(|cap| capped(own_hour(), cap)).map(secs(Limit::ReasonHour)),
+    ];
     let cooling = [own_cooldown.map(count(Limit::ReasonCooldown)), cooldown.map(count(Limit::Cooldown))];
+    let longest = |held: &Held| held.wait;
     session
-        .or_else(|| own_session.then_some(0).map(count(Limit::ReasonSession)))
-        .or_else(|| capped(day(), restraint.per_day).map(secs(Limit::Day)))
-        .or_else(|| rule.caps.per_day.and_then(|cap| capped(own_day(), cap)).map(secs(Limit::ReasonDay)))
-        .or_else(|| quiet.map(secs(Limit::QuietHours)))
-        .or_else(|| capped(hour(), restraint.per_hour).map(secs(Limit::Hour)))
-        .or_else(|| rule.caps.per_hour.and_then(|cap| capped(own_hour(), cap)).map(secs(Limit::ReasonHour)))
-        .or_else(|| cooling.into_iter().flatten().max_by_key(|held| held.wait))
-        .or_else(|| pause.map(secs(Limit::Pause)))
+        .map(|limit| Held::new(limit, 0))
+        .or_else(|| timed.into_iter().flatten().max_by_key(longest))
+        .or_else(|| cooling.into_iter().flatten().max_by_key(longest))
         .or_else(|| past.room().err())
 }
 

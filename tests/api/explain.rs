@@ -39,10 +39,10 @@ fn judge(told: &pb::ExplainDecisionResponse) -> (Cause, Reason) {
     for candidate in &told.candidates {
         let cause = if !candidate.conditions.iter().all(holds) {
             Cause::NothingToSay
-        } else if f64::from(candidate.evidence) > reading("attempts") {
-            Cause::InsufficientEvidence
         } else if volume.is_some_and(|volume| !candidate.volumes().any(|reached| reached == volume)) {
             Cause::LowerVolume
+        } else if f64::from(candidate.evidence) > reading("attempts") {
+            Cause::InsufficientEvidence
         } else if verdict.0 == Cause::Unspecified {
             Cause::Dominated
         } else {

@@ -62,7 +62,7 @@ async fn an_hour_at_work_that_has_had_its_messages_is_over_when_it_said() {
         reply = server.submit(untimed(&format!("session {}", place / 15), place)).await;
         said += usize::from(spoken(&reply).is_some());
     }
-    assert_eq!(said, 6);
+    assert_eq!(said, 4);
     let Some((Limit::Hour, 0, Some(minutes))) = explained(&server, &reply).await else { panic!("{reply:?}") };
     // At 72 seconds each.
     let wait = (minutes as usize * 60).div_ceil(72);
@@ -81,7 +81,7 @@ async fn replayed(stream: &mut Stream, at_ms: i64) -> Reply {
 
 #[tokio::test]
 async fn a_day_that_has_had_its_messages_is_over_by_the_clock() {
-    let server = Server::start().await;
+    let server = Setup::default().with_policy("per_hour = 4 ", "per_hour = 10 ").start().await;
     let mut stream = server.stream().await;
     stream.open(Open { replay: true, ..Default::default() }).await;
     let (mut now, mut said) = (NOON_MS, 0);

@@ -36,12 +36,12 @@ const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 /// How many messages a record knows.
 const LAST: usize = 10;
 
-/// What was said to ana over two weeks, by a log that is replayed: more than her record knows.
-async fn said_in_two_weeks(server: &Server) -> Vec<String> {
+/// What was said to ana over a month, by a log that is replayed: more than her record knows.
+async fn said_in_a_month(server: &Server) -> Vec<String> {
     let mut stream = server.stream().await;
     stream.open(Open { replay: true, ..Default::default() }).await;
     let mut said = Vec::new();
-    for (day, place) in (0..14).flat_map(|day| (0..6).map(move |place| (day, place))) {
+    for (day, place) in (0..30).flat_map(|day| (0..6).map(move |place| (day, place))) {
         let occurred_at = moment(MONDAY_MS + day * DAY_MS + place * 30_000);
         let reply = stream.submit(Event { occurred_at, ..wrong("ana", &format!("{day}.{place}")) }).await;
         said.extend(feedback(&reply).map(|_| decision_id(&reply)));
@@ -129,7 +129,7 @@ async fn a_message_that_was_not_shown_holds_the_next_one_back_no_longer() {
 #[tokio::test]
 async fn messages_older_than_the_last_ten_take_reports_like_any_other() {
     let server = Server::start().await;
-    let said = said_in_two_weeks(&server).await;
+    let said = said_in_a_month(&server).await;
     let known = server.learner("ana").await;
     for id in &said[..said.len() - LAST] {
         assert!(!server.report(id, Outcome::Shown).await.duplicate);
@@ -179,7 +179,7 @@ async fn a_stream_answers_reports_in_their_order_among_the_replies() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn one_report_made_by_many_at_once_is_taken_once() {
     let server = Arc::new(Server::start().await);
-    let said = said_in_two_weeks(&server).await;
+    let said = said_in_a_month(&server).await;
     // One that only the log knows, and one that the record knows.
     for id in [&said[0], &said[said.len() - 1]] {
         let mut reporting = JoinSet::new();

@@ -70,7 +70,7 @@ fn shown(desk: &Desk, page: &str) -> Option<Picture> {
 #[test]
 fn a_browser_shows_every_plot() {
     let desk = Desk::new();
-    desk.file("calm.toml", &changed("per_hour = 6 ", "per_hour = 2 "));
+    desk.file("calm.toml", &changed("per_hour = 4 ", "per_hour = 1 "));
     desk.text(&["built-in", "calm.toml", "class.jsonl", "--html", "page.html"]);
     let Some(picture) = shown(&desk, "page.html") else { return };
     // Answers are only on time lines, and in the key above them.

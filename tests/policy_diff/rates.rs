@@ -40,7 +40,7 @@ fn rates_are_as_defined() {
 fn no_hour_is_busier_than_the_policy_allows() {
     let desk = Desk::new();
     for cap in [1, 2, 6] {
-        desk.file("cap.toml", &super::changed("per_hour = 6 ", &format!("per_hour = {cap} ")));
+        desk.file("cap.toml", &super::changed("per_hour = 4 ", &format!("per_hour = {cap} ")));
         let found = desk.json(&["built-in", "cap.toml", "class.jsonl"]);
         let most = found["policies"]["b"]["busiest_hour_most"].as_u64().unwrap();
         assert_eq!(most, cap, "somebody gets there");

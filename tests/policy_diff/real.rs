@@ -7,7 +7,7 @@ use crate::support::tools;
 fn a_real_log_tells_the_same_in_text_and_figures() {
     let Some(log) = tools::events("datashop", "datashop/ds96_transactions.tsv") else { return };
     let desk = Desk::new();
-    desk.file("calm.toml", &changed("per_hour = 6 ", "per_hour = 3 "));
+    desk.file("calm.toml", &changed("per_hour = 4 ", "per_hour = 3 "));
     for policy in ["four.toml", "calm.toml"] {
         let arguments = ["built-in", policy, named(&log), "--html", "page.html"];
         let (text, found) = (desk.text(&arguments), desk.json(&arguments));
