@@ -1,0 +1,12 @@
+//! Policies: whatever stands in the file, what is promised of every policy holds, over random policies and random histories.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "the helpers are tests too")]
+
+#[path = "support/histories.rs"]
+mod histories;
+#[path = "policy/life.rs"]
+mod life;
+#[path = "policy/limits.rs"]
+mod limits;
+#[path = "policy/plan.rs"]
+mod plan;
