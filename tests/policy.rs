@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "the helpers are tests too")]
 
+#[path = "policy/explained.rs"]
+mod explained;
 #[path = "support/histories.rs"]
 mod histories;
 #[path = "policy/life.rs"]
@@ -10,3 +12,5 @@ mod life;
 mod limits;
 #[path = "policy/plan.rs"]
 mod plan;
+#[path = "policy/silence.rs"]
+mod silence;

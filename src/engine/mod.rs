@@ -118,10 +118,9 @@ impl Engine {
 
     /// The record knows what it said to its last 32 events, and when for the last eight decisions; the log knows the rest.
     async fn recall_when(&self, mut reply: Reply) -> Result<Reply, Error> {
-        let forgotten = reply
-            .decision
-            .as_ref()
-            .filter(|decision| decision.at_secs.is_none() && matches!(decision.verdict, Verdict::Spoken { .. }));
+        let forgotten = reply.decision.as_ref().filter(|decision| {
+            decision.policy_version.is_empty() && matches!(decision.verdict, Verdict::Spoken { .. })
+        });
         if let Some(Decision { id, .. }) = forgotten {
             self.settle(&reply).await?;
             let (key, sequence) = decision::parse(id)?;
@@ -188,7 +187,9 @@ impl Engine {
             verdict => verdict,
         };
         Some(match known {
-            Some(trace) => Decision { verdict, ..Self::named(rules, key, trace) },
+            Some(trace) if rules.made(learner) => Decision { verdict, ..Self::named(rules, key, trace) },
+            // It was decided under other rules.
+            Some(trace) => Decision { verdict, policy_version: Arc::from(""), ..Self::named(rules, key, trace) },
             None => {
                 let (held, at_secs, policy_version) = (None, None, Arc::from(""));
                 Decision { id: decision::id(key, sequence), verdict, held, at_secs, policy_version }
