@@ -10,6 +10,8 @@ mod histories;
 mod life;
 #[path = "policy/limits.rs"]
 mod limits;
+#[path = "policy/outcomes.rs"]
+mod outcomes;
 #[path = "policy/plan.rs"]
 mod plan;
 #[path = "policy/silence.rs"]

@@ -99,7 +99,8 @@ impl Engine {
             }
         };
         let encouragements = learner.said.spoken.iter().filter(|spoken| spoken.reason.kind() == Kind::Encouragement);
-        let tried = encouragements.filter(|spoken| spoken.at_secs >= since_secs).copied().collect();
+        let said = encouragements.filter(|spoken| spoken.sequence > 0);
+        let tried = said.filter(|spoken| spoken.at_secs >= since_secs).copied().collect();
         let since_secs = (since_secs > 0).then_some(since_secs);
         Some(Struggle { learner: Arc::clone(&key.learner), reason, since_secs, evidence, tried })
     }

@@ -44,7 +44,9 @@ impl<'a> Past<'a> {
             Some(outcome) => outcome == Outcome::NotShown,
             None => {
                 let over = spoken.at_secs.saturating_add(self.policy.restraint.valid_secs);
-                self.learner.said.reported && spoken.at_secs > 0 && self.now.is_some_and(|now| now > over)
+                // Of what has no number nobody can tell.
+                let told = self.learner.said.reported && spoken.sequence > 0;
+                told && spoken.at_secs > 0 && self.now.is_some_and(|now| now > over)
             }
         }
     }
@@ -169,7 +171,8 @@ pub(super) fn spend(policy: &Policy, rule: &Rule, learner: &mut Learner, wording
         learner.said.spoken.remove(place);
     }
     let message = Spoken {
-        sequence: learner.sequence,
+        // What only would have been said is no message that anybody could report on.
+        sequence: if policy.shadow { 0 } else { learner.sequence },
         reason,
         at_secs: now.unwrap_or(0),
         active_secs: active,

@@ -21,7 +21,7 @@ pub struct Said {
 /// One message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Spoken {
-    /// The number of its decision; zero where that is no longer known.
+    /// The number of its decision; zero where that is no longer known, or where it only would have been said.
     pub sequence: u64,
     /// Why.
     pub reason: Reason,
