@@ -2,6 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "the helpers are tests too")]
 
+#[path = "policy/attention.rs"]
+mod attention;
+#[path = "policy/budget.rs"]
+mod budget;
 #[path = "policy/explained.rs"]
 mod explained;
 #[path = "support/histories.rs"]
@@ -14,5 +18,9 @@ mod limits;
 mod outcomes;
 #[path = "policy/plan.rs"]
 mod plan;
+#[path = "policy/quiet.rs"]
+mod quiet;
+#[path = "policy/reports.rs"]
+mod reports;
 #[path = "policy/silence.rs"]
 mod silence;
