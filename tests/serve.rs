@@ -10,6 +10,8 @@
 
 mod support;
 
+#[path = "serve/policy.rs"]
+mod policy;
 #[path = "serve/refusals.rs"]
 mod refusals;
 #[path = "serve/stopping.rs"]

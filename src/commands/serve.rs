@@ -147,8 +147,10 @@ fn read_again_on_hangup(engine: Arc<Engine>, policy: Option<PathBuf>) -> Result<
             };
             match policy_at(Some(path)) {
                 Ok(policy) => {
-                    tracing::info!(policy.version = %policy.version, "the policy was read again");
+                    let version = Arc::clone(&policy.version);
                     engine.adopt(policy);
+                    // Said when it is so.
+                    tracing::info!(policy.version = %version, "the policy was read again");
                 }
                 Err(problem) => tracing::error!(reason = %problem, "the policy file is refused, and the old one stays"),
             }

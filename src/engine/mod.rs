@@ -177,8 +177,7 @@ impl Engine {
     /// What was decided on a known event, as far as it may still be said.
     fn recalled(rules: &Rules, learner: &Learner, key: &Key, id: u64) -> Option<Decision> {
         let sequence = learner.sequence_of(id)?;
-        // Decisions made under other rules cannot be told by these.
-        let known = learner.traces.iter().find(|trace| trace.sequence == sequence && rules.made(learner));
+        let known = learner.traces.iter().find(|trace| trace.sequence == sequence);
         let verdict = match learner.recall(id)?.verdict()? {
             Verdict::Undecided => return None,
             // Off is off, also for what was said before.
@@ -188,7 +187,9 @@ impl Engine {
             verdict => verdict,
         };
         Some(match known {
-            Some(trace) => Decision { verdict, ..Self::named(rules, key, trace) },
+            Some(trace) if rules.made(learner) => Decision { verdict, ..Self::named(rules, key, trace) },
+            // It was decided under other rules.
+            Some(trace) => Decision { verdict, policy_version: Arc::from(""), ..Self::named(rules, key, trace) },
             None => {
                 let (held, at_secs, policy_version) = (None, None, Arc::from(""));
                 Decision { id: decision::id(key, sequence), verdict, held, at_secs, policy_version }

@@ -24,7 +24,8 @@ impl Engine {
     pub async fn report(&self, id: &str, told: Outcome, now: Timestamp) -> Result<Reported, Error> {
         let (key, sequence) = decision::parse(id)?;
         let lately = |slot: &mut hot::Slot| {
-            let before = slot.learner.said.spoken.iter().find(|spoken| spoken.sequence == sequence)?.outcome;
+            let mut numbered = slot.learner.said.spoken.iter().filter(|spoken| spoken.sequence > 0);
+            let before = numbered.find(|spoken| spoken.sequence == sequence)?.outcome;
             Some(self.take(slot, &key, sequence, told, before))
         };
         if let Some(reported) = self.hot.with(&self.store, &key, now, lately).await? {

@@ -38,25 +38,32 @@ impl<'a> Past<'a> {
         Self { policy, learner, now, active: learner.clock.active_ms / 1000 }
     }
 
-    /// Nobody saw it. What a policy that only watches would have said counts as seen.
+    /// Nobody saw it. What a policy that only watches would have said counts as if it was seen.
     fn unseen(&self, spoken: &Spoken) -> bool {
         match spoken.outcome {
-            None if spoken.sequence == 0 => false,
             Some(outcome) => outcome == Outcome::NotShown,
             None => {
                 let over = spoken.at_secs.saturating_add(self.policy.restraint.valid_secs);
-                self.learner.said.reported && spoken.at_secs > 0 && self.now.is_some_and(|now| now > over)
+                // What has no number nobody can report on.
+                let told = self.learner.said.reported && spoken.sequence > 0;
+                told && spoken.at_secs > 0 && self.now.is_some_and(|now| now > over)
             }
         }
     }
 
     /// The messages that count, newest last.
-    fn counted(&self) -> impl DoubleEndedIterator<Item = &'a Spoken> {
+    fn counted(&self) -> impl Iterator<Item = &'a Spoken> {
         self.learner.said.spoken.iter().filter(|spoken| !self.unseen(spoken))
     }
 
     fn opportunities_since(&self, spoken: &Spoken) -> u32 {
         self.learner.progress.opportunities.saturating_sub(spoken.opportunity)
+    }
+
+    /// Seconds until the pause after it is over, by the clock if there is one.
+    fn pausing(&self, spoken: &Spoken) -> Option<u64> {
+        let now = self.now.filter(|_| spoken.at_secs > 0)?;
+        left(self.policy.restraint.pause_secs, now.saturating_sub(spoken.at_secs))
     }
 
     /// Seconds until it is no longer of this hour at work; `None` if it is not.
@@ -86,6 +93,7 @@ impl<'a> Past<'a> {
         self.cooling(spoken, self.policy.restraint.cooldown).is_some()
             || of_reason
             || spoken.in_session && by_session
+            || self.left_of_hour(spoken).is_some()
             || self.left_of_day(spoken).is_some()
     }
 
@@ -119,8 +127,8 @@ pub(super) fn holds(policy: &Policy, rule: &Rule, learner: &Learner, at: Option<
     let in_session = |spoken: &&Spoken| spoken.in_session;
 
     let quiet = restraint.quiet_hours.and_then(|hours| quiet::left(hours, learner.preferences.time_zone, at));
-    let pause = past.counted().next_back().filter(|last| last.at_secs > 0).zip(past.now);
-    let pause = pause.and_then(|(last, now)| left(restraint.pause_secs, now.saturating_sub(last.at_secs)));
+    // Of any, not of the last: that may have had no clock.
+    let pause = past.counted().filter_map(|spoken| past.pausing(spoken)).max();
     let cooldown = past.counted().filter(of_kind).filter_map(|spoken| past.cooling(spoken, restraint.cooldown)).max();
     let own_cooldown = past.counted().filter(of_reason).filter_map(|spoken| past.cooling(spoken, rule.cooldown)).max();
 
@@ -169,6 +177,7 @@ pub(super) fn spend(policy: &Policy, rule: &Rule, learner: &mut Learner, wording
         learner.said.spoken.remove(place);
     }
     let message = Spoken {
+        // What only would have been said is no message that anybody could report on.
         sequence: if policy.shadow { 0 } else { learner.sequence },
         reason,
         at_secs: now.unwrap_or(0),

@@ -13,7 +13,7 @@ use super::{
 };
 
 /// Runs a server that must not come up.
-fn refused(arguments: &[&str], settings: &[(&str, &str)], directory: &Path) -> (Output, String) {
+pub(super) fn refused(arguments: &[&str], settings: &[(&str, &str)], directory: &Path) -> (Output, String) {
     let mut command = hearten(["serve", "--data-dir"]);
     command.arg(directory).args(arguments).envs(settings.iter().copied());
     let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();

@@ -3,12 +3,12 @@
 use std::sync::{Arc, LazyLock};
 
 use hearten::{
-    engine::{Engine, Logged, Options, Reply, Rules, Statistics},
+    engine::{Engine, Error, Explained, Logged, Options, Reply, Reported, Rules, Statistics, Struggle},
     estimate::{Assessment, Model, assess},
     event::{Event, Timestamp},
     feedback::Policy,
-    learner::Learner,
-    reason::Verdict,
+    learner::{Learner, Preferences},
+    reason::{Outcome, Verdict},
     statistics::Snapshot,
     store::{Key, Memory, Store},
 };
@@ -78,8 +78,33 @@ impl Room {
     }
 
     pub fn explain(&self, reply: &Reply) -> Logged {
+        self.explained(reply).unwrap().logged
+    }
+
+    pub fn explained(&self, reply: &Reply) -> Result<Explained, Error> {
         let id = &reply.decision.as_ref().unwrap().id;
-        self.runtime.block_on(self.engine.explain(id, Timestamp::from_millis(START))).unwrap().logged
+        self.runtime.block_on(self.engine.explain(id, Timestamp::from_millis(START)))
+    }
+
+    pub fn report(&self, reply: &Reply, outcome: Outcome) -> Result<Reported, Error> {
+        let id = &reply.decision.as_ref().unwrap().id;
+        self.runtime.block_on(self.engine.report(id, outcome, Timestamp::from_millis(START)))
+    }
+
+    /// The learner of this event asks for something.
+    pub fn prefer(&self, event: &Event, change: impl Fn(&mut Preferences)) {
+        self.runtime.block_on(self.engine.prefer(&key(event), change, Timestamp::from_millis(START))).unwrap();
+    }
+
+    /// Another policy decides from here on.
+    pub fn adopt(&self, policy: Policy) {
+        self.engine.adopt(policy);
+    }
+
+    /// Whom the teacher of a class should see.
+    pub fn struggling(&self, class: u64) -> Vec<Struggle> {
+        let list = self.engine.struggling("default", class, "", 1000, Timestamp::from_millis(START));
+        self.runtime.block_on(list).unwrap().learners
     }
 }
 
