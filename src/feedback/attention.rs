@@ -8,8 +8,8 @@ use crate::{
     reason::Reason,
 };
 
-/// So many opportunities met in a row are a way out, whatever came before.
-const RECOVERED: i8 = 3;
+/// So many opportunities met in a row are a way out, whatever came before; and as many errors are more than a slip.
+const IN_A_ROW: i8 = 3;
 
 /// Puts the learner on the list or takes them off, after an estimate. Whoever is on it stays until what put them there has
 /// passed: frustration is no longer high or three came right in a row, or the skill is mastered, left for others or no longer spun on.
@@ -23,7 +23,7 @@ pub fn attend(policy: &Policy, learner: &mut Learner, assessment: &Assessment, a
                 Some(place) => learner.skills.get(place).is_none_or(|skill| skill.mastered),
                 None => true,
             },
-            _ => frustration.level != Level::High || learner.progress.form >= RECOVERED,
+            _ => frustration.level != Level::High || learner.progress.form >= IN_A_ROW,
         };
         if !over {
             return;
@@ -36,7 +36,7 @@ pub fn attend(policy: &Policy, learner: &mut Learner, assessment: &Assessment, a
     let enough = skill.is_some_and(|skill| skill.opportunities >= criteria.wheel_spinning_opportunities);
     learner.attention = if enough && spinning.score >= criteria.wheel_spinning {
         Some(Attention { reason: Reason::WheelSpinning, since_secs, skill: skill.map_or(0, |skill| skill.id as u16) })
-    } else if high_for >= criteria.frustration_high_for && learner.progress.form < 0 {
+    } else if high_for >= criteria.frustration_high_for && learner.progress.form <= -IN_A_ROW {
         Some(Attention { reason: Reason::FrustrationRising, since_secs, skill: 0 })
     } else {
         None
