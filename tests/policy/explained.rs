@@ -1,7 +1,7 @@
 //! Every decision follows from its own explanation, whatever became of the policy since.
 
 use hearten::{
-    engine::{Logged, Rules},
+    engine::{Error, Logged, Rules},
     event::Event,
     feedback::{Candidate, Policy, candidates},
     reason::{Cause, Held, Limit, Reason, Verdict},
@@ -63,11 +63,19 @@ proptest! {
             prop_assert_eq!(logged.rules.len(), policy.rules.len());
             let (reason, silent) = foretold(&logged);
             let held = reply.decision.as_ref().unwrap().held;
+            // All that is known of the learner, as far as evidence goes.
+            let attempts = reply.report.assessment.attempts.min(32);
+            let proven = |reason: Reason| policy.rule(reason).unwrap().evidence <= attempts;
             match reply.decision.as_ref().unwrap().verdict {
-                Verdict::Spoken { reason: spoken, .. } => prop_assert_eq!((Some(spoken), silent), (reason, None)),
+                Verdict::Spoken { reason: spoken, .. } => {
+                    prop_assert_eq!((Some(spoken), silent), (reason, None));
+                    prop_assert!(proven(spoken), "{spoken:?} at {attempts} attempts");
+                }
                 Verdict::Silent { cause: Cause::NothingToSay | Cause::InsufficientEvidence | Cause::LowerVolume, instead_of } => {
                     prop_assert_eq!((instead_of, Some(logged.trace.verdict)), (reason, reply.decision.as_ref().map(|told| told.verdict)));
                     prop_assert!(silent.is_some());
+                    let unproven = instead_of.is_some_and(|reason| !proven(reason));
+                    prop_assert_eq!(silent == Some(Cause::InsufficientEvidence), unproven);
                 }
                 Verdict::Silent { cause: Cause::Cooldown | Cause::Cap | Cause::QuietHours, instead_of } => {
                     prop_assert_eq!((instead_of, silent), (reason, None));
@@ -123,20 +131,34 @@ proptest! {
         }
     }
 
-    /// What was decided before a change is told as it was decided, also before anything else happens.
+    /// What was decided before a change is told as it was decided, before anything else happens and after.
     #[test]
     fn a_duplicate_names_the_policy_that_decided(before in plan(), after in plan(), history in history(2..8)) {
         let [before, after] = [before, after].map(|plan| plan.policy());
         let room = Room::under(before.clone());
-        let sent: Vec<_> = history.events().into_iter().map(|event| (room.submit(&event), event)).collect();
+        let mut events = history.events();
+        let next = events.pop().unwrap();
+        let sent: Vec<_> = events.into_iter().map(|event| (room.submit(&event), event)).collect();
         // The record keeps 16 bits of what decided: one change in 65,536 goes unnoticed.
-        prop_assume!(!Rules::new(RULES.model.clone(), after.clone()).made(&room.learner(&sent[0].1)));
-        room.adopt(after);
-        for (first, event) in sent.iter().rev().take(16) {
-            let (first, again) = (first.decision.clone().unwrap(), room.submit(event).decision.unwrap());
-            prop_assert_eq!((&again.id, again.verdict), (&first.id, first.verdict));
-            let forgotten = again.policy_version.is_empty() && matches!(again.verdict, Verdict::Silent { .. });
-            prop_assert!(forgotten || again.policy_version == before.version, "{}", again.policy_version);
+        prop_assume!(!Rules::new(RULES.model.clone(), after.clone()).made(&room.learner(&next)));
+        room.adopt(after.clone());
+        for anything_since in [false, true] {
+            for (first, event) in sent.iter().rev().take(16) {
+                let (first, again) = (first.decision.clone().unwrap(), room.submit(event).decision.unwrap());
+                prop_assert_eq!((&again.id, again.verdict), (&first.id, first.verdict));
+                let silent = matches!(again.verdict, Verdict::Silent { .. });
+                let forgotten = again.policy_version.is_empty() && silent;
+                prop_assert!(forgotten || again.policy_version == before.version, "{}", again.policy_version);
+            }
+            for (first, _) in sent.iter().rev().take(8) {
+                let silent = matches!(first.decision.as_ref().unwrap().verdict, Verdict::Silent { .. });
+                let explained = room.explained(first);
+                let unknown = matches!(explained, Err(Error::UnknownDecision));
+                prop_assert!(unknown == silent, "explained by rules that did not make it");
+            }
+            if !anything_since {
+                prop_assert_eq!(room.submit(&next).decision.unwrap().policy_version, after.version.clone());
+            }
         }
     }
 

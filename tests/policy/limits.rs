@@ -4,16 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use hearten::{
     event::{Action, Hint, Mode},
-    feedback::Policy,
+    feedback::{Caps, Level, Policy, QuietHours, Restraint},
     learner::Zone,
     reason::{Cause, Kind, Limit, Reason, Verdict},
 };
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
 
 use super::{
-    histories::{At, HOUR, History, MINUTE, Room, answer, config, history, step},
+    histories::{At, HOUR, History, MINUTE, Room, SECOND, Step, Twist, answer, config, history, step},
     life::{Told, live, live_with, spoken},
-    plan::{Plan, plan},
+    plan::{Plan, Planned, plan},
 };
 
 const HOUR_SECS: i64 = 60 * 60;
@@ -99,6 +99,35 @@ proptest! {
     }
 
     #[test]
+    fn a_policy_is_what_is_written(plan in plan()) {
+        let policy = plan.policy();
+        let mut written: Vec<&Planned> = plan.rules.iter().filter(|rule| rule.enabled).collect();
+        written.sort_by_key(|rule| rule.priority);
+        prop_assert_eq!(policy.rules.len(), written.len());
+        for (read, written) in policy.rules.iter().zip(written) {
+            prop_assert_eq!(read.reason(), written.reason);
+            prop_assert_eq!((read.running, read.evidence, read.cooldown), (written.running, written.evidence, written.cooldown));
+            let caps = Caps { per_session: written.per_session, per_hour: written.per_hour, per_day: written.per_day };
+            prop_assert_eq!(read.caps, caps);
+            let level = written.threshold.map(Level::At).or(written.alerts_per_hour.map(Level::AlertsPerHour));
+            prop_assert_eq!(read.level, level);
+            prop_assert_eq!(read.volumes.iter().map(|volume| volume.name()).collect::<Vec<_>>(), written.volumes.clone());
+        }
+        let written = Restraint {
+            cooldown: plan.cooldown,
+            pause_secs: plan.pause_secs.into(),
+            encouragements_per_session: plan.encouragements_per_session,
+            per_hour: plan.per_hour,
+            per_day: plan.per_day,
+            stuck_floor_ms: 5_000,
+            valid_secs: plan.valid_secs.into(),
+            stale_ms: i64::from(plan.stale_secs) * 1000,
+            quiet_hours: plan.quiet_hours.map(|(from, until)| QuietHours { from, until }),
+        };
+        prop_assert_eq!((policy.restraint, policy.shadow), (written, plan.shadow));
+    }
+
+    #[test]
     fn no_policy_praises_an_error(plan in plan(), history in history(2..12)) {
         for (told, reason) in spoken(&live(&Room::under(plan.policy()), &history)) {
             let right = matches!(told.event.action, Action::Attempt(attempt) if attempt.correct);
@@ -119,6 +148,56 @@ proptest! {
             }
         }
     }
+}
+
+/// What holds the last step's message back.
+fn last_held(plan: &Plan, untimed: bool, steps: Vec<Step>) -> Option<Limit> {
+    let history = History { untimed, names_sessions: false, counts: false, steps };
+    let told = live(&Room::under(plan.policy()), &history);
+    assert_eq!(told[0].reason(), Some(Reason::ErrorRun));
+    let last = told.last().unwrap();
+    let held = last.reply.decision.as_ref().unwrap().held.map(|held| held.limit);
+    assert_eq!(held.is_none(), last.reason() == Some(Reason::ErrorRun));
+    held
+}
+
+#[test]
+fn every_limit_lasts_as_long_as_it_says_and_no_longer() {
+    let errors = || Plan::only(&[Reason::ErrorRun]);
+    let own = |change: fn(&mut Planned)| errors().with(Reason::ErrorRun, change);
+    let wrong = |gap_ms| step(gap_ms, At::New, answer(false, 20_000));
+    let right = |count| vec![step(MINUTE, At::New, answer(true, 20_000)); count];
+    let looking = vec![step(5 * MINUTE, At::Same, Action::FocusChanged { hidden: false }); 11];
+    let after = |gap_ms| vec![wrong(MINUTE), wrong(gap_ms)];
+    let at_work = |gap_ms| [vec![wrong(MINUTE)], looking.clone(), vec![wrong(gap_ms)]].concat();
+    let practised = |count| [vec![wrong(MINUTE)], right(count), vec![wrong(MINUTE)]].concat();
+    // The policy, whether without a clock, what is a moment too soon, and what is in time.
+    let cases = [
+        (Limit::Pause, Plan { pause_secs: 600, ..errors() }, false, after(599 * SECOND), after(600 * SECOND)),
+        (Limit::Day, Plan { per_day: 1, ..errors() }, false, after(24 * HOUR - SECOND), after(24 * HOUR)),
+        (Limit::ReasonDay, own(|rule| rule.per_day = Some(1)), false, after(24 * HOUR - SECOND), after(24 * HOUR)),
+        (Limit::Hour, Plan { per_hour: 1, ..errors() }, false, at_work(299 * SECOND), at_work(300 * SECOND)),
+        (Limit::ReasonHour, own(|rule| rule.per_hour = Some(1)), false, at_work(299 * SECOND), at_work(300 * SECOND)),
+        (Limit::Cooldown, Plan { cooldown: 3, ..errors() }, false, practised(1), practised(2)),
+        (Limit::ReasonCooldown, own(|rule| rule.cooldown = 3), false, practised(1), practised(2)),
+        // Where there is no clock, an opportunity is 72 s of work, and eight hours of that are a day.
+        (Limit::Hour, Plan { per_hour: 1, ..errors() }, true, practised(48), practised(49)),
+        (Limit::Day, Plan { per_day: 1, ..errors() }, true, practised(398), practised(399)),
+    ];
+    for (limit, plan, untimed, too_soon, in_time) in cases {
+        assert_eq!(last_held(&plan, untimed, too_soon), Some(limit));
+        assert_eq!(last_held(&plan, untimed, in_time), None, "{limit:?}");
+    }
+}
+
+/// An event without a clock may speak at any time, and does not end the pause between those that have one.
+#[test]
+fn a_pause_outlasts_what_has_no_clock() {
+    let plan = Plan { pause_secs: 600, ..Plan::only(&[Reason::ErrorRun]) };
+    let wrong = step(10 * SECOND, At::New, answer(false, 5_000));
+    let steps = vec![wrong.clone(), Step { twist: Twist::Untimed, ..wrong.clone() }, wrong];
+    assert_eq!(last_held(&plan, false, steps[..2].to_vec()), None);
+    assert_eq!(last_held(&plan, false, steps), Some(Limit::Pause));
 }
 
 /// A day is over sooner than an hour at work for whoever works a few minutes a day.

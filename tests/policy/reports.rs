@@ -99,6 +99,21 @@ fn a_report_is_over_with_the_session() {
     }
 }
 
+/// A budget is a share of what the estimate says, and reports are no estimate.
+#[test]
+fn a_report_leaves_the_learners_own_threshold_where_it_is() {
+    let plan = frustration().with(Reason::FrustrationRising, |rule| {
+        (rule.threshold, rule.alerts_per_hour) = (None, Some(2.0));
+    });
+    let steps = [answers(true, 8), vec![says(1000)], answers(false, 5), answers(false, 1)].concat();
+    let history = History { untimed: false, names_sessions: false, counts: false, steps };
+    let told = live(&Room::under(plan.policy()), &history);
+    let thresholds: Vec<u16> = told.iter().map(|told| told.after.watches[0].threshold).collect();
+    assert!(thresholds[..8].windows(2).all(|pair| pair[1] < pair[0]), "calm lowers it: {thresholds:?}");
+    assert!(thresholds[8..14].iter().all(|threshold| *threshold == thresholds[7]), "{thresholds:?}");
+    assert_ne!(thresholds[14], thresholds[13]);
+}
+
 proptest! {
     #![proptest_config(config(128))]
 

@@ -106,6 +106,11 @@ impl Room {
         let list = self.engine.struggling("default", class, "", 1000, Timestamp::from_millis(START));
         self.runtime.block_on(list).unwrap().learners
     }
+
+    /// Whom the store has on a class's list.
+    pub fn listed(&self, class: u64) -> Vec<Arc<str>> {
+        self.runtime.block_on(self.store.attention("default", class, "", 1000)).unwrap()
+    }
 }
 
 fn key(event: &Event) -> Key {
