@@ -4,6 +4,7 @@ use hearten::{
     engine::{Error, Logged, Rules},
     event::Event,
     feedback::{Candidate, Policy, candidates},
+    learner::Volume,
     reason::{Cause, Held, Limit, Reason, Verdict},
 };
 use proptest::{prelude::*, sample::Index};
@@ -75,7 +76,11 @@ proptest! {
                     prop_assert_eq!((instead_of, Some(logged.trace.verdict)), (reason, reply.decision.as_ref().map(|told| told.verdict)));
                     prop_assert!(silent.is_some());
                     let unproven = instead_of.is_some_and(|reason| !proven(reason));
-                    prop_assert_eq!(silent == Some(Cause::InsufficientEvidence), unproven);
+                    // Nobody here has asked for less.
+                    let reaches = |reason: Reason| policy.rule(reason).unwrap().volumes.contains(&Volume::Normal);
+                    let turned_down = instead_of.is_some_and(|reason| !reaches(reason));
+                    prop_assert_eq!(silent == Some(Cause::LowerVolume), turned_down);
+                    prop_assert_eq!(silent == Some(Cause::InsufficientEvidence), unproven && !turned_down);
                 }
                 Verdict::Silent { cause: Cause::Cooldown | Cause::Cap | Cause::QuietHours, instead_of } => {
                     prop_assert_eq!((instead_of, silent), (reason, None));
