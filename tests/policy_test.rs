@@ -134,7 +134,7 @@ fn what_was_lacking_is_told() {
     let wrong = "{ itemId = \"q{n}\", attempt = { correct = false, responseTime = \"31s\" }, repeat = 3 }";
     for (events, lacking) in [
         (format!("{wrong}, {{ itemId = \"q3\", attempt = {{ correct = true }}, expect = \"comeback\" }}"), "comeback asks for unassisted: yes, and it was no."),
-        ("{ itemId = \"q\", attempt = { correct = false, responseTime = \"0.5s\" }, repeat = 2, expect = \"rapid-guessing\" }".to_owned(), "recent_rapid of at least 2, and it was 1."),
+        ("{ itemId = \"q\", attempt = { correct = false, responseTime = \"0.5s\" }, repeat = 2, expect = \"rapid-guessing\" }".to_owned(), "recent_rapid of at least 1.5, and it was 1."),
         ("{ attempt = { correct = false }, untimed = true, repeat = 2, expect = \"error-run\" }".to_owned(), "error_run of at least 3, and it was 1."),
     ] {
         let printed = desk.printed(&case(&events), false);

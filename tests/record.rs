@@ -141,9 +141,9 @@ prop_compose! {
 
 prop_compose! {
     fn said()(
-        wordings in uniform::<_, 15>(0..16u8), reported: bool, spoken in list(spoken()),
+        wordings in uniform::<_, 15>(0..16u8), spoken in list(spoken()),
     ) -> Said {
-        Said { wordings, reported, spoken }
+        Said { wordings, spoken }
     }
 }
 

@@ -13,6 +13,9 @@ use crate::{
     store::Key,
 };
 
+/// Whoever was not heard from for two weeks is not struggling with us any more.
+const GONE_MS: i64 = 14 * 24 * 60 * 60 * 1000;
+
 /// A learner who keeps struggling.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Struggle {
@@ -68,8 +71,15 @@ impl Engine {
         let mut learners = Vec::with_capacity(ids.len());
         for learner in ids {
             let key = Key { tenant: Arc::from(tenant), learner };
-            let look = |slot: &mut hot::Slot| (self.struggle(&slot.learner, &key, class), slot.receipt.clone());
-            let (struggle, receipt) = self.hot.with(&self.store, &key, now, look).await?;
+            let look = |slot: &mut hot::Slot| (self.struggle(&slot.learner, &key, class, now), slot.receipt.clone());
+            // Being looked at keeps nobody in memory.
+            let (struggle, receipt) = match self.hot.with(&self.store, &key, Timestamp::default(), look).await {
+                Err(Error::Corrupt(problem)) => {
+                    tracing::error!(reason = %problem, "a learner's record is damaged, and left out of a list");
+                    continue;
+                }
+                looked => looked?,
+            };
             self.kept(&key, receipt.as_ref()).await?;
             // An event may have come in between.
             learners.extend(struggle);
@@ -77,7 +87,10 @@ impl Engine {
         Ok(Page { learners, next })
     }
 
-    fn struggle(&self, learner: &Learner, key: &Key, class: u64) -> Option<Struggle> {
+    fn struggle(&self, learner: &Learner, key: &Key, class: u64, now: Timestamp) -> Option<Struggle> {
+        if learner.clock.last_at.is_some_and(|last| now - last > GONE_MS) {
+            return None;
+        }
         let Attention { reason, since_secs, skill } = learner.attention.filter(|_| learner.class == class)?;
         let criteria = self.rules.load().policy.attention;
         let mood = |head: Head| learner.moods.get(head as usize).copied().unwrap_or_default();

@@ -7,7 +7,8 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use super::Error;
 use crate::{
     event::Id,
-    reason::{Held, Verdict},
+    feedback::Policy,
+    reason::{Held, Suggestion, Verdict},
     store::Key,
 };
 
@@ -24,6 +25,29 @@ pub struct Decision {
     pub at_secs: Option<u64>,
     /// The policy that decided; empty where it is no longer known.
     pub policy_version: Arc<str>,
+    /// What that policy had go with a message.
+    pub offer: Offer,
+}
+
+/// What goes with a message.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Offer {
+    /// The next step to suggest.
+    pub suggestion: Option<Suggestion>,
+    /// How long the message stays valid, in seconds.
+    pub valid_secs: u16,
+}
+
+impl Offer {
+    /// What a policy has go with what was decided.
+    pub(super) fn new(policy: &Policy, verdict: Verdict) -> Self {
+        let rule = match verdict {
+            Verdict::Spoken { reason, .. } => policy.rule(reason),
+            _ => None,
+        };
+        let valid_secs = u16::try_from(policy.restraint.valid_secs).unwrap_or(u16::MAX);
+        Self { suggestion: rule.and_then(|rule| rule.suggestion), valid_secs }
+    }
 }
 
 /// Opaque to clients; names tenant, learner and sequence by itself, so that no index is needed.

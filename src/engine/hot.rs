@@ -47,7 +47,7 @@ impl Hot {
     ) -> Result<T, Error> {
         loop {
             if let Some(mut slot) = self.slots.get_mut(key) {
-                slot.touched = now;
+                slot.touched = slot.touched.max(now);
                 return Ok(use_slot(&mut slot));
             }
             let removals = self.removals.load(Ordering::Acquire);

@@ -1,10 +1,11 @@
 //! A spoken decision as it is logged: whatever became of model and policy since, it can be explained.
 
+use super::Offer;
 use crate::{
     estimate::Signal,
     feedback::{Level, Rule, Trigger},
     learner::{Malformed, Trace, Volume},
-    reason::Reason,
+    reason::{Reason, Suggestion},
 };
 
 /// A decision, and what it was made by.
@@ -16,7 +17,9 @@ pub struct Logged {
     pub model_version: String,
     /// The policy that decided.
     pub policy_version: String,
-    /// What its reasons asked for, best first; without caps and suggestions, which explain nothing. Empty where that is not known.
+    /// What it had go with the message.
+    pub offer: Offer,
+    /// What its reasons asked for, best first; without caps, which explain nothing. Empty where that is not known.
     pub rules: Vec<Rule>,
     /// What the estimates were made of; empty where that is not known.
     pub signals: Vec<Weighed>,
@@ -52,6 +55,8 @@ impl Logged {
         let mut bytes = self.trace.encode();
         put_text(&mut bytes, &self.model_version);
         put_text(&mut bytes, &self.policy_version);
+        bytes.push(self.offer.suggestion.map_or(0, |step| step as u8));
+        bytes.extend(self.offer.valid_secs.to_be_bytes());
         bytes.push(self.rules.len() as u8);
         for rule in &self.rules {
             let [none, at, alerts] = LEVELS;
@@ -80,13 +85,18 @@ impl Logged {
             let versions = String::from_utf8_lossy(rest);
             let (model, policy) = versions.split_once('\n').unwrap_or((&versions, ""));
             let (model_version, policy_version) = (model.to_owned(), policy.to_owned());
-            return Ok(Self { trace, model_version, policy_version, rules: Vec::new(), signals: Vec::new() });
+            // Every policy of then gave a minute.
+            let (offer, rules, signals) = (Offer { suggestion: None, valid_secs: 60 }, Vec::new(), Vec::new());
+            return Ok(Self { trace, model_version, policy_version, offer, rules, signals });
         }
         let mut rest = Rest(rest);
         let (model_version, policy_version) = (rest.text()?, rest.text()?);
+        let [suggestion, valid_secs @ ..] = rest.take::<3>()?;
+        let suggestion = Suggestion::ALL.into_iter().find(|step| *step as u8 == suggestion);
+        let offer = Offer { suggestion, valid_secs: u16::from_be_bytes(valid_secs) };
         let rules = (0..rest.byte()?).map(|_| rest.rule()).collect::<Result<_, _>>()?;
         let signals = (0..rest.byte()?).map(|_| rest.signal()).collect::<Result<_, _>>()?;
-        Ok(Self { trace, model_version, policy_version, rules, signals })
+        Ok(Self { trace, model_version, policy_version, offer, rules, signals })
     }
 }
 

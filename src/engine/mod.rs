@@ -19,7 +19,7 @@ use siphasher::sip::SipHasher13;
 use tokio::sync::Mutex;
 
 pub use attention::{Page, Struggle};
-pub use decision::Decision;
+pub use decision::{Decision, Offer};
 pub use error::Error;
 pub use live::Statistics;
 pub use logged::{Logged, Weighed};
@@ -131,6 +131,7 @@ impl Engine {
                 let logged = Logged::decode(&bytes)?;
                 decision.at_secs = logged.trace.at_secs;
                 decision.policy_version = logged.policy_version.into();
+                decision.offer = logged.offer;
             }
         }
         Ok(reply)
@@ -189,10 +190,12 @@ impl Engine {
         Some(match known {
             Some(trace) if rules.made(learner) => Decision { verdict, ..Self::named(rules, key, trace) },
             // It was decided under other rules.
-            Some(trace) => Decision { verdict, policy_version: Arc::from(""), ..Self::named(rules, key, trace) },
+            Some(trace) => {
+                Decision { verdict, held: None, policy_version: Arc::from(""), ..Self::named(rules, key, trace) }
+            }
             None => {
-                let (held, at_secs, policy_version) = (None, None, Arc::from(""));
-                Decision { id: decision::id(key, sequence), verdict, held, at_secs, policy_version }
+                let (held, at_secs, policy_version, offer) = (None, None, Arc::from(""), Offer::default());
+                Decision { id: decision::id(key, sequence), verdict, held, at_secs, policy_version, offer }
             }
         })
     }
@@ -323,6 +326,7 @@ impl Engine {
             trace: *trace,
             model_version: rules.model.version.clone(),
             policy_version: rules.policy.version.to_string(),
+            offer: Offer::new(&rules.policy, trace.verdict),
             rules: rules.policy.rules.clone(),
             signals: signals.iter().map(Weighed::from).collect(),
         }
@@ -331,7 +335,8 @@ impl Engine {
     fn named(rules: &Rules, key: &Key, trace: &Trace) -> Decision {
         let Trace { sequence, at_secs, verdict, held, .. } = *trace;
         let policy_version = Arc::clone(&rules.policy.version);
-        Decision { id: decision::id(key, sequence), verdict, held, at_secs, policy_version }
+        let offer = Offer::new(&rules.policy, verdict);
+        Decision { id: decision::id(key, sequence), verdict, held, at_secs, policy_version, offer }
     }
 
     fn describe(rules: &Rules, learner: &Learner, assessment: Assessment, full: bool, statistics: &Snapshot) -> Report {

@@ -4,7 +4,7 @@ use super::{Engine, Error, Logged, decision, hot};
 use crate::{
     event::Timestamp,
     learner::Learner,
-    reason::{Outcome, Verdict},
+    reason::{Outcome, Reason, Verdict},
     store::{Commit, Key, Receipt},
 };
 
@@ -38,6 +38,9 @@ impl Engine {
     /// before the next, so that none goes by what another is about to change.
     async fn long_ago(&self, key: Key, sequence: u64, told: Outcome, now: Timestamp) -> Result<Reported, Error> {
         let _turn = self.old_reports.lock().await;
+        // What was reported while the message was younger may still be on its way to the log.
+        let pending = self.hot.with(&self.store, &key, now, |slot| slot.receipt.clone()).await?;
+        self.kept(&key, pending.as_ref()).await?;
         let Some(bytes) = self.store.decision(&key, sequence).await? else {
             return Err(self.no_message(&key, sequence, now).await?);
         };
@@ -88,11 +91,18 @@ fn silent(learner: &Learner, sequence: u64) -> bool {
     learner.traces.iter().any(|trace| trace.sequence == sequence && !said(trace.verdict))
 }
 
+/// Notes what became of a message. One that was not shown leaves nothing behind of what it had changed besides.
 fn note(learner: &mut Learner, sequence: u64, outcome: Outcome) {
     learner.changes += 1;
-    // From here on silence about a message means that it was not seen.
-    learner.said.reported |= outcome != Outcome::NotShown;
-    if let Some(spoken) = learner.said.spoken.iter_mut().find(|spoken| spoken.sequence == sequence) {
-        spoken.outcome = Some(outcome);
+    let Some(spoken) = learner.said.spoken.iter_mut().find(|spoken| spoken.sequence == sequence) else { return };
+    spoken.outcome = Some(outcome);
+    if outcome == Outcome::NotShown {
+        let (session, progress) = (&mut learner.session, &mut learner.progress);
+        match spoken.reason {
+            Reason::Stuck if spoken.in_session => session.nudges = session.nudges.saturating_sub(1),
+            Reason::LongSession => session.break_proposed_at = None,
+            Reason::RealImprovement if progress.improved_at == spoken.opportunity => progress.improved_at = 0,
+            _ => {}
+        }
     }
 }

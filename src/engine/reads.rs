@@ -59,7 +59,8 @@ impl Engine {
         if let Some(bytes) = self.store.decision(&key, sequence).await? {
             let logged = Logged::decode(&bytes)?;
             let policy_version = Arc::from(logged.policy_version.as_str());
-            let decision = Decision { policy_version, ..Self::named(&rules, &key, &logged.trace) };
+            let offer = logged.offer;
+            let decision = Decision { policy_version, offer, ..Self::named(&rules, &key, &logged.trace) };
             let outcome = self.store.outcome(&key, sequence).await?.and_then(Outcome::from_number);
             return Ok(Explained { decision, logged, outcome });
         }

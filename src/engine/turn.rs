@@ -52,6 +52,8 @@ impl Rules {
     fn adopt(&self, learner: &mut Learner) {
         if !self.made(learner) {
             learner.traces.clear();
+            // Another threshold was not met yet.
+            learner.watches.iter_mut().for_each(|watch| watch.running = 0);
             learner.rules = self.fingerprint;
         }
     }

@@ -1,7 +1,7 @@
 //! Restraint: what holds a message back, and the budget it spends.
 //!
 //! There is one budget, and it is the list of the last messages. A message that nobody saw has spent nothing: one reported as
-//! not shown, and one whose time is over without a word from a platform that reports otherwise.
+//! not shown, and one whose time is over without a word while a later one was reported.
 
 use super::{Policy, Rule, quiet};
 use crate::{
@@ -44,9 +44,11 @@ impl<'a> Past<'a> {
             Some(outcome) => outcome == Outcome::NotShown,
             None => {
                 let over = spoken.at_secs.saturating_add(self.policy.restraint.valid_secs);
-                // What has no number nobody can report on.
-                let told = self.learner.said.reported && spoken.sequence > 0;
-                told && spoken.at_secs > 0 && self.now.is_some_and(|now| now > over)
+                // Reports come in their own time: silence says something once a later message was reported. What has no
+                // number nobody can report on.
+                let is_later = |later: &Spoken| later.sequence > spoken.sequence && later.outcome.is_some();
+                let passed_over = spoken.sequence > 0 && self.learner.said.spoken.iter().any(is_later);
+                passed_over && spoken.at_secs > 0 && self.now.is_some_and(|now| now > over)
             }
         }
     }

@@ -39,7 +39,7 @@ fn clause(policy: &Policy, cause: Cause, instead_of: Option<Reason>, held: Optio
         Cause::Hidden => "the page is hidden, or learners are not told whether answers are right".to_owned(),
         Cause::ContentFault => "the item in hand was reported faulty".to_owned(),
         Cause::Shadow => "the policy only watches for now".to_owned(),
-        Cause::QuietHours => "it is late where the learner is".to_owned(),
+        Cause::QuietHours => "these are quiet hours where the learner is".to_owned(),
     }
 }
 
@@ -56,11 +56,14 @@ fn limit(policy: &Policy, Held { limit, wait }: Held, reason: Option<Reason>) ->
     let what = noun(reason);
     let caps = reason.and_then(|reason| policy.rule(reason)).map(|rule| rule.caps).unwrap_or_default();
     let cap = |cap: Option<u32>| cap.unwrap_or_default();
+    if wait == 0 && matches!(limit, Limit::Hour | Limit::Day) {
+        return "the policy allows no message at all".to_owned();
+    }
     let more = plural(wait.into(), "more opportunity", "more opportunities");
     match limit {
         Limit::Cooldown => format!("the last {what} was a moment ago, and the next may come after {more}"),
         Limit::ReasonCooldown => format!("the same was said a moment ago, and may be said again after {more}"),
-        Limit::Pause => format!("the last message was seconds ago, and the next may come in {}", time(wait)),
+        Limit::Pause => format!("the last message was a short time ago, and the next may come in {}", time(wait)),
         Limit::Session => {
             format!(
                 "this session has had its {}",
@@ -86,7 +89,7 @@ fn limit(policy: &Policy, Held { limit, wait }: Held, reason: Option<Reason>) ->
             let cap = plural(cap(caps.per_day), "time", "times");
             format!("it was said {cap} today, and may be said again in {}", time(wait))
         }
-        Limit::QuietHours => format!("it is late where the learner is, for another {}", time(wait)),
+        Limit::QuietHours => format!("these are quiet hours where the learner is, for another {}", time(wait)),
         Limit::Memory => "as many messages as can be remembered still count".to_owned(),
     }
 }

@@ -98,14 +98,12 @@ fn layout<C: Codec>(learner: &mut Learner, c: &mut C) -> Result<(), Malformed> {
     c.small(&mut session.opportunities)?;
     c.byte(&mut session.nudges)?;
     let last = &mut learner.progress.last;
-    let said = &mut learner.said;
     let (mut classed, mut attended) = (learner.class != 0, learner.attention.is_some());
     c.flags([
         &mut session.ended,
         &mut session.untold,
         &mut last.known,
         &mut last.correct,
-        &mut said.reported,
         &mut classed,
         &mut attended,
     ])?;
@@ -324,7 +322,7 @@ fn preferences<C: Codec>(c: &mut C, preferences: &mut Preferences) -> Result<(),
     if zoned {
         let mut hash = preferences.time_zone.map_or(0, Zone::hash);
         c.hash(&mut hash)?;
-        preferences.time_zone = Some(Zone::from_hash(hash).ok_or(Malformed::Value("time zone"))?);
+        preferences.time_zone = Some(Zone::from_hash(hash));
     }
     Ok(())
 }

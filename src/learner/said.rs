@@ -12,8 +12,6 @@ pub const SPOKEN: usize = 10;
 pub struct Said {
     /// Per reason, the wording last used, from 1; zero is none.
     pub wordings: [u8; 15],
-    /// The platform reports what becomes of messages: one that goes unreported was not seen.
-    pub reported: bool,
     /// The last messages, newest last.
     pub spoken: ArrayVec<Spoken, SPOKEN>,
 }

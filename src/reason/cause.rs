@@ -6,7 +6,7 @@
 pub enum Cause {
     /// Nothing calls for a message.
     NothingToSay = 1,
-    /// Too little is known of the learner, or it was seen only once.
+    /// Too little is known of the learner.
     InsufficientEvidence = 2,
     /// A message of this kind was made a moment ago.
     Cooldown = 3,
@@ -30,7 +30,7 @@ pub enum Cause {
     ContentFault = 12,
     /// The policy only watches: it decides and says nothing.
     Shadow = 13,
-    /// It is late where the learner is.
+    /// It is within the policy's quiet hours where the learner is.
     QuietHours = 15,
 }
 

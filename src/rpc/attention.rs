@@ -20,7 +20,7 @@ use crate::{
     clock,
     engine::{Engine, Error, Struggle},
     event::{Id, class_hash},
-    reason::Reason,
+    reason::{self, Reason},
 };
 
 /// Learners on a page where nothing is said about it, and at most.
@@ -156,12 +156,17 @@ fn summary(struggle: &Struggle) -> String {
             value("skill_successes"),
             value("skill_opportunities")
         ),
-        _ => format!(
-            "errors and help have kept the frustration estimate high for {} answers and hints in a row",
-            value("frustration_high_for")
-        ),
+        _ => match struggle.evidence.first() {
+            Some((_, times, least)) if times >= least => {
+                format!(
+                    "errors and help have kept the frustration estimate high for {times} answers and hints in a row"
+                )
+            }
+            _ => "errors and help have kept the frustration estimate high".to_owned(),
+        },
     };
-    match struggle.tried.len() {
+    let seen = struggle.tried.iter().filter(|spoken| spoken.outcome != Some(reason::Outcome::NotShown));
+    match seen.count() {
         0 => format!("{}.", capital(&why)),
         1 => format!("{}; one encouragement was given.", capital(&why)),
         count => format!("{}; {count} encouragements were given.", capital(&why)),

@@ -83,7 +83,7 @@ pub(super) fn decision(rules: &Rules, decision: &Decision, presence: Presence) -
     let outcome = match decision.verdict {
         Verdict::Undecided => return None,
         Verdict::Spoken { reason, wording } => {
-            pb::decision::Outcome::Feedback(feedback(rules, decision, reason, wording, presence))
+            pb::decision::Outcome::Feedback(feedback(decision, reason, wording, presence))
         }
         Verdict::Silent { cause, instead_of } => pb::decision::Outcome::Silence(pb::Silence {
             cause: cause as i32,
@@ -106,13 +106,13 @@ fn held(Held { limit, wait }: Held) -> pb::Held {
     }
 }
 
-fn feedback(rules: &Rules, decision: &Decision, reason: Reason, chosen: u8, presence: Presence) -> pb::Feedback {
+fn feedback(decision: &Decision, reason: Reason, chosen: u8, presence: Presence) -> pb::Feedback {
     let kind = match reason.kind() {
         Kind::Encouragement => pb::feedback::Kind::Encouragement,
         Kind::Celebration => pb::feedback::Kind::Celebration,
     };
-    let suggestion = rules.policy.rule(reason).and_then(|rule| rule.suggestion).map_or(0, |step| step as i32);
-    let valid_secs = rules.policy.restraint.valid_secs;
+    let suggestion = decision.offer.suggestion.map_or(0, |step| step as i32);
+    let valid_secs = decision.offer.valid_secs.into();
     pb::Feedback {
         kind: kind.into(),
         reason: reason as i32,

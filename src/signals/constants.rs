@@ -80,6 +80,8 @@ pub const EXTENDED_TIME: f32 = 1.5;
 
 /// For how many answers what a learner says about frustration stands in for the estimate.
 pub const FRUSTRATION_REPORT_ANSWERS: u8 = 5;
+/// The same for confidence.
+pub const CONFIDENCE_REPORT_ANSWERS: u8 = 1;
 
 /// What remains of the struggle gauges after a right, unassisted answer.
 pub const RELIEF: f32 = 0.5;

@@ -4,7 +4,7 @@ use super::{
     Passage,
     ability::Expected,
     answer::{Answer, answer, response_time},
-    constants::FRUSTRATION_REPORT_ANSWERS,
+    constants::{CONFIDENCE_REPORT_ANSWERS, FRUSTRATION_REPORT_ANSWERS},
     fault, pace,
     pace::Usual,
     progress::{end_run, opportunity},
@@ -99,7 +99,7 @@ fn take_in(learner: &mut Learner, event: &Event, passage: &Passage, expected: Ex
             match feeling {
                 // The answer that ends a report is the first that it says nothing about.
                 Feeling::Frustration => *frustration = Report { intensity, left: FRUSTRATION_REPORT_ANSWERS + 1 },
-                Feeling::Confidence => *confidence = Report { intensity, left: 1 },
+                Feeling::Confidence => *confidence = Report { intensity, left: CONFIDENCE_REPORT_ANSWERS + 1 },
             }
         }
         Action::Attempt(_) => {}

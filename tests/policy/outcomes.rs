@@ -90,32 +90,44 @@ fn a_message_not_shown_counts_for_no_limit_and_any_other_for_each() {
 }
 
 #[test]
-fn what_goes_unreported_counts_unless_the_platform_reports_otherwise_and_its_time_is_over() {
-    use Outcome::{Dismissed, Helpful, NotShown, Shown};
-    // How the message before was reported, how long after the unreported one the next error comes, whether that one counts.
+fn what_goes_unreported_counts_unless_a_later_message_was_reported_and_its_time_is_over() {
+    let valid_secs = 120;
+    // How the message after it was reported, how long after that one the next error comes, whether it counts.
     let cases = [
         (None, 121 * SECOND, true),
-        (Some(NotShown), 121 * SECOND, true),
-        (Some(Shown), 120 * SECOND, true),
-        (Some(Shown), 121 * SECOND, false),
-        (Some(Helpful), 121 * SECOND, false),
-        (Some(Dismissed), 121 * SECOND, false),
+        (Some(Outcome::NotShown), 60 * SECOND, true),
+        (Some(Outcome::NotShown), 61 * SECOND, false),
     ];
     for (outcome, gap_ms, counts) in cases {
-        for (limit, plan) in limits(outcome.is_some_and(|outcome| outcome != NotShown)) {
-            let valid_secs = 120;
+        for (limit, plan) in limits(false) {
             // Two messages under a policy without limits.
             let mut ana = Struggling::under(&Plan { valid_secs, ..errors() });
-            if let Some(outcome) = outcome {
-                let (_, first) = ana.errs();
-                ana.room.report(&first, outcome).unwrap();
-            }
             let (_, unreported) = ana.errs();
             assert_eq!(Struggling::held(&unreported), None);
+            let (_, later) = ana.errs();
+            if let Some(outcome) = outcome {
+                ana.room.report(&later, outcome).unwrap();
+            }
             ana.room.adopt(Plan { valid_secs, ..plan }.policy());
             let (_, next) = ana.errs_after(gap_ms);
             assert_eq!(Struggling::held(&next), counts.then_some(limit), "{outcome:?} {gap_ms}");
         }
+    }
+}
+
+/// Whoever reports at the end of a session has not shown that the newest message went unseen.
+#[test]
+fn the_newest_message_counts_however_late_its_report() {
+    let valid_secs = 120;
+    for (limit, plan) in limits(true) {
+        let mut ana = Struggling::under(&Plan { valid_secs, ..errors() });
+        let (_, first) = ana.errs();
+        ana.room.report(&first, Outcome::Shown).unwrap();
+        let (_, unreported) = ana.errs();
+        assert_eq!(Struggling::held(&unreported), None);
+        ana.room.adopt(Plan { valid_secs, ..plan }.policy());
+        let (_, next) = ana.errs_after(121 * SECOND);
+        assert_eq!(Struggling::held(&next), Some(limit));
     }
 }
 
