@@ -238,7 +238,12 @@ fn a_platform_reports_outcomes_changes_preferences_and_lists_who_needs_attention
     submit(13);
     assert_eq!(parse(&watching.receive())["needed"]["evidence"][1]["value"], 13);
 
-    let wish = json!({"learnerId": "ana", "updateMask": {"paths": ["volume", "timeZone"]}});
+    // As JSON writes paths, which grpcurl hands on as they are.
+    let zone = json!({"timeZone": "europe/berlin"});
+    let wish = json!({"learnerId": "ana", "preferences": zone, "updateMask": {"paths": ["timeZone"]}});
+    let wished = call("hearten.v1.LearnerService/UpdatePreferences", wish);
+    assert_eq!(wished["preferences"]["timeZone"], "Europe/Berlin");
+    let wish = json!({"learnerId": "ana", "updateMask": {"paths": ["volume", "TimeZone"]}});
     let unknown = grpcurl.call("hearten.v1.LearnerService/UpdatePreferences", &wish.to_string());
     let shown = String::from_utf8(unknown.stderr).unwrap();
     assert!(shown.contains("Code: InvalidArgument") && shown.contains("update_mask.paths[1]"), "{shown}");
