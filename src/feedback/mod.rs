@@ -20,6 +20,6 @@ pub use file::{Unusable, schema};
 pub use messages::{message_id, wording, wordings};
 pub use policy::{Caps, Criteria, Level, Policy, QuietHours, Restraint, Rule};
 pub use read::read;
-pub use sentence::{because, named, summary};
+pub use sentence::{because, capital, named, summary};
 pub use trigger::{Measure, Trigger, Watched};
 pub use watch::{learn, watch};

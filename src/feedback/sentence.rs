@@ -9,10 +9,15 @@ use crate::{
 /// A cause of silence as a sentence.
 #[must_use]
 pub fn because(policy: &Policy, cause: Cause, instead_of: Option<Reason>, held: Option<Held>) -> String {
-    let text = clause(policy, cause, instead_of, held);
+    capital(&clause(policy, cause, instead_of, held)) + "."
+}
+
+/// With a capital letter in front.
+#[must_use]
+pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
-    format!("{first}{}.", letters.as_str())
+    first + letters.as_str()
 }
 
 /// The same as the end of a sentence.

@@ -12,7 +12,7 @@ use tonic::Status;
 
 use super::{
     pb::{self, attention as to, watch_attention_response::Change},
-    render::{capital, moment, rounded},
+    render::{moment, rounded},
     sent::TENANT,
     status::Refusal,
 };
@@ -20,6 +20,7 @@ use crate::{
     clock,
     engine::{Engine, Error, Struggle},
     event::{Id, class_hash},
+    feedback::capital,
     reason::{self, Reason},
 };
 

@@ -19,5 +19,6 @@ mod status;
 mod stream;
 
 pub use convert::event;
+pub use preferences::preferences;
 pub use server::{Options, Stopped, run};
 pub use status::Refusal;

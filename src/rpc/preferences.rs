@@ -4,11 +4,11 @@ use pbjson_types::FieldMask;
 
 use super::{
     pb::{self, preferences as to},
-    render::capital,
     status::Refusal,
 };
 use crate::{
     event::Invalid,
+    feedback::capital,
     learner::{AgeBand, Locale, Preferences, Volume, Zone},
 };
 
@@ -77,7 +77,7 @@ impl Change {
         if !given && fields.is_empty() {
             return Err(Refusal::invalid("preferences", "is required, or update_mask: what is to change?"));
         }
-        Ok(Self { fields, wanted: checked(&sent).map_err(|invalid| Refusal::from(invalid).within("preferences"))? })
+        Ok(Self { fields, wanted: preferences(&sent).map_err(|invalid| Refusal::from(invalid).within("preferences"))? })
     }
 
     pub(super) fn apply(&self, preferences: &mut Preferences) {
@@ -113,7 +113,8 @@ fn masked(paths: &[String]) -> Result<Vec<Field>, Refusal> {
     paths.iter().enumerate().map(named).collect()
 }
 
-fn checked(sent: &pb::Preferences) -> Result<Preferences, Invalid> {
+/// Checks preferences. Fields in errors are relative to them.
+pub fn preferences(sent: &pb::Preferences) -> Result<Preferences, Invalid> {
     let optional = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     let locale = optional(&sent.locale).map(|tag| {
         let problem = "is no language of BCP 47, such as en, pt-BR or zh-Hant-TW";

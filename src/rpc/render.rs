@@ -139,10 +139,3 @@ pub(super) fn profile(learner_id: &str, profile: &Profile) -> pb::GetLearnerResp
         sequence: profile.sequence,
     }
 }
-
-/// With a capital letter in front.
-pub(super) fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
-    first + letters.as_str()
-}

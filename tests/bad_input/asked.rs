@@ -119,7 +119,7 @@ fn wishes() -> Vec<(pb::UpdatePreferencesRequest, String)> {
     }
     let paths: [(&[&str], usize); 8] = [
         (&["mood"], 0),
-        (&["volume", "timeZone"], 1),
+        (&["volume", "TimeZone"], 1),
         (&["volume", "*"], 1),
         (&["*", "volume"], 0),
         (&["preferences.volume"], 0),

@@ -108,8 +108,8 @@ fn broken_preferences_are_named() {
     for (preferences, told) in [
         ("{ volume = \"loud\" }", vec!["`volume`", "\"quiet\"", "\"celebrations-only\""]),
         ("{ loudness = \"quiet\" }", vec!["`loudness`", "volume"]),
-        ("{ timeZone = \"Mars/Base\" }", vec!["`timeZone`", "Europe/Berlin"]),
-        ("{ locale = \"no language\" }", vec!["`locale`", "pt-BR"]),
+        ("{ timeZone = \"Mars/Base\" }", vec!["preferences.time_zone", "Europe/Berlin"]),
+        ("{ locale = \"no language\" }", vec!["preferences.locale", "pt-BR"]),
         ("{ ageBand = \"old\" }", vec!["`ageBand`", "AGE_BAND_ADULT"]),
         ("\"quiet\"", vec!["string"]),
     ] {

@@ -1,8 +1,9 @@
 //! What a case's learner has asked for.
 
 use hearten::{
-    learner::{AgeBand, Locale, Preferences, Volume, Zone},
-    rpc::pb::{self, preferences::AgeBand as Sent},
+    event::Invalid,
+    learner::{Preferences, Volume},
+    rpc::{self, pb},
 };
 use toml::{Spanned, Value};
 
@@ -14,20 +15,9 @@ pub(super) fn read(source: &Source, mut table: Spanned<Entries>) -> Result<Prefe
     let place = table.span();
     let volume = source.take(table.as_mut(), "volume", volume)?.unwrap_or_default();
     let sent: pb::Preferences = source.message(&table, &["volume"], 1)?;
-    let known = |known: bool, problem: &str| if known { Ok(()) } else { Err(source.wrong(place.clone(), problem)) };
-    let (locale, time_zone) = (Locale::parse(&sent.locale), Zone::parse(&sent.time_zone));
-    known(sent.locale.is_empty() || locale.is_some(), "`locale` is a language of BCP 47, such as \"pt-BR\"")?;
-    let zones = "`timeZone` is a time zone of the IANA database, such as \"Europe/Berlin\"";
-    known(sent.time_zone.is_empty() || time_zone.is_some(), zones)?;
-    let age_band = match sent.age_band() {
-        Sent::Unspecified => AgeBand::Unknown,
-        Sent::AgeBand6To9 => AgeBand::From6,
-        Sent::AgeBand10To13 => AgeBand::From10,
-        Sent::AgeBand14To17 => AgeBand::From14,
-        Sent::Adult => AgeBand::Adult,
-    };
-    let pb::Preferences { reduced_motion, extended_time, .. } = sent;
-    Ok(Preferences { locale, volume, age_band, reduced_motion, extended_time, time_zone })
+    let wanted = rpc::preferences(&sent)
+        .map_err(|Invalid { field, problem }| source.wrong(place, format!("preferences.{field} {problem}")))?;
+    Ok(Preferences { volume, ..wanted })
 }
 
 fn volume(value: &Value) -> Result<Volume, String> {
