@@ -58,10 +58,10 @@ fn judge(rules: &[Rule], readings: &Readings) -> Result<Reason, Option<(Reason, 
         [true, true] => panic!("nobody here has switched off"),
     };
     let hindered = |rule: &Rule| {
-        if rule.evidence as f32 > readings.get(Reading::Attempts) {
-            return Some(Cause::InsufficientEvidence);
+        if !rule.volumes.contains(&wanted) {
+            return Some(Cause::LowerVolume);
         }
-        (!rule.volumes.contains(&wanted)).then_some(Cause::LowerVolume)
+        (rule.evidence as f32 > readings.get(Reading::Attempts)).then_some(Cause::InsufficientEvidence)
     };
     let mut met = rules.iter().filter(met);
     let best = met.clone().find(|rule| hindered(rule).is_none());

@@ -12,7 +12,7 @@ use std::{
     env,
     fmt::Display,
     fs,
-    io::{ErrorKind, Write, stdout},
+    io::{ErrorKind, Read, Write, stdout},
     os::unix::fs::MetadataExt,
     path::{Path, PathBuf},
 };
@@ -76,9 +76,17 @@ fn model_at(path: Option<&Path>) -> Result<Model, Problem> {
 fn policy_at(path: Option<&Path>) -> Result<Policy, Problem> {
     let Some(path) = path else { return Ok(Policy::builtin()?) };
     let about = |problem: Problem| problem.about(&path.display().to_string());
-    let text = fs::read_to_string(path).map_err(|error| about(error.into()))?;
+    let mut text = String::new();
+    let file = fs::File::open(path).map_err(|error| about(error.into()))?;
+    file.take(MOST_POLICY + 1).read_to_string(&mut text).map_err(|error| about(error.into()))?;
+    if text.len() as u64 > MOST_POLICY {
+        return Err(about(Problem::new(format!("is no policy: more than {} KiB", MOST_POLICY / 1024))));
+    }
     Policy::parse(&text).map_err(|error| about(error.into()))
 }
+
+/// The largest policy file, in bytes; one of every key with a page of remarks takes a hundredth of it.
+const MOST_POLICY: u64 = 1024 * 1024;
 
 /// Refuses to write over what is to be read.
 fn keep<'a>(read: impl IntoIterator<Item = &'a PathBuf>, out: &Path) -> Result<(), Problem> {
@@ -148,12 +156,15 @@ impl Arguments {
 
     pub(crate) fn run(self) -> Result<(), Problem> {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-        match self.command {
+        let done = match self.command {
             Command::Serve(arguments) => runtime.block_on(serve::run(arguments)),
             Command::Replay(arguments) => runtime.block_on(replay::run(arguments)),
             Command::Evaluate(arguments) => evaluate::run(arguments),
             Command::Fit(arguments) => fit::run(arguments),
             Command::Policy(command) => runtime.block_on(policy::run(command)),
-        }
+        };
+        // A file that cannot be read to its end must not keep the process.
+        runtime.shutdown_background();
+        done
     }
 }

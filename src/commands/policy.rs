@@ -3,7 +3,7 @@
 mod diff;
 mod test;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 use hearten::feedback::{Policy, schema};
@@ -31,8 +31,16 @@ pub(crate) struct Show {
 
 #[derive(Debug, Args)]
 pub(crate) struct Check {
-    /// The policy file.
+    /// The policy file, or `built-in`.
     policy: PathBuf,
+}
+
+/// What names the policy that comes with this release. A file of this name is `./built-in`.
+const BUILT_IN: &str = "built-in";
+
+/// The policy that a command line names.
+fn named(path: &Path) -> Result<Policy, Problem> {
+    policy_at((path.as_os_str() != BUILT_IN).then_some(path))
 }
 
 pub(crate) async fn run(command: Command) -> Result<(), Problem> {
@@ -40,7 +48,7 @@ pub(crate) async fn run(command: Command) -> Result<(), Problem> {
         Command::Show(Show { schema: true }) => print(&format!("{}\n", serde_json::to_string_pretty(&schema())?)),
         Command::Show(Show { schema: false }) => print(Policy::BUILTIN),
         Command::Check(Check { policy }) => {
-            let checked = policy_at(Some(&policy))?;
+            let checked = named(&policy)?;
             print(&format!(
                 "{}: {} is good: {} reasons may speak\n",
                 policy.display(),

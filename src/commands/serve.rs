@@ -145,7 +145,10 @@ fn read_again_on_hangup(engine: Arc<Engine>, policy: Option<PathBuf>) -> Result<
                 tracing::warn!("asked to read the policy again, but it is the one built in: start with --policy");
                 continue;
             };
-            match policy_at(Some(path)) {
+            // A file may be far away: nobody waits for it but this task.
+            let path = path.clone();
+            let read = tokio::task::spawn_blocking(move || policy_at(Some(&path)));
+            match read.await.unwrap_or_else(|stopped| Err(stopped.into())) {
                 Ok(policy) => {
                     let version = Arc::clone(&policy.version);
                     engine.adopt(policy);

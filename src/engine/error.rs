@@ -12,7 +12,9 @@ pub enum Error {
     #[error("is not known: no event of this learner was taken")]
     UnknownLearner,
     /// Not a decision, or one no longer kept.
-    #[error("names no decision that is kept: every spoken one is, and each learner's last eight")]
+    #[error(
+        "names no decision that is kept: every spoken one is, and each learner's last eight while policy and model stay as they are"
+    )]
     UnknownDecision,
     /// Not a decision that said anything.
     #[error("names a decision that said nothing: only messages have outcomes")]

@@ -61,8 +61,11 @@ fn limit(policy: &Policy, Held { limit, wait }: Held, reason: Option<Reason>) ->
     let what = noun(reason);
     let caps = reason.and_then(|reason| policy.rule(reason)).map(|rule| rule.caps).unwrap_or_default();
     let cap = |cap: Option<u32>| cap.unwrap_or_default();
-    if wait == 0 && matches!(limit, Limit::Hour | Limit::Day) {
+    if [(Limit::Hour, limits.per_hour), (Limit::Day, limits.per_day)].contains(&(limit, 0)) {
         return "the policy allows no message at all".to_owned();
+    }
+    if (limit, limits.encouragements_per_session) == (Limit::Session, 0) {
+        return "the policy allows no encouragement".to_owned();
     }
     let more = plural(wait.into(), "more opportunity", "more opportunities");
     match limit {
@@ -76,7 +79,7 @@ fn limit(policy: &Policy, Held { limit, wait }: Held, reason: Option<Reason>) ->
             )
         }
         Limit::ReasonSession => {
-            format!("this session has heard it {}", plural(cap(caps.per_session), "time", "times"))
+            format!("this session has heard the same {}", plural(cap(caps.per_session), "time", "times"))
         }
         Limit::Hour => {
             let cap = plural(limits.per_hour, "message", "messages");
@@ -84,7 +87,7 @@ fn limit(policy: &Policy, Held { limit, wait }: Held, reason: Option<Reason>) ->
         }
         Limit::ReasonHour => {
             let cap = plural(cap(caps.per_hour), "time", "times");
-            format!("it was said {cap} in this hour at work, and may be said again after {} at work", time(wait))
+            format!("the same was said {cap} in this hour at work, and may be said again after {} at work", time(wait))
         }
         Limit::Day => {
             let cap = plural(limits.per_day, "message", "messages");
@@ -92,7 +95,7 @@ fn limit(policy: &Policy, Held { limit, wait }: Held, reason: Option<Reason>) ->
         }
         Limit::ReasonDay => {
             let cap = plural(cap(caps.per_day), "time", "times");
-            format!("it was said {cap} today, and may be said again in {}", time(wait))
+            format!("the same was said {cap} today, and may be said again in {}", time(wait))
         }
         Limit::QuietHours => format!("these are quiet hours where the learner is, for another {}", time(wait)),
         Limit::Memory => "as many messages as can be remembered still count".to_owned(),
@@ -151,12 +154,12 @@ fn evidence(reason: Reason, readings: &Readings) -> String {
         }
         Reason::FrustrationRising => {
             let score = readings.get(Reading::Frustration);
-            format!("errors and help have kept the frustration estimate high ({score:.2})")
+            format!("wrong answers have piled up (frustration estimate {score:.2})")
         }
         Reason::ErrorRun => format!("there were {} in a row", wrong(Reading::ErrorRun)),
         Reason::WheelSpinning => {
             let met = count(Reading::SkillOpportunities);
-            format!("{} at one skill have not led to mastery", plural(met, "opportunity", "opportunities"))
+            format!("{} at one skill have not led to mastery", plural(met, "try", "tries"))
         }
         Reason::SlowStruggle => {
             format!("there were {} in a row, and the last took longer than usual", wrong(Reading::ErrorRun))

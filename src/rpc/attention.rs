@@ -153,17 +153,17 @@ fn summary(struggle: &Struggle) -> String {
     let value = |name| struggle.evidence.iter().find(|(other, ..)| *other == name).map_or(0.0, |(_, value, _)| *value);
     let why = match struggle.reason {
         Reason::WheelSpinning => format!(
-            "{} of {} opportunities at one skill were met, and mastery is not in sight",
-            value("skill_successes"),
-            value("skill_opportunities")
+            "{} tries at one skill, {} of them right, and mastery is not in sight",
+            value("skill_opportunities"),
+            value("skill_successes")
         ),
         _ => match struggle.evidence.first() {
             Some((_, times, least)) if times >= least => {
                 format!(
-                    "errors and help have kept the frustration estimate high for {times} answers and hints in a row"
+                    "wrong answers have piled up, and the frustration estimate has been high for {times} answers and hints in a row"
                 )
             }
-            _ => "errors and help have kept the frustration estimate high".to_owned(),
+            _ => "wrong answers have piled up, and the frustration estimate is still high".to_owned(),
         },
     };
     let seen = struggle.tried.iter().filter(|spoken| spoken.outcome != Some(reason::Outcome::NotShown));

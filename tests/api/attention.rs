@@ -57,7 +57,7 @@ async fn whoever_keeps_failing_at_a_skill_is_listed_and_whoever_was_wrong_once_i
     let values: Vec<f64> = ana.evidence.iter().map(|each| each.value).collect();
     assert_eq!(values[1..], [ENOUGH as f64, 0.0]);
     assert!((0.0..=1.0).contains(&values[0]));
-    let why = format!("0 of {ENOUGH} opportunities at one skill were met, and mastery is not in sight");
+    let why = format!("{ENOUGH} tries at one skill, 0 of them right, and mastery is not in sight");
     assert!(ana.summary.starts_with(&why), "{}", ana.summary);
 }
 

@@ -16,7 +16,7 @@ use std::{
 };
 
 use clap::Args;
-use hearten::{engine::Rules, feedback::Policy};
+use hearten::engine::Rules;
 
 use self::{
     lockstep::Lockstep,
@@ -24,10 +24,8 @@ use self::{
     rates::Rates,
     report::{About, Report},
 };
-use crate::commands::{Problem, StatisticsMode, keep, log, model_at, policy_at, print};
-
-/// What names the policy that comes with this release. A file of this name is `./built-in`.
-const BUILT_IN: &str = "built-in";
+use super::named;
+use crate::commands::{Problem, StatisticsMode, keep, log, model_at, print};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -59,7 +57,7 @@ pub(super) fn run(arguments: Arguments) -> Result<(), Problem> {
         keep([before, after, log].into_iter().chain(&arguments.model), out)?;
     }
     let model = model_at(arguments.model.as_deref())?;
-    let (a, b) = (policy(before)?, policy(after)?);
+    let (a, b) = (named(before)?, named(after)?);
     let about = About {
         log: log.display().to_string(),
         policies: [(&a, before), (&b, after)]
@@ -84,10 +82,6 @@ pub(super) fn run(arguments: Arguments) -> Result<(), Problem> {
     } else {
         print(&report.to_string())
     }
-}
-
-fn policy(named: &Path) -> Result<Policy, Problem> {
-    policy_at((named != Path::new(BUILT_IN)).then_some(named))
 }
 
 /// The page takes its place when it is whole, so that a run that fails leaves what was there.

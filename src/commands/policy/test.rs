@@ -16,12 +16,13 @@ use clap::Args;
 use hearten::engine::Rules;
 
 use self::source::Source;
-use crate::commands::{Problem, keep, model_at, policy_at, print};
+use super::named;
+use crate::commands::{Problem, keep, model_at, print};
 
 #[derive(Debug, Args)]
 #[command(after_long_help = format())]
 pub(crate) struct Arguments {
-    /// The policy file.
+    /// The policy file, or `built-in`.
     policy: PathBuf,
     /// The cases, as TOML: --help tells how they are written.
     cases: PathBuf,
@@ -81,7 +82,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<(), Problem> {
     if let Some(out) = &junit {
         keep([&policy, &cases].into_iter().chain(&model), out)?;
     }
-    let rules = Rules::new(model_at(model.as_deref())?, policy_at(Some(&policy))?);
+    let rules = Rules::new(model_at(model.as_deref())?, named(&policy)?);
     let source = Source::open(cases.clone())?;
     let mut results = Vec::new();
     for case in cases::read(&source)? {

@@ -28,7 +28,10 @@ impl<'de, const LEAST: u32, const MOST: u32> Deserialize<'de> for Whole<LEAST, M
             type Value = u32;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, "a whole number from {} to {}", self.0, self.1)
+                match (self.0, self.1) {
+                    (only, most) if only == most => write!(f, "the whole number {only}"),
+                    (least, most) => write!(f, "a whole number from {least} to {most}"),
+                }
             }
 
             fn visit_i64<E: Error>(self, number: i64) -> Result<u32, E> {
