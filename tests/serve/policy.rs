@@ -5,6 +5,7 @@ use std::{
     fs,
     net::TcpListener,
     path::{Path, PathBuf},
+    process::Command,
     sync::atomic::{AtomicBool, Ordering::Relaxed},
     thread,
     time::Duration,
@@ -263,4 +264,24 @@ async fn changing_the_policy_under_load_loses_no_event() {
     server.signal("HUP");
     server.output_with(&version(&named("last")));
     assert_eq!(decided_by(&clients[0], 1).await, version(&named("last")));
+}
+
+/// A file system far away may never answer.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_policy_that_never_arrives_holds_up_nobody() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("policy.toml");
+    fs::write(&file, named("near")).unwrap();
+    let mut server = Server::start(&["--policy", file.to_str().unwrap()]);
+    fs::remove_file(&file).unwrap();
+    assert!(Command::new("mkfifo").arg(&file).status().unwrap().success());
+    let client = Client::to(&server).await;
+    // Far more often than there are threads that serve.
+    for number in 0..20 {
+        server.signal("HUP");
+        let event = attempt("ana", number, false);
+        assert_eq!(client.submit(event).await.unwrap().decision.unwrap().policy_version, version(&named("near")));
+    }
+    server.terminate();
+    assert!(server.wait(Duration::from_secs(10)).is_some_and(|status| status.success()));
 }
