@@ -8,14 +8,13 @@ mod faults;
 mod histories;
 
 use hearten::{
+    estimate::believe,
     event::{Action, Attempt, Clocks, Event, Timestamp},
     learner::{Gauge, Gauges, Learner},
     reason::{Cause, Verdict},
     statistics::Snapshot,
 };
-use histories::{
-    At, History, MINUTE, RULES, Room, Scribe, Step, Twist, answer, any_action, assessed, config, history, step,
-};
+use histories::{At, History, MINUTE, RULES, Room, Scribe, Step, Twist, answer, any_action, config, history, step};
 use proptest::{collection::vec, prelude::*};
 
 /// The learner before and after one more event at the end of a history.
@@ -33,8 +32,9 @@ fn around(history: &History, last: &Step) -> (Learner, Learner, Event) {
     (before, room.learner(&event), event)
 }
 
+/// As the model has it: what learners say of themselves stands in for it, and ends when it ends.
 fn frustration(learner: &Learner) -> f32 {
-    assessed(learner).estimates[0].score
+    believe(&RULES.model, learner, &Snapshot::default())[0]
 }
 
 fn attempt() -> impl Strategy<Value = Attempt> {
