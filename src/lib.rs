@@ -8,6 +8,7 @@
 //! - [`learner`]: what is remembered about one learner.
 //! - [`signals`]: what the record shows right now.
 //! - [`estimate`]: how the learner is doing.
+//! - [`messages`]: the words, by language and age.
 //! - [`feedback`]: what to say, if anything.
 //! - [`store`]: where learners are kept, beside the engine.
 //! - [`engine`]: one event in, one decision out.
@@ -27,6 +28,7 @@ pub mod feedback;
 pub mod fit;
 pub mod learner;
 pub mod measure;
+pub mod messages;
 pub mod reason;
 pub mod rpc;
 pub mod signals;

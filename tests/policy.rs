@@ -6,6 +6,8 @@
 mod attention;
 #[path = "policy/budget.rs"]
 mod budget;
+#[path = "policy/dismissals.rs"]
+mod dismissals;
 #[path = "policy/explained.rs"]
 mod explained;
 #[path = "support/histories.rs"]
@@ -22,5 +24,7 @@ mod plan;
 mod quiet;
 #[path = "policy/reports.rs"]
 mod reports;
+#[path = "policy/rotation.rs"]
+mod rotation;
 #[path = "policy/silence.rs"]
 mod silence;

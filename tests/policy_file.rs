@@ -27,7 +27,7 @@ fn refused(text: &str) -> Unusable {
 #[test]
 fn the_policy_built_in_is_good() {
     let policy = Policy::builtin().unwrap();
-    assert!(policy.version.starts_with("default-3-") && !policy.shadow, "{}", policy.version);
+    assert!(policy.version.starts_with("default-4-") && !policy.shadow, "{}", policy.version);
     let reasons: BTreeSet<Reason> = policy.rules.iter().map(|rule| rule.reason()).collect();
     assert_eq!(reasons, BTreeSet::from(Reason::ALL));
 }

@@ -141,9 +141,9 @@ prop_compose! {
 
 prop_compose! {
     fn said()(
-        wordings in uniform::<_, 15>(0..16u8), spoken in list(spoken()),
+        wordings in uniform::<_, 15>(0..16u8), dismissals in uniform::<_, 15>(0..4u8), spoken in list(spoken()),
     ) -> Said {
-        Said { wordings, spoken }
+        Said { wordings, dismissals, spoken }
     }
 }
 
@@ -242,7 +242,7 @@ proptest! {
         for (place, bits) in flips {
             *place.get_mut(&mut flipped) ^= bits;
         }
-        for bytes in [flipped, rubbish.clone(), [vec![1], rubbish.clone()].concat(), [vec![2], rubbish.clone()].concat(), [vec![3], rubbish].concat()] {
+        for bytes in [flipped, rubbish.clone(), [vec![1], rubbish.clone()].concat(), [vec![2], rubbish.clone()].concat(), [vec![3], rubbish.clone()].concat(), [vec![4], rubbish].concat()] {
             if let Ok(read) = Learner::decode(&bytes) {
                 prop_assert_eq!(Learner::decode(&read.encode()), Ok(read));
             }
@@ -250,7 +250,7 @@ proptest! {
     }
 
     #[test]
-    fn a_version_of_the_future_is_refused(learner in anybody(), version in 4u8..) {
+    fn a_version_of_the_future_is_refused(learner in anybody(), version in 5u8..) {
         let mut bytes = learner.encode();
         bytes[0] = version;
         prop_assert_eq!(Learner::decode(&bytes), Err(Malformed::Version(version)));
@@ -278,6 +278,7 @@ fn veteran(mut learner: Learner) -> Learner {
         spoken.sequence += SHIFT;
         spoken.opportunity += 59_000;
     }
+    learner.said.dismissals = [3; 15];
     // Whoever asks for things, in a class, and is on its list.
     learner.changes = 300;
     learner.class = (1 << 48) - 1;
@@ -363,6 +364,33 @@ fn records_of_version_2_are_read_for_ever() {
 fn records_of_version_3_are_read_for_ever() {
     insta::assert_snapshot!("record-v3-small", told(&golden("record-v3-small.bin")));
     insta::assert_snapshot!("record-v3-full", told(&golden("record-v3-full.bin")));
+}
+
+#[test]
+fn records_of_version_4_are_read_for_ever() {
+    insta::assert_snapshot!("record-v4-small", told(&golden("record-v4-small.bin")));
+    insta::assert_snapshot!("record-v4-full", told(&golden("record-v4-full.bin")));
+}
+
+/// A locale takes six bytes whatever it is.
+#[test]
+fn every_locale_comes_back_as_it_was() {
+    for tag in [
+        "en",
+        "pt-BR",
+        "zh-Hant-TW",
+        "zho-Hant-419",
+        "es-419",
+        "sr-Latn",
+        "gsw-CH",
+        "az-Cyrl-AZ",
+        "en-001",
+        "zzz-Zzzz-ZZ",
+    ] {
+        let mut learner = Learner::default();
+        learner.preferences.locale = Some(Locale::parse(tag).unwrap_or_else(|| panic!("{tag}")));
+        assert_eq!(Learner::decode(&learner.encode()), Ok(learner), "{tag}");
+    }
 }
 
 /// What is kept of an event's contents must be the same in every release: a resend across an upgrade is no reused id.

@@ -10,8 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use hearten::{
     engine::{Ask, Options, Reply},
     event::{Action, Event, Hint, Id, Mode},
-    feedback::{candidates, wording},
+    feedback::candidates,
     learner::{Learner, Reading},
+    messages::Catalogues,
     reason::{Cause, Kind, Reason, Verdict},
 };
 use histories::{At, History, RULES, Room, Scribe, answer, config, history, step};
@@ -137,16 +138,19 @@ proptest! {
     }
 
     #[test]
-    fn no_wording_comes_twice_running(history in history(6..24)) {
+    fn no_wording_comes_again_before_all_others_of_its_reason(history in history(6..24)) {
         let told = told(&history);
-        let spoken = spoken(&told);
-        for pair in spoken.windows(2) {
-            prop_assert_ne!(wording(pair[0].1, pair[0].2), wording(pair[1].1, pair[1].2));
-        }
-        let mut last = BTreeMap::new();
-        for (_, reason, chosen) in spoken {
-            prop_assert_ne!(last.insert(reason, chosen), Some(chosen));
-            prop_assert!(!wording(reason, chosen).is_empty());
+        let mut heard: BTreeMap<Reason, Vec<u8>> = BTreeMap::new();
+        let mut last = String::new();
+        for (told, reason, chosen) in spoken(&told) {
+            let message = told.reply.decision.as_ref().unwrap().message.as_ref().unwrap();
+            prop_assert!(!message.text.is_empty());
+            prop_assert_ne!(&last, &message.text);
+            last = message.text.clone();
+            let wordings = usize::from(Catalogues::builtin().each().next().unwrap().wordings(reason));
+            let heard = heard.entry(reason).or_default();
+            prop_assert!(!heard.iter().rev().take(wordings - 1).any(|earlier| *earlier == chosen), "{heard:?} {chosen}");
+            heard.push(chosen);
         }
     }
 

@@ -4,6 +4,7 @@ mod evaluate;
 mod fit;
 mod log;
 mod markup;
+mod messages;
 mod policy;
 mod replay;
 mod serve;
@@ -44,6 +45,9 @@ enum Command {
     /// Print, check, test and compare policies.
     #[command(subcommand)]
     Policy(policy::Command),
+    /// Check catalogues of messages, and look at them.
+    #[command(subcommand)]
+    Messages(messages::Command),
 }
 
 /// Whether item statistics are learnt.
@@ -75,18 +79,24 @@ fn model_at(path: Option<&Path>) -> Result<Model, Problem> {
 /// The policy in a file, or the one built in.
 fn policy_at(path: Option<&Path>) -> Result<Policy, Problem> {
     let Some(path) = path else { return Ok(Policy::builtin()?) };
+    let text = text_of(path, "policy")?;
+    Policy::parse(&text).map_err(|error| Problem::from(error).about(&path.display().to_string()))
+}
+
+/// The largest file that a policy or a catalogue may be, in bytes; one with pages of remarks takes a tenth of it.
+const MOST_BYTES: u64 = 1024 * 1024;
+
+/// What stands in a file that people write.
+fn text_of(path: &Path, what: &str) -> Result<String, Problem> {
     let about = |problem: Problem| problem.about(&path.display().to_string());
     let mut text = String::new();
     let file = fs::File::open(path).map_err(|error| about(error.into()))?;
-    file.take(MOST_POLICY + 1).read_to_string(&mut text).map_err(|error| about(error.into()))?;
-    if text.len() as u64 > MOST_POLICY {
-        return Err(about(Problem::new(format!("is no policy: more than {} KiB", MOST_POLICY / 1024))));
+    file.take(MOST_BYTES + 1).read_to_string(&mut text).map_err(|error| about(error.into()))?;
+    if text.len() as u64 > MOST_BYTES {
+        return Err(about(Problem::new(format!("is no {what}: more than {} KiB", MOST_BYTES / 1024))));
     }
-    Policy::parse(&text).map_err(|error| about(error.into()))
+    Ok(text)
 }
-
-/// The largest policy file, in bytes; one of every key with a page of remarks takes a hundredth of it.
-const MOST_POLICY: u64 = 1024 * 1024;
 
 /// Refuses to write over what is to be read.
 fn keep<'a>(read: impl IntoIterator<Item = &'a PathBuf>, out: &Path) -> Result<(), Problem> {
@@ -162,6 +172,7 @@ impl Arguments {
             Command::Evaluate(arguments) => evaluate::run(arguments),
             Command::Fit(arguments) => fit::run(arguments),
             Command::Policy(command) => runtime.block_on(policy::run(command)),
+            Command::Messages(command) => messages::run(command),
         };
         // A file that cannot be read to its end must not keep the process.
         runtime.shutdown_background();

@@ -8,9 +8,8 @@ use std::{path::PathBuf, sync::Arc};
 use clap::Args;
 use hearten::{
     clock,
-    engine::{Engine, Options, Rules, Statistics},
+    engine::{Decision, Engine, Options, Rules, Statistics},
     event::Invalid,
-    feedback::{message_id, wording},
     reason::Verdict,
     rpc::{
         self,
@@ -28,7 +27,7 @@ use self::{
     names::Names,
     report::{Decided, Report},
 };
-use super::{Problem, StatisticsMode, log::Log, model_at, policy_at};
+use super::{Problem, StatisticsMode, log::Log, messages::catalogues_at, model_at, policy_at};
 
 /// After how many events an offline replay that learns renews its statistics.
 const RENEW_EVERY: u64 = 1_000;
@@ -48,6 +47,9 @@ pub(crate) struct Arguments {
     /// A policy file instead of the one built in (offline only).
     #[arg(long, conflicts_with = "server", value_name = "FILE")]
     policy: Option<PathBuf>,
+    /// A directory of message catalogues, in place of those built in or beside them (offline only).
+    #[arg(long, conflicts_with = "server", value_name = "DIR")]
+    messages: Option<PathBuf>,
     /// Whether item statistics are learnt on the way (offline only: a server decides that itself).
     #[arg(long, value_enum, default_value = "frozen", conflicts_with = "server", value_name = "MODE")]
     statistics: StatisticsMode,
@@ -59,6 +61,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<(), Problem> {
     match arguments.server {
         None => {
             let rules = Rules::new(model_at(arguments.model.as_deref())?, policy_at(arguments.policy.as_deref())?);
+            let rules = rules.saying(catalogues_at(arguments.messages.as_deref())?);
             offline(log, rules, arguments.statistics.into(), &mut report).await?;
         }
         Some(url) => served(log, url, &mut report).await?,
@@ -78,7 +81,7 @@ async fn offline(log: Log, rules: Rules, statistics: Statistics, report: &mut Re
                 match engine.submit(&key, &event, Options::default(), clock::now()).await {
                     Err(error) => Decided::Refused(format!("event.event_id {error}")),
                     Ok(reply) if reply.duplicate => Decided::Duplicate,
-                    Ok(reply) => reply.decision.map_or(Decided::Nothing, |decision| verdict(decision.verdict)),
+                    Ok(reply) => reply.decision.map_or(Decided::Nothing, decided),
                 }
             }
         };
@@ -95,13 +98,13 @@ fn refusal(Invalid { field, problem }: &Invalid) -> String {
     if field.is_empty() { format!("event {problem}") } else { format!("event.{field} {problem}") }
 }
 
-fn verdict(verdict: Verdict) -> Decided {
-    match verdict {
-        Verdict::Undecided => Decided::Nothing,
-        Verdict::Silent { cause, .. } => Decided::Silent(cause.name()),
-        Verdict::Spoken { reason, wording: chosen } => {
-            Decided::Spoken { reason, message_id: message_id(reason, chosen), text: wording(reason, chosen).to_owned() }
+fn decided(Decision { verdict, message, .. }: Decision) -> Decided {
+    match (verdict, message) {
+        (Verdict::Spoken { reason, .. }, Some(message)) => {
+            Decided::Spoken { reason, message_id: message.id, text: message.text }
         }
+        (Verdict::Silent { cause, .. }, _) => Decided::Silent(cause.name()),
+        (Verdict::Undecided | Verdict::Spoken { .. }, _) => Decided::Nothing,
     }
 }
 

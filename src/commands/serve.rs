@@ -20,7 +20,7 @@ use tokio::{
 };
 use tracing_subscriber::EnvFilter;
 
-use super::{Problem, StatisticsMode, model_at, policy_at};
+use super::{Problem, StatisticsMode, messages::catalogues_at, model_at, policy_at};
 
 /// Every setting of the server. Each is a flag and an environment variable; a wrong one is refused before anything listens.
 #[derive(Debug, Args)]
@@ -46,6 +46,9 @@ pub(crate) struct Arguments {
     /// A policy file instead of the one built in; read again on SIGHUP.
     #[arg(long, env = "HEARTEN_POLICY", hide_env_values = true, value_name = "FILE")]
     policy: Option<PathBuf>,
+    /// A directory of message catalogues, in place of those built in or beside them; read again on SIGHUP.
+    #[arg(long, env = "HEARTEN_MESSAGES", hide_env_values = true, value_name = "DIR")]
+    messages: Option<PathBuf>,
     /// Whether item statistics are learnt, or stay as they were at the start.
     #[arg(
         long,
@@ -94,6 +97,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<(), Problem> {
     }
 
     let rules = Rules::new(model_at(arguments.model.as_deref())?, policy_at(arguments.policy.as_deref())?);
+    let rules = rules.saying(catalogues_at(arguments.messages.as_deref())?);
     let store = open(arguments.store, &arguments.data_dir)?;
     let engine = Arc::new(Engine::open(rules, store, arguments.statistics.into()).await?);
     let listener = TcpListener::bind(arguments.listen)
@@ -101,7 +105,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<(), Problem> {
         .map_err(|error| Problem::new(format!("cannot listen on {}: {error}", arguments.listen)))?;
     // Before anybody is told that it is up.
     let stop = asked_to_stop()?;
-    read_again_on_hangup(Arc::clone(&engine), arguments.policy.clone())?;
+    read_again_on_hangup(Arc::clone(&engine), arguments.policy.clone(), arguments.messages.clone())?;
     greet(&arguments, listener.local_addr()?);
 
     let options = rpc::Options {
@@ -136,26 +140,38 @@ fn greet(arguments: &Arguments, address: SocketAddr) {
 
 const TRY: &str = r#"{"event":{"eventId":"1","learnerId":"ana","itemId":"q1","skillIds":["fractions"],"attempt":{"correct":false,"responseTime":"31s"}}}"#;
 
-/// On SIGHUP the policy file is read again. One that cannot be used is refused, and the old policy stays.
-fn read_again_on_hangup(engine: Arc<Engine>, policy: Option<PathBuf>) -> Result<(), Problem> {
+/// On SIGHUP policy and messages are read again. Where one of them cannot be used both are refused, and the old ones stay.
+fn read_again_on_hangup(
+    engine: Arc<Engine>,
+    policy: Option<PathBuf>,
+    messages: Option<PathBuf>,
+) -> Result<(), Problem> {
     let mut hangups = signal(SignalKind::hangup())?;
     tokio::spawn(async move {
         while hangups.recv().await.is_some() {
-            let Some(path) = &policy else {
-                tracing::warn!("asked to read the policy again, but it is the one built in: start with --policy");
+            if policy.is_none() && messages.is_none() {
+                tracing::warn!(
+                    "asked to read policy and messages again, but they are built in: start with --policy or --messages"
+                );
                 continue;
+            }
+            // Files may be far away: nobody waits for them but this task.
+            let (policy, messages) = (policy.clone(), messages.clone());
+            let read = move || -> Result<_, Problem> {
+                Ok((policy_at(policy.as_deref())?, catalogues_at(messages.as_deref())?))
             };
-            // A file may be far away: nobody waits for it but this task.
-            let path = path.clone();
-            let read = tokio::task::spawn_blocking(move || policy_at(Some(&path)));
-            match read.await.unwrap_or_else(|stopped| Err(stopped.into())) {
-                Ok(policy) => {
+            match tokio::task::spawn_blocking(read).await.unwrap_or_else(|stopped| Err(stopped.into())) {
+                Ok((policy, catalogues)) => {
                     let version = Arc::clone(&policy.version);
-                    engine.adopt(policy);
+                    engine.adopt(policy, catalogues);
                     // Said when it is so.
-                    tracing::info!(policy.version = %version, "the policy was read again");
+                    tracing::info!(policy.version = %version, "policy and messages were read again");
                 }
-                Err(problem) => tracing::error!(reason = %problem, "the policy file is refused, and the old one stays"),
+                Err(problem) => {
+                    // One line, however many faults.
+                    let reason = problem.to_string().replace('\n', "; ");
+                    tracing::error!(%reason, "what was read again is refused, and the old stays");
+                }
             }
         }
     });

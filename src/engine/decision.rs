@@ -7,8 +7,9 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use super::Error;
 use crate::{
     event::Id,
-    feedback::Policy,
-    reason::{Held, Suggestion, Verdict},
+    feedback::{Policy, Rule},
+    messages::Message,
+    reason::{Held, Placement, Suggestion, Verdict},
     store::Key,
 };
 
@@ -25,17 +26,21 @@ pub struct Decision {
     pub at_secs: Option<u64>,
     /// The policy that decided; empty where it is no longer known.
     pub policy_version: Arc<str>,
-    /// What that policy had go with a message.
+    /// What is said, if anything is.
+    pub message: Option<Message>,
+    /// What that policy had go with it.
     pub offer: Offer,
 }
 
 /// What goes with a message.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Offer {
     /// The next step to suggest.
     pub suggestion: Option<Suggestion>,
     /// How long the message stays valid, in seconds.
     pub valid_secs: u16,
+    /// Where the message is shown.
+    pub placement: Placement,
 }
 
 impl Offer {
@@ -46,7 +51,17 @@ impl Offer {
             _ => None,
         };
         let valid_secs = u16::try_from(policy.restraint.valid_secs).unwrap_or(u16::MAX);
-        Self { suggestion: rule.and_then(|rule| rule.suggestion), valid_secs }
+        let placement = rule.map_or(Placement::Inline, |rule| rule.placement);
+        Self { suggestion: rule.and_then(|rule| rule.suggestion), valid_secs, placement }
+    }
+
+    /// What went with a message of a time when no more was kept: every policy of then gave a minute.
+    pub(super) fn of_old(verdict: Verdict) -> Self {
+        let placement = match verdict {
+            Verdict::Spoken { reason, .. } => Rule::usual_placement(reason),
+            _ => Placement::Inline,
+        };
+        Self { suggestion: None, valid_secs: 60, placement }
     }
 }
 

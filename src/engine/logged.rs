@@ -5,7 +5,8 @@ use crate::{
     estimate::Signal,
     feedback::{Level, Rule, Trigger},
     learner::{Malformed, Trace, Volume},
-    reason::{Reason, Suggestion},
+    messages::{Direction, Message, message_id},
+    reason::{Placement, Reason, Suggestion, Verdict},
 };
 
 /// A decision, and what it was made by.
@@ -23,6 +24,8 @@ pub struct Logged {
     pub rules: Vec<Rule>,
     /// What the estimates were made of; empty where that is not known.
     pub signals: Vec<Weighed>,
+    /// What was said, word for word; `None` where nothing was, or that is not known.
+    pub message: Option<Message>,
 }
 
 /// Something seen, and what it added to an estimate.
@@ -47,6 +50,8 @@ impl From<&Signal> for Weighed {
 
 /// The layout before this one had two lines of text where there are lists now.
 const LISTS_SINCE: u8 = 3;
+/// Before this one the words were not kept.
+const WORDS_SINCE: u8 = 4;
 /// How a level is told apart: there is none, a number, a budget.
 const LEVELS: [u8; 3] = [0, 1, 2];
 
@@ -76,27 +81,42 @@ impl Logged {
             bytes.extend(value.to_be_bytes());
             bytes.extend(contribution.to_be_bytes());
         }
+        bytes.push(self.offer.placement as u8);
+        if let Some(message) = &self.message {
+            let Message { locale, text, plain_text, display_secs, reduced_motion, .. } = message;
+            put_text(&mut bytes, locale);
+            put_long_text(&mut bytes, text);
+            put_long_text(&mut bytes, if plain_text == text { "" } else { plain_text });
+            bytes.extend(display_secs.to_be_bytes());
+            bytes.push((*reduced_motion).into());
+        }
         bytes
     }
 
     pub(super) fn decode(bytes: &[u8]) -> Result<Self, Malformed> {
         let (trace, rest) = Trace::decode(bytes)?;
-        if bytes.first().is_some_and(|version| *version < LISTS_SINCE) {
+        let version = bytes.first().copied().unwrap_or_default();
+        if version < LISTS_SINCE {
             let versions = String::from_utf8_lossy(rest);
             let (model, policy) = versions.split_once('\n').unwrap_or((&versions, ""));
             let (model_version, policy_version) = (model.to_owned(), policy.to_owned());
-            // Every policy of then gave a minute.
-            let (offer, rules, signals) = (Offer { suggestion: None, valid_secs: 60 }, Vec::new(), Vec::new());
-            return Ok(Self { trace, model_version, policy_version, offer, rules, signals });
+            let (offer, rules, signals, message) = (Offer::of_old(trace.verdict), Vec::new(), Vec::new(), None);
+            return Ok(Self { trace, model_version, policy_version, offer, rules, signals, message });
         }
         let mut rest = Rest(rest);
         let (model_version, policy_version) = (rest.text()?, rest.text()?);
         let [suggestion, valid_secs @ ..] = rest.take::<3>()?;
         let suggestion = Suggestion::ALL.into_iter().find(|step| *step as u8 == suggestion);
-        let offer = Offer { suggestion, valid_secs: u16::from_be_bytes(valid_secs) };
+        let valid_secs = u16::from_be_bytes(valid_secs);
         let rules = (0..rest.byte()?).map(|_| rest.rule()).collect::<Result<_, _>>()?;
         let signals = (0..rest.byte()?).map(|_| rest.signal()).collect::<Result<_, _>>()?;
-        Ok(Self { trace, model_version, policy_version, offer, rules, signals })
+        let (placement, message) = if version < WORDS_SINCE {
+            (Offer::of_old(trace.verdict).placement, None)
+        } else {
+            (rest.placement()?, rest.message(trace.verdict)?)
+        };
+        let offer = Offer { suggestion, valid_secs, placement };
+        Ok(Self { trace, model_version, policy_version, offer, rules, signals, message })
     }
 }
 
@@ -105,6 +125,13 @@ fn put_text(bytes: &mut Vec<u8>, text: &str) {
     let text = text.get(..usize::from(u8::MAX)).unwrap_or(text);
     bytes.push(text.len() as u8);
     bytes.extend_from_slice(text.as_bytes());
+}
+
+/// Sentences may be longer than what a byte can count.
+fn put_long_text(bytes: &mut Vec<u8>, text: &str) {
+    let length = u16::try_from(text.len()).unwrap_or_default();
+    bytes.extend(length.to_be_bytes());
+    bytes.extend_from_slice(text.as_bytes().get(..usize::from(length)).unwrap_or_default());
 }
 
 /// What is still to be read.
@@ -126,7 +153,16 @@ impl Rest<'_> {
     }
 
     fn text(&mut self) -> Result<String, Malformed> {
-        let length = usize::from(self.byte()?);
+        let length = self.byte()?;
+        self.text_of(length.into())
+    }
+
+    fn long_text(&mut self) -> Result<String, Malformed> {
+        let length = u16::from_be_bytes(self.take()?);
+        self.text_of(length.into())
+    }
+
+    fn text_of(&mut self, length: usize) -> Result<String, Malformed> {
         let (text, rest) = self.0.split_at_checked(length).ok_or(Malformed::Short)?;
         self.0 = rest;
         String::from_utf8(text.to_vec()).map_err(|_| Malformed::Value("text"))
@@ -146,6 +182,23 @@ impl Rest<'_> {
         let reaches = |volume: &Volume| volumes >> *volume as u8 & 1 == 1;
         let volumes = Volume::SPEAKING.into_iter().filter(reaches).collect();
         Ok(Rule::kept(Trigger::of(reason), level, u32::from(running), u32::from(evidence), volumes))
+    }
+
+    fn placement(&mut self) -> Result<Placement, Malformed> {
+        let number = self.byte()?;
+        let known = Placement::ALL.into_iter().find(|placement| *placement as u8 == number);
+        known.ok_or(Malformed::Value("placement"))
+    }
+
+    /// What stands behind a decision that spoke.
+    fn message(&mut self, verdict: Verdict) -> Result<Option<Message>, Malformed> {
+        let Verdict::Spoken { reason, wording } = verdict else { return Ok(None) };
+        let (locale, text, plain_text) = (self.text()?, self.long_text()?, self.long_text()?);
+        let direction = Direction::of(&locale.parse().map_err(|_| Malformed::Value("locale"))?);
+        let plain_text = if plain_text.is_empty() { text.clone() } else { plain_text };
+        let (display_secs, reduced_motion) = (u16::from_be_bytes(self.take()?), self.byte()? == 1);
+        let id = message_id(reason, wording);
+        Ok(Some(Message { id, locale, direction, text, plain_text, display_secs, reduced_motion }))
     }
 
     fn signal(&mut self) -> Result<Weighed, Malformed> {

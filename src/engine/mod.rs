@@ -9,6 +9,7 @@ mod logged;
 mod outcomes;
 mod preferences;
 mod reads;
+mod said;
 mod turn;
 
 use std::{hash::Hasher, sync::Arc};
@@ -31,7 +32,8 @@ use crate::{
     estimate::{Assessment, Signal, assess, signals},
     event::{Event, Timestamp},
     feedback::Policy,
-    learner::{Learner, SEEN, Trace, Volume},
+    learner::{Learner, Locale, SEEN, Trace, Volume},
+    messages::{Catalogues, Message},
     reason::{Cause, Verdict},
     statistics::Snapshot,
     store::{Commit, Key, Receipt, Record, Store},
@@ -99,10 +101,10 @@ impl Engine {
         Ok(Self { rules, store, secret, hot: hot::Hot::default(), live, old_reports: Mutex::default() })
     }
 
-    /// Goes by another policy from here on: an event under way is decided by the one or by the other, whole.
-    pub fn adopt(&self, policy: Policy) {
+    /// Goes by another policy, in other words, from here on: an event under way is decided by the one or by the other, whole.
+    pub fn adopt(&self, policy: Policy, catalogues: Arc<Catalogues>) {
         let model = self.rules.load().model.clone();
-        self.rules.store(Arc::new(Rules::new(model, policy)));
+        self.rules.store(Arc::new(Rules::new(model, policy).saying(catalogues)));
     }
 
     /// Applies one event. The answer is final once [`Engine::settle`] returns; events of one learner are applied in the
@@ -113,28 +115,7 @@ impl Engine {
         if options.dry_run {
             self.hot.forget_unknown(key);
         }
-        if reply.duplicate { self.recall_when(reply).await } else { Ok(reply) }
-    }
-
-    /// The record knows what it said to its last 32 events, and when and by which policy for the last eight decisions; the log
-    /// knows the rest.
-    async fn recall_when(&self, mut reply: Reply) -> Result<Reply, Error> {
-        let forgotten = reply.decision.as_ref().filter(|decision| {
-            decision.policy_version.is_empty() && matches!(decision.verdict, Verdict::Spoken { .. })
-        });
-        if let Some(Decision { id, .. }) = forgotten {
-            self.settle(&reply).await?;
-            let (key, sequence) = decision::parse(id)?;
-            if let Some(bytes) = self.store.decision(&key, sequence).await?
-                && let Some(decision) = &mut reply.decision
-            {
-                let logged = Logged::decode(&bytes)?;
-                decision.at_secs = logged.trace.at_secs;
-                decision.policy_version = logged.policy_version.into();
-                decision.offer = logged.offer;
-            }
-        }
-        Ok(reply)
+        if reply.duplicate { self.recall_words(reply).await } else { Ok(reply) }
     }
 
     fn turn(&self, slot: &mut hot::Slot, key: &Key, id: u64, event: &Event, options: Options) -> Result<Reply, Error> {
@@ -152,23 +133,30 @@ impl Engine {
             let turn = turn::apply(&rules, &mut learner, event, &statistics, options.ask, id);
             // What was not kept has no name.
             let trace = learner.traces.last().filter(|_| options.ask.decide);
-            let decision = trace.map(|trace| Decision { id: String::new(), ..Self::named(&rules, key, trace) });
+            let decision = trace.map(|trace| {
+                let message = said::message(&rules, &learner.preferences, options.ask.locale, trace);
+                Decision { id: String::new(), message, ..Self::named(&rules, key, trace) }
+            });
             let report = Self::describe(&rules, &learner, turn.assessment, options.signals, &statistics);
             return Ok(Reply::new(key, &rules, &learner, report, decision, slot.receipt.clone()));
         }
         let listed = attention::listed(&slot.learner);
         let turn = turn::apply(&rules, &mut slot.learner, event, &statistics, options.ask, id);
         let trace = slot.learner.traces.last().filter(|_| options.ask.decide).copied();
-        let spoken = trace.as_ref().filter(|trace| matches!(trace.verdict, Verdict::Spoken { .. }));
+        let preferences = &slot.learner.preferences;
+        let message = trace.as_ref().and_then(|trace| said::message(&rules, preferences, options.ask.locale, trace));
+        let spoken = trace.as_ref().filter(|_| message.is_some());
         let commit = Commit {
-            decision: spoken
-                .map(|trace| (trace.sequence, self.logged(&rules, trace, Some(&slot.learner), &statistics).encode())),
+            decision: spoken.map(|trace| {
+                let logged = Self::logged(&rules, trace, Some(&slot.learner), &statistics);
+                (trace.sequence, Logged { message: message.clone(), ..logged }.encode())
+            }),
             attention: attention::changes(listed, attention::listed(&slot.learner)),
             statistics: self.live.count(turn.added).into_iter().collect(),
             ..Self::commit(key, &slot.learner)
         };
         slot.receipt = Some(self.store.commit(commit));
-        let decision = trace.map(|trace| Self::named(&rules, key, &trace));
+        let decision = trace.map(|trace| Decision { message, ..Self::named(&rules, key, &trace) });
         let report = Self::describe(&rules, &slot.learner, turn.assessment, options.signals, &statistics);
         let reply = Reply::new(key, &rules, &slot.learner, report, decision, slot.receipt.clone());
         let patience_ms = turn::patience_ms(&rules, &slot.learner, event, &statistics);
@@ -194,8 +182,9 @@ impl Engine {
                 Decision { verdict, held: None, policy_version: Arc::from(""), ..Self::named(rules, key, trace) }
             }
             None => {
-                let (held, at_secs, policy_version, offer) = (None, None, Arc::from(""), Offer::default());
-                Decision { id: decision::id(key, sequence), verdict, held, at_secs, policy_version, offer }
+                let (held, at_secs, policy_version, message) = (None, None, Arc::from(""), None);
+                let (id, offer) = (decision::id(key, sequence), Offer::of_old(verdict));
+                Decision { id, verdict, held, at_secs, policy_version, message, offer }
             }
         })
     }
@@ -236,21 +225,29 @@ impl Engine {
     }
 
     /// The learner has been quiet since the event that made it `sequence`: speaks if that is worth it.
-    pub async fn nudge(&self, key: &Key, sequence: u64, now: Timestamp) -> Result<Option<Reply>, Error> {
+    pub async fn nudge(
+        &self,
+        key: &Key,
+        sequence: u64,
+        locale: Option<Locale>,
+        now: Timestamp,
+    ) -> Result<Option<Reply>, Error> {
         let speak = |slot: &mut hot::Slot| {
             if slot.learner.sequence != sequence {
                 return None;
             }
             let (statistics, rules) = (self.live.snapshot(), self.rules.load_full());
-            if !turn::nudge(&rules, &mut slot.learner, now, &statistics) {
+            if !turn::nudge(&rules, &mut slot.learner, locale, now, &statistics) {
                 return None;
             }
             let trace = slot.learner.traces.last().copied()?;
-            let logged = self.logged(&rules, &trace, Some(&slot.learner), &statistics);
+            let message = said::message(&rules, &slot.learner.preferences, locale, &trace);
+            let logged = Self::logged(&rules, &trace, Some(&slot.learner), &statistics);
+            let logged = Logged { message: message.clone(), ..logged };
             let commit =
                 Commit { decision: Some((trace.sequence, logged.encode())), ..Self::commit(key, &slot.learner) };
             slot.receipt = Some(self.store.commit(commit));
-            let decision = Some(Self::named(&rules, key, &trace));
+            let decision = Some(Decision { message, ..Self::named(&rules, key, &trace) });
             Some(Self::reply(&rules, slot, key, decision, false, &statistics))
         };
         self.hot.with(&self.store, key, now, speak).await
@@ -319,7 +316,7 @@ impl Engine {
 
     /// A decision with all that explains it; what the estimates were made of is told while the learner is as the decision
     /// left them.
-    fn logged(&self, rules: &Rules, trace: &Trace, learner: Option<&Learner>, statistics: &Snapshot) -> Logged {
+    fn logged(rules: &Rules, trace: &Trace, learner: Option<&Learner>, statistics: &Snapshot) -> Logged {
         let learner = learner.filter(|_| trace.statistics == statistics.version());
         let signals = learner.map_or_else(Vec::new, |learner| signals(&rules.model, learner, statistics));
         Logged {
@@ -329,6 +326,7 @@ impl Engine {
             offer: Offer::new(&rules.policy, trace.verdict),
             rules: rules.policy.rules.clone(),
             signals: signals.iter().map(Weighed::from).collect(),
+            message: None,
         }
     }
 
@@ -336,7 +334,8 @@ impl Engine {
         let Trace { sequence, at_secs, verdict, held, .. } = *trace;
         let policy_version = Arc::clone(&rules.policy.version);
         let offer = Offer::new(&rules.policy, verdict);
-        Decision { id: decision::id(key, sequence), verdict, held, at_secs, policy_version, offer }
+        let (id, message) = (decision::id(key, sequence), None::<Message>);
+        Decision { id, verdict, held, at_secs, policy_version, message, offer }
     }
 
     fn describe(rules: &Rules, learner: &Learner, assessment: Assessment, full: bool, statistics: &Snapshot) -> Report {

@@ -3,7 +3,7 @@
 use super::{Engine, Error, Logged, decision, hot};
 use crate::{
     event::Timestamp,
-    learner::Learner,
+    learner::{DISMISSALS, Learner},
     reason::{Outcome, Reason, Verdict},
     store::{Commit, Key, Receipt},
 };
@@ -25,8 +25,9 @@ impl Engine {
         let (key, sequence) = decision::parse(id)?;
         let lately = |slot: &mut hot::Slot| {
             let mut numbered = slot.learner.said.spoken.iter().filter(|spoken| spoken.sequence > 0);
-            let before = numbered.find(|spoken| spoken.sequence == sequence)?.outcome;
-            Some(self.take(slot, &key, sequence, told, before))
+            let spoken = numbered.find(|spoken| spoken.sequence == sequence)?;
+            let (reason, before) = (spoken.reason, spoken.outcome);
+            Some(self.take(slot, &key, (sequence, reason), told, before))
         };
         if let Some(reported) = self.hot.with(&self.store, &key, now, lately).await? {
             return reported;
@@ -44,11 +45,11 @@ impl Engine {
         let Some(bytes) = self.store.decision(&key, sequence).await? else {
             return Err(self.no_message(&key, sequence, now).await?);
         };
-        if !matches!(Logged::decode(&bytes)?.trace.verdict, Verdict::Spoken { .. }) {
+        let Verdict::Spoken { reason, .. } = Logged::decode(&bytes)?.trace.verdict else {
             return Err(Error::NothingSaid);
-        }
+        };
         let before = self.store.outcome(&key, sequence).await?.and_then(Outcome::from_number);
-        let take = |slot: &mut hot::Slot| self.take(slot, &key, sequence, told, before);
+        let take = |slot: &mut hot::Slot| self.take(slot, &key, (sequence, reason), told, before);
         let reported = self.hot.with(&self.store, &key, now, take).await??;
         self.settle_report(&reported).await?;
         Ok(reported)
@@ -65,14 +66,19 @@ impl Engine {
         &self,
         slot: &mut hot::Slot,
         key: &Key,
-        sequence: u64,
+        (sequence, reason): (u64, Reason),
         told: Outcome,
         before: Option<Outcome>,
     ) -> Result<Reported, Error> {
         let outcome = told.after(before).map_err(|_| Error::WasSeen)?;
         let duplicate = before == Some(outcome);
         if !duplicate {
-            note(&mut slot.learner, sequence, outcome);
+            let learner = &mut slot.learner;
+            let catalogues = &self.rules.load().catalogues;
+            let wordings = catalogues.fitting(&learner.preferences, None).wordings(reason);
+            hear(learner, sequence, reason, wordings, before, outcome);
+            weary(learner, reason, before, outcome);
+            note(learner, sequence, outcome);
             let commit = Commit { outcome: Some((sequence, outcome as u8)), ..Self::commit(key, &slot.learner) };
             slot.receipt = Some(self.store.commit(commit));
         }
@@ -104,5 +110,31 @@ fn note(learner: &mut Learner, sequence: u64, outcome: Outcome) {
             Reason::RealImprovement if progress.improved_at == spoken.opportunity => progress.improved_at = 0,
             _ => {}
         }
+    }
+}
+
+/// The newest message of its reason was not shown, so its wording was not heard and comes next; or it was shown after all.
+fn hear(learner: &mut Learner, sequence: u64, reason: Reason, wordings: u8, before: Option<Outcome>, outcome: Outcome) {
+    let newest =
+        learner.said.spoken.iter().filter(|spoken| spoken.reason == reason).map(|spoken| spoken.sequence).max();
+    let Some(last) = learner.said.wordings.get_mut(reason as usize - 1).filter(|_| newest == Some(sequence)) else {
+        return;
+    };
+    let unseen = |outcome| outcome == Outcome::NotShown;
+    match (before.is_some_and(unseen), unseen(outcome)) {
+        (false, true) => *last = if *last > 1 { *last - 1 } else { wordings },
+        (true, false) => *last = *last % wordings.max(1) + 1,
+        _ => {}
+    }
+}
+
+/// A learner who turns a reason away hears less of it, by the policy's rule; one who finds it helpful starts anew.
+fn weary(learner: &mut Learner, reason: Reason, before: Option<Outcome>, outcome: Outcome) {
+    let Some(count) = learner.said.dismissals.get_mut(reason as usize - 1) else { return };
+    let turned_away = |outcome| matches!(outcome, Outcome::Dismissed | Outcome::Unhelpful);
+    match (before.is_some_and(turned_away), turned_away(outcome)) {
+        _ if outcome == Outcome::Helpful => *count = 0,
+        (false, true) => *count = count.saturating_add(1).min(DISMISSALS),
+        _ => {}
     }
 }

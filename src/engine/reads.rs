@@ -3,7 +3,12 @@
 use std::sync::Arc;
 
 use super::{Decision, Engine, Error, Logged, Report, Rules, decision, hot};
-use crate::{event::Timestamp, learner::Preferences, reason::Outcome, store::Key};
+use crate::{
+    event::Timestamp,
+    learner::Preferences,
+    reason::{Outcome, Verdict},
+    store::Key,
+};
 
 /// What is known about a learner.
 #[derive(Clone, Debug)]
@@ -40,7 +45,7 @@ impl Engine {
             let reply = Self::reply(&rules, slot, key, None, signals, &self.live.snapshot());
             // Decisions made under other rules cannot be told by these.
             let kept = learner.traces.iter().rev().filter(|_| rules.made(learner));
-            let decisions = kept.map(|trace| Self::named(&rules, key, trace)).collect();
+            let decisions: Vec<Decision> = kept.map(|trace| Self::named(&rules, key, trace)).collect();
             (reply, decisions, learner.preferences.clone(), learner.version())
         };
         let (reply, decisions, preferences, version) = self.hot.with(&self.store, key, now, look).await?;
@@ -49,7 +54,14 @@ impl Engine {
             return Err(Error::UnknownLearner);
         }
         self.settle(&reply).await?;
-        Ok(Profile { report: reply.report, rules, preferences, decisions, sequence: reply.sequence })
+        let mut told = Vec::new();
+        for decision in decisions {
+            match decision.verdict {
+                Verdict::Spoken { .. } => told.extend(self.recall(&rules, decision).await?),
+                _ => told.push(decision),
+            }
+        }
+        Ok(Profile { report: reply.report, rules, preferences, decisions: told, sequence: reply.sequence })
     }
 
     /// What a decision was made on: from the log if it spoke, from the record if it is among the last eight.
@@ -59,8 +71,8 @@ impl Engine {
         if let Some(bytes) = self.store.decision(&key, sequence).await? {
             let logged = Logged::decode(&bytes)?;
             let policy_version = Arc::from(logged.policy_version.as_str());
-            let offer = logged.offer;
-            let decision = Decision { policy_version, offer, ..Self::named(&rules, &key, &logged.trace) };
+            let (offer, message) = (logged.offer, logged.words(&rules));
+            let decision = Decision { policy_version, message, offer, ..Self::named(&rules, &key, &logged.trace) };
             let outcome = self.store.outcome(&key, sequence).await?.and_then(Outcome::from_number);
             return Ok(Explained { decision, logged, outcome });
         }
@@ -69,7 +81,7 @@ impl Engine {
             let trace = learner.traces.iter().find(|trace| trace.sequence == sequence);
             let newest = Some(learner).filter(|learner| learner.sequence == sequence);
             let logged =
-                trace.filter(|_| rules.made(learner)).map(|trace| self.logged(&rules, trace, newest, &statistics));
+                trace.filter(|_| rules.made(learner)).map(|trace| Self::logged(&rules, trace, newest, &statistics));
             (logged, slot.receipt.clone(), learner.version())
         };
         let (logged, receipt, version) = self.hot.with(&self.store, &key, now, look).await?;

@@ -1,6 +1,6 @@
 //! One event through the core: time passes, an expectation forms, the event is taken in, a decision falls. Pure.
 
-use std::hash::Hasher;
+use std::{hash::Hasher, sync::Arc};
 
 use arrayvec::ArrayVec;
 use siphasher::sip::SipHasher13;
@@ -9,7 +9,8 @@ use crate::{
     estimate::{Assessment, Model, Terms, assess, feel},
     event::{Action, Event, MAX_SKILLS, Mode, Timestamp},
     feedback::{Context, Policy, attend, decide, learn, read, watch},
-    learner::{Learner, Seen, Trace, push, short},
+    learner::{Learner, Locale, Seen, Trace, push, short},
+    messages::Catalogues,
     reason::{Reason, Verdict},
     signals::{Expected, LATE_TOLERANCE_MS, Observation, advance, forget_runs, observe, usual},
     statistics::{Snapshot, Subject, Sums},
@@ -28,11 +29,13 @@ pub struct Rules {
     pub model: Model,
     /// The policy.
     pub policy: Policy,
+    /// The words.
+    pub catalogues: Arc<Catalogues>,
     fingerprint: u16,
 }
 
 impl Rules {
-    /// Binds a model and a policy together.
+    /// Binds a model and a policy together, with the words that come with this release.
     #[must_use]
     pub fn new(model: Model, policy: Policy) -> Self {
         let mut hasher = SipHasher13::new();
@@ -40,7 +43,13 @@ impl Rules {
         hasher.write_u8(0);
         hasher.write(policy.version.as_bytes());
         let fingerprint = hasher.finish() as u16;
-        Self { model, policy, fingerprint }
+        Self { model, policy, catalogues: Catalogues::builtin(), fingerprint }
+    }
+
+    /// The same in other words.
+    #[must_use]
+    pub fn saying(self, catalogues: Arc<Catalogues>) -> Self {
+        Self { catalogues, ..self }
     }
 
     /// Whether the record's decisions were made under these rules, and so can be explained by them.
@@ -68,13 +77,15 @@ pub struct Ask {
     pub catch_up: bool,
     /// Learners are told whether answers are right.
     pub correctness_shown: bool,
+    /// The language the platform asks for, where the learner asks for none.
+    pub locale: Option<Locale>,
     /// Of an event deep in a batch, a hash of what stands before its last 32; zero for any other.
     pub before: u32,
 }
 
 impl Default for Ask {
     fn default() -> Self {
-        Self { decide: true, catch_up: false, correctness_shown: true, before: 0 }
+        Self { decide: true, catch_up: false, correctness_shown: true, locale: None, before: 0 }
     }
 }
 
@@ -127,6 +138,7 @@ pub fn apply(rules: &Rules, learner: &mut Learner, event: &Event, statistics: &S
             late: passage.late,
             stale: stale && !event.untimed && !ask.catch_up,
             correctness_shown: ask.correctness_shown,
+            locale: ask.locale,
         };
         reach(rules, learner, &seen, &assessment, &context, statistics, false)
     } else {
@@ -140,7 +152,13 @@ pub fn apply(rules: &Rules, learner: &mut Learner, event: &Event, statistics: &S
 }
 
 /// The learner has gone quiet: speaks, or changes nothing. Whether it spoke.
-pub fn nudge(rules: &Rules, learner: &mut Learner, now: Timestamp, statistics: &Snapshot) -> bool {
+pub fn nudge(
+    rules: &Rules,
+    learner: &mut Learner,
+    locale: Option<Locale>,
+    now: Timestamp,
+    statistics: &Snapshot,
+) -> bool {
     // Once an item, so that between two events one nudge at most takes a number.
     if learner.place.nudged {
         return false;
@@ -156,6 +174,7 @@ pub fn nudge(rules: &Rules, learner: &mut Learner, now: Timestamp, statistics: &
         late: false,
         stale: false,
         correctness_shown: true,
+        locale,
     };
     let assessment = assess(&rules.model, &next, statistics);
     let verdict = reach(rules, &mut next, &Observation::default(), &assessment, &context, statistics, true);
@@ -198,7 +217,7 @@ fn reach(
     idle: bool,
 ) -> Verdict {
     let readings = read(learner, seen, assessment, context.occurred_at, idle);
-    let (verdict, held) = decide(&rules.policy, learner, &readings, context);
+    let (verdict, held) = decide(&rules.policy, &rules.catalogues, learner, &readings, context);
     let at_secs = context.at.and_then(|at| u64::try_from(at.as_secs()).ok());
     let statistics = statistics.version();
     let trace = Trace { sequence: learner.sequence, at_secs, verdict, held, readings, statistics };

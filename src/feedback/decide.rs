@@ -1,9 +1,10 @@
 //! One decision: which reasons are met, which wins, and whether restraint lets it speak.
 
-use super::{Condition, Policy, Rule, restraint, wordings};
+use super::{Condition, Policy, Rule, restraint};
 use crate::{
     event::{Mode, Timestamp},
-    learner::{Learner, Reading, Readings, Volume},
+    learner::{Learner, Locale, Reading, Readings, Volume},
+    messages::Catalogues,
     reason::{Cause, Held, Reason, Verdict},
 };
 
@@ -22,6 +23,8 @@ pub struct Context {
     pub stale: bool,
     /// Learners are told whether answers are right.
     pub correctness_shown: bool,
+    /// The language that the platform asked for, where the learner asks for none.
+    pub locale: Option<Locale>,
 }
 
 /// A rule held against readings.
@@ -87,6 +90,7 @@ pub fn candidates<'a>(rules: &'a [Rule], readings: &Readings) -> Vec<Candidate<'
 /// Decides, and spends the budget if it speaks or would but for watching only.
 pub fn decide(
     policy: &Policy,
+    catalogues: &Catalogues,
     learner: &mut Learner,
     readings: &Readings,
     context: &Context,
@@ -115,7 +119,8 @@ pub fn decide(
     if let Some(held) = restraint::holds(policy, rule, learner, context.at) {
         return (silent(restraint::cause(held), reason), Some(held));
     }
-    let wording = next_wording(learner, rule.reason());
+    let wordings = catalogues.fitting(&learner.preferences, context.locale).wordings(rule.reason());
+    let wording = next_wording(learner, rule.reason(), wordings);
     restraint::spend(policy, rule, learner, wording, context.at);
     if policy.shadow {
         return (silent(Cause::Shadow, reason), None);
@@ -145,10 +150,10 @@ fn gagged(learner: &Learner, context: &Context, best: Option<Reason>) -> Option<
     (learner.place.hidden || telling && !context.correctness_shown).then_some(Cause::Hidden)
 }
 
-/// The wording after the one last used, round and round: never the same twice running. The first is left to how far the
-/// learner has come, so that not everybody hears the same.
-fn next_wording(learner: &Learner, reason: Reason) -> u8 {
-    let count = wordings(reason).len().max(1) as u64;
+/// The wording least recently heard: they go round, so that none is heard again before all others were. The first is left to how
+/// far the learner has come, so that not everybody hears the same.
+fn next_wording(learner: &Learner, reason: Reason, count: u8) -> u8 {
+    let count = u64::from(count.max(1));
     let last = learner.said.wordings.get(reason as usize - 1).copied().unwrap_or_default();
     (if last == 0 { learner.sequence % count } else { u64::from(last) % count }) as u8
 }

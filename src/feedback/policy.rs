@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Comparison, Condition, Threshold, Trigger, Unusable, file};
 use crate::{
     learner::{Readings, Volume},
-    reason::{Reason, Suggestion},
+    reason::{Kind, Placement, Reason, Suggestion},
 };
 
 /// What decisions follow.
@@ -42,6 +42,8 @@ pub struct Rule {
     pub caps: Caps,
     /// The next step that goes with it.
     pub suggestion: Option<Suggestion>,
+    /// Where it is shown.
+    pub placement: Placement,
     /// The volumes it may reach.
     pub volumes: Vec<Volume>,
 }
@@ -79,6 +81,10 @@ pub struct Restraint {
     pub per_hour: u32,
     /// Messages in 24 hours (untimed: in eight hours at work).
     pub per_day: u32,
+    /// After so many messages of a reason that were dismissed or found unhelpful …
+    pub dismissals: u8,
+    /// … it is said so often in 24 hours at most, until one is found helpful.
+    pub dismissed_per_day: u32,
     /// Silence shorter than this is never being stuck, in milliseconds.
     pub stuck_floor_ms: i64,
     /// How long a message stays valid, in seconds.
@@ -131,6 +137,8 @@ impl Policy {
                 encouragements_per_session: 0,
                 per_hour: 0,
                 per_day: 0,
+                dismissals: 0,
+                dismissed_per_day: 0,
                 stuck_floor_ms: 0,
                 valid_secs: 0,
                 stale_ms: 0,
@@ -157,6 +165,15 @@ impl Policy {
 }
 
 impl Rule {
+    /// Where a message is shown unless a policy says otherwise: help beside the work, applause at the edge.
+    #[must_use]
+    pub fn usual_placement(reason: Reason) -> Placement {
+        match reason.kind() {
+            Kind::Encouragement => Placement::Inline,
+            Kind::Celebration => Placement::Toast,
+        }
+    }
+
     /// The reason.
     #[must_use]
     pub fn reason(&self) -> Reason {
@@ -173,8 +190,8 @@ impl Rule {
         volumes: Vec<Volume>,
     ) -> Self {
         let conditions = Self::conditions(trigger, level, running);
-        let (cooldown, caps, suggestion) = (0, Caps::default(), None);
-        Self { trigger, conditions, level, running, evidence, cooldown, caps, suggestion, volumes }
+        let (cooldown, caps, suggestion, placement) = (0, Caps::default(), None, Placement::Inline);
+        Self { trigger, conditions, level, running, evidence, cooldown, caps, suggestion, placement, volumes }
     }
 
     /// All its conditions hold.

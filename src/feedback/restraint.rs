@@ -150,6 +150,9 @@ pub(super) fn holds(policy: &Policy, rule: &Rule, learner: &Learner, at: Option<
     let day = || past.counted().filter_map(|spoken| past.left_of_day(spoken)).collect();
     let own_day = || past.counted().filter(of_reason).filter_map(|spoken| past.left_of_day(spoken)).collect();
 
+    let dismissals = learner.said.dismissals.get(reason as usize - 1).copied().unwrap_or_default();
+    let turned_away = restraint.dismissals > 0 && dismissals >= restraint.dismissals;
+
     // Of several the one that lasts longest: what is told of the wait is to hold for all of them. An hour at work is no
     // shorter than one by the clock, so it comes after it.
     let session = encouraged.then_some(Limit::Session).or(own_session.then_some(Limit::ReasonSession));
@@ -158,6 +161,7 @@ pub(super) fn holds(policy: &Policy, rule: &Rule, learner: &Learner, at: Option<
         quiet.map(secs(Limit::QuietHours)),
         capped(day(), restraint.per_day).map(secs(Limit::Day)),
         rule.caps.per_day.and_then(|cap| capped(own_day(), cap)).map(secs(Limit::ReasonDay)),
+        turned_away.then(|| capped(own_day(), restraint.dismissed_per_day)).flatten().map(secs(Limit::Dismissed)),
         capped(hour(), restraint.per_hour).map(secs(Limit::Hour)),
         rule.caps.per_hour.and_then(|cap| capped(own_hour(), cap)).map(secs(Limit::ReasonHour)),
     ];

@@ -97,6 +97,18 @@ fn limit(policy: &Policy, Held { limit, wait }: Held, reason: Option<Reason>) ->
             let cap = plural(cap(caps.per_day), "time", "times");
             format!("the same was said {cap} today, and may be said again in {}", time(wait))
         }
+        Limit::Dismissed => {
+            let times = plural(limits.dismissals.into(), "time", "times");
+            let cap = if limits.dismissed_per_day == 1 {
+                "once".to_owned()
+            } else {
+                format!("{} times", limits.dismissed_per_day)
+            };
+            let wait = time(wait);
+            format!(
+                "the learner has turned this away {times}, so it is said {cap} a day at most, and may be said again in {wait}"
+            )
+        }
         Limit::QuietHours => format!("these are quiet hours where the learner is, for another {}", time(wait)),
         Limit::Memory => "as many messages as can be remembered still count".to_owned(),
     }

@@ -15,7 +15,11 @@ use crate::{
 };
 
 /// The layout written today.
-const VERSION: u8 = 3;
+const VERSION: u8 = 4;
+/// Dismissals are counted since, and locales are packed.
+const DISMISSALS_SINCE: u8 = 4;
+/// The first layout that this file reads; what is older, `old_layout` does.
+const OLDEST: u8 = 3;
 
 impl Learner {
     /// The record as bytes, its layout's version first.
@@ -24,7 +28,7 @@ impl Learner {
         let mut writer = Writer(Vec::with_capacity(800));
         writer.0.push(VERSION);
         // A writer cannot fail, and changes nothing.
-        let _ = layout(&mut self.clone(), &mut writer);
+        let _ = layout(&mut self.clone(), &mut writer, VERSION);
         writer.0
     }
 
@@ -34,7 +38,7 @@ impl Learner {
         let mut reader = Reader(body);
         let mut learner = Self::default();
         match version {
-            VERSION => layout(&mut learner, &mut reader)?,
+            OLDEST..=VERSION => layout(&mut learner, &mut reader, version)?,
             old => old_layout::read(&mut learner, &mut reader, old)?,
         }
         if reader.0.is_empty() { Ok(learner) } else { Err(Malformed::Long) }
@@ -58,7 +62,7 @@ impl Trace {
         let mut reader = Reader(body);
         let mut read = Self::default();
         match version {
-            VERSION => trace(&mut reader, &mut read, &Self::default())?,
+            OLDEST..=VERSION => trace(&mut reader, &mut read, &Self::default())?,
             _ => old_layout::trace(&mut reader, &mut read, &Self::default())?,
         }
         Ok((read, reader.0))
@@ -70,7 +74,7 @@ fn version(bytes: &[u8]) -> Result<(u8, &[u8]), Malformed> {
     if (1..=VERSION).contains(version) { Ok((*version, body)) } else { Err(Malformed::Version(*version)) }
 }
 
-fn layout<C: Codec>(learner: &mut Learner, c: &mut C) -> Result<(), Malformed> {
+fn layout<C: Codec>(learner: &mut Learner, c: &mut C, version: u8) -> Result<(), Malformed> {
     c.varint(&mut learner.sequence)?;
     c.varint(&mut learner.changes)?;
     let sequence = learner.sequence;
@@ -173,6 +177,9 @@ fn layout<C: Codec>(learner: &mut Learner, c: &mut C) -> Result<(), Malformed> {
     for pair in learner.said.wordings.chunks_mut(2) {
         pack(c, pair)?;
     }
+    if version >= DISMISSALS_SINCE {
+        dismissals(c, &mut learner.said.dismissals)?;
+    }
     let opportunities = u64::from(learner.progress.opportunities);
     let mut before = Spoken { sequence, at_secs: now_secs, active_secs, ..Spoken::default() };
     let mut before_opportunity = opportunities;
@@ -214,7 +221,7 @@ fn layout<C: Codec>(learner: &mut Learner, c: &mut C) -> Result<(), Malformed> {
 
     learner.reports.iter_mut().try_for_each(|each| report(c, each))?;
     watches(c, &mut learner.watches)?;
-    preferences(c, &mut learner.preferences)?;
+    preferences(c, &mut learner.preferences, version)?;
     if classed {
         let [_, _, mut class @ ..] = learner.class.to_be_bytes();
         c.bytes::<6>(&mut class)?;
@@ -292,8 +299,21 @@ fn watches<C: Codec>(c: &mut C, watches: &mut [Watch; 3]) -> Result<(), Malforme
     Ok(())
 }
 
+/// Two bits each.
+fn dismissals<C: Codec>(c: &mut C, dismissals: &mut [u8; 15]) -> Result<(), Malformed> {
+    let packed = dismissals.iter().rev().fold(0, |packed, count| packed << 2 | u32::from(count & 3));
+    let mut bytes = packed.to_be_bytes();
+    c.bytes(&mut bytes)?;
+    let mut packed = u32::from_be_bytes(bytes);
+    for count in dismissals {
+        *count = packed as u8 & 3;
+        packed >>= 2;
+    }
+    if packed == 0 { Ok(()) } else { Err(Malformed::Value("dismissals")) }
+}
+
 /// One byte for whoever asked for nothing special.
-fn preferences<C: Codec>(c: &mut C, preferences: &mut Preferences) -> Result<(), Malformed> {
+fn preferences<C: Codec>(c: &mut C, preferences: &mut Preferences, version: u8) -> Result<(), Malformed> {
     let (mut local, mut zoned) = (preferences.locale.is_some(), preferences.time_zone.is_some());
     let Preferences { volume, age_band, .. } = preferences;
     let mut packed = (*age_band as u8) << 2 | *volume as u8;
@@ -313,7 +333,11 @@ fn preferences<C: Codec>(c: &mut C, preferences: &mut Preferences) -> Result<(),
         _ => return Err(Malformed::Value("age band")),
     };
     c.flags([&mut preferences.reduced_motion, &mut preferences.extended_time, &mut local, &mut zoned])?;
-    if local {
+    if local && version >= DISMISSALS_SINCE {
+        let mut packed = preferences.locale.map_or([0; Locale::PACKED], Locale::packed);
+        c.bytes(&mut packed)?;
+        preferences.locale = Some(Locale::unpack(packed).ok_or(Malformed::Value("locale"))?);
+    } else if local {
         let mut text = preferences.locale.map_or(ArrayString::new(), |locale| locale.0);
         c.text(&mut text)?;
         let locale = Locale::parse(&text).filter(|locale| locale.0 == text);

@@ -3,6 +3,7 @@
 mod codec;
 mod gauges;
 mod layout;
+mod locale;
 mod old_layout;
 mod parts;
 mod preferences;
@@ -15,12 +16,13 @@ use arrayvec::ArrayVec;
 
 pub use codec::Malformed;
 pub use gauges::{CEILING, Gauge, Gauges, HALF_LIVES};
+pub use locale::Locale;
 pub use parts::{
     Attention, Clock, LastAnswer, Level, Mood, Opportunity, Pace, Place, Progress, Report, Session, Skill, Trace, Watch,
 };
-pub use preferences::{AgeBand, Locale, Preferences, Volume, Zone};
+pub use preferences::{AgeBand, Preferences, Volume, Zone};
 pub use readings::{Reading, Readings};
-pub use said::{SPOKEN, Said, Spoken};
+pub use said::{DISMISSALS, SPOKEN, Said, Spoken};
 pub use scalar::{F24, LogOdds, Unit, logistic};
 pub use seen::Seen;
 

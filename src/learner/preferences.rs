@@ -2,10 +2,9 @@
 
 use std::{collections::HashMap, fmt, sync::LazyLock};
 
-use arrayvec::ArrayString;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
-use unic_langid::LanguageIdentifier;
 
+use super::Locale;
 use crate::event::zone_hash;
 
 /// What a learner has asked for.
@@ -73,34 +72,20 @@ pub enum AgeBand {
     Adult = 4,
 }
 
-/// A language, as BCP 47 writes it: language, and if need be script and region.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub struct Locale(pub(super) ArrayString<{ Self::MAX_BYTES }>);
+impl AgeBand {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Unknown, Self::From6, Self::From10, Self::From14, Self::Adult];
 
-impl Locale {
-    /// The longest, such as `zho-Hant-419`.
-    pub const MAX_BYTES: usize = 12;
-
-    /// Reads a tag in any case; what is beyond language, script and region is not kept.
+    /// Its name, such as `10-13`.
     #[must_use]
-    pub fn parse(tag: &str) -> Option<Self> {
-        let mut tag: LanguageIdentifier = tag.parse().ok()?;
-        tag.clear_variants();
-        // Longer ones are reserved: `english` is no language of BCP 47, though it looks like one.
-        let named = (2..=3).contains(&tag.language.as_str().len()) && tag.language.as_str() != "und";
-        ArrayString::from(&tag.to_string()).ok().filter(|_| named).map(Self)
-    }
-
-    /// In canonical case, such as `pt-BR`.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Locale {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Unknown => "any",
+            Self::From6 => "6-9",
+            Self::From10 => "10-13",
+            Self::From14 => "14+",
+            Self::Adult => "adult",
+        }
     }
 }
 

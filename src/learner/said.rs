@@ -7,11 +7,16 @@ use crate::reason::{Outcome, Reason};
 /// How many messages are remembered: as many as a day may have.
 pub const SPOKEN: usize = 10;
 
+/// Further dismissals of one reason are not counted.
+pub const DISMISSALS: u8 = 3;
+
 /// What was said, and when.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Said {
     /// Per reason, the wording last used, from 1; zero is none.
     pub wordings: [u8; 15],
+    /// Per reason, how many of its messages were dismissed or found unhelpful since one was found helpful, three at most.
+    pub dismissals: [u8; 15],
     /// The last messages, newest last.
     pub spoken: ArrayVec<Spoken, SPOKEN>,
 }

@@ -26,6 +26,8 @@ pub enum Limit {
     QuietHours = 10,
     /// No more messages can be remembered while the oldest still counts.
     Memory = 11,
+    /// Messages a day of a reason that the learner has turned away.
+    Dismissed = 12,
 }
 
 /// What the wait for a limit is counted in.
@@ -43,7 +45,7 @@ pub enum Unit {
 
 impl Limit {
     /// All of them, by number.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Cooldown,
         Self::Pause,
         Self::ReasonCooldown,
@@ -55,6 +57,7 @@ impl Limit {
         Self::ReasonDay,
         Self::QuietHours,
         Self::Memory,
+        Self::Dismissed,
     ];
 
     /// What its wait is counted in.
@@ -62,7 +65,9 @@ impl Limit {
     pub fn unit(self) -> Unit {
         match self {
             Self::Cooldown | Self::ReasonCooldown => Unit::Opportunities,
-            Self::Pause | Self::QuietHours | Self::Day | Self::ReasonDay | Self::Memory => Unit::Minutes,
+            Self::Pause | Self::QuietHours | Self::Day | Self::ReasonDay | Self::Memory | Self::Dismissed => {
+                Unit::Minutes
+            }
             Self::Session | Self::ReasonSession => Unit::Session,
             Self::Hour | Self::ReasonHour => Unit::MinutesAtWork,
         }

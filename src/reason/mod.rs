@@ -3,12 +3,14 @@
 mod cause;
 mod limit;
 mod outcome;
+mod placement;
 mod suggestion;
 mod verdict;
 
 pub use cause::Cause;
 pub use limit::{Held, Limit, Unit};
 pub use outcome::{Outcome, Unseen};
+pub use placement::Placement;
 pub use suggestion::Suggestion;
 pub use verdict::Verdict;
 

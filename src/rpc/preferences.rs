@@ -113,13 +113,16 @@ fn masked(paths: &[String]) -> Result<Vec<Field>, Refusal> {
     paths.iter().enumerate().map(named).collect()
 }
 
+/// Checks a language; none where nothing is named.
+pub(super) fn locale(tag: &str) -> Result<Option<Locale>, Invalid> {
+    let problem = "is no language of BCP 47, such as en, pt-BR or zh-Hant-TW";
+    let named = (!tag.is_empty()).then(|| Locale::parse(tag).ok_or_else(|| Invalid::new("locale", problem)));
+    named.transpose()
+}
+
 /// Checks preferences. Fields in errors are relative to them.
 pub fn preferences(sent: &pb::Preferences) -> Result<Preferences, Invalid> {
     let optional = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-    let locale = optional(&sent.locale).map(|tag| {
-        let problem = "is no language of BCP 47, such as en, pt-BR or zh-Hant-TW";
-        Locale::parse(&tag).ok_or_else(|| Invalid::new("locale", problem))
-    });
     let time_zone = optional(&sent.time_zone).map(|name| {
         let problem = "is no time zone of the IANA database, such as Europe/Berlin";
         Zone::parse(&name).ok_or_else(|| Invalid::new("time_zone", problem))
@@ -143,7 +146,7 @@ pub fn preferences(sent: &pb::Preferences) -> Result<Preferences, Invalid> {
         }
     };
     Ok(Preferences {
-        locale: locale.transpose()?,
+        locale: locale(&sent.locale)?,
         volume,
         age_band,
         reduced_motion: sent.reduced_motion,

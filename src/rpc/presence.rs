@@ -1,6 +1,7 @@
 //! What a platform says of itself on a stream, and what it need not repeat with every event.
 
 use super::pb;
+use crate::learner::Locale;
 
 /// How the platform shows things.
 #[derive(Clone, Copy, Debug)]
@@ -9,11 +10,13 @@ pub(super) struct Presence {
     capabilities: Option<u8>,
     /// Learners are told whether answers are right.
     pub correctness_shown: bool,
+    /// The language it asks for, where the learner asks for none.
+    pub locale: Option<Locale>,
 }
 
 impl Default for Presence {
     fn default() -> Self {
-        Self { capabilities: None, correctness_shown: true }
+        Self { capabilities: None, correctness_shown: true, locale: None }
     }
 }
 
@@ -37,11 +40,12 @@ pub(super) struct Defaults {
 }
 
 impl Defaults {
-    pub(super) fn new(mut open: pb::Open) -> Self {
+    pub(super) fn new(mut open: pb::Open, locale: Option<Locale>) -> Self {
         let named = std::mem::take(&mut open.capabilities);
         let bits = named.iter().fold(0, |bits, suggestion| bits | bit(*suggestion));
         let capabilities = (!named.is_empty()).then_some(bits);
-        let presence = Presence { capabilities, correctness_shown: open.correctness_shown.unwrap_or(true) };
+        let correctness_shown = open.correctness_shown.unwrap_or(true);
+        let presence = Presence { capabilities, correctness_shown, locale };
         Self { open, presence }
     }
 

@@ -6,13 +6,11 @@ use super::{pb, preferences, presence::Presence};
 use crate::{
     engine::{Decision, Profile, Report, Rules},
     estimate::{Calibration, Estimate, Head, Trend},
-    feedback::{because, message_id, wording},
+    feedback::because,
     learner::Level,
-    reason::{Held, Kind, Reason, Unit, Verdict},
+    messages::{Direction, Message},
+    reason::{Held, Kind, Placement, Reason, Unit, Verdict},
 };
-
-/// The language of the only catalogue.
-const LOCALE: &str = "en";
 
 pub(super) fn assessment(report: &Report, model_version: &str) -> pb::Assessment {
     let [frustration, confidence, disengagement, wheel_spinning] = report.assessment.estimates.map(estimate);
@@ -82,8 +80,9 @@ fn signal(signal: &crate::estimate::Signal) -> pb::Signal {
 pub(super) fn decision(rules: &Rules, decision: &Decision, presence: Presence) -> Option<pb::Decision> {
     let outcome = match decision.verdict {
         Verdict::Undecided => return None,
-        Verdict::Spoken { reason, wording } => {
-            pb::decision::Outcome::Feedback(feedback(decision, reason, wording, presence))
+        Verdict::Spoken { reason, .. } => {
+            let message = decision.message.as_ref()?;
+            pb::decision::Outcome::Feedback(feedback(decision, reason, message, presence))
         }
         Verdict::Silent { cause, instead_of } => pb::decision::Outcome::Silence(pb::Silence {
             cause: cause as i32,
@@ -106,19 +105,35 @@ fn held(Held { limit, wait }: Held) -> pb::Held {
     }
 }
 
-fn feedback(decision: &Decision, reason: Reason, chosen: u8, presence: Presence) -> pb::Feedback {
+fn feedback(decision: &Decision, reason: Reason, message: &Message, presence: Presence) -> pb::Feedback {
+    use pb::feedback as to;
     let kind = match reason.kind() {
-        Kind::Encouragement => pb::feedback::Kind::Encouragement,
-        Kind::Celebration => pb::feedback::Kind::Celebration,
+        Kind::Encouragement => to::Kind::Encouragement,
+        Kind::Celebration => to::Kind::Celebration,
     };
     let suggestion = decision.offer.suggestion.map_or(0, |step| step as i32);
     let valid_secs = decision.offer.valid_secs.into();
+    let direction = match message.direction {
+        Direction::LeftToRight => to::Direction::LeftToRight,
+        Direction::RightToLeft => to::Direction::RightToLeft,
+    };
+    let (placement, politeness) = match decision.offer.placement {
+        Placement::Inline => (to::Placement::Inline, to::Politeness::Polite),
+        Placement::Toast => (to::Placement::Toast, to::Politeness::Polite),
+        Placement::Interruptive => (to::Placement::Interruptive, to::Politeness::Assertive),
+    };
     pb::Feedback {
         kind: kind.into(),
         reason: reason as i32,
-        message_id: message_id(reason, chosen),
-        text: wording(reason, chosen).to_owned(),
-        locale: LOCALE.to_owned(),
+        message_id: message.id.clone(),
+        text: message.text.clone(),
+        plain_text: message.plain_text.clone(),
+        locale: message.locale.clone(),
+        direction: direction.into(),
+        reduced_motion: message.reduced_motion,
+        display_time: Some(Length { seconds: message.display_secs.into(), nanos: 0 }),
+        politeness: politeness.into(),
+        placement: placement.into(),
         suggestion: if presence.offers(suggestion) { suggestion } else { 0 },
         valid_until: decision.at_secs.map(|at| moment(at.saturating_add(valid_secs))),
     }

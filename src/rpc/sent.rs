@@ -56,7 +56,8 @@ pub(super) async fn take(
 
 /// What is asked where nothing was said about it.
 pub(super) fn options(signals: bool, presence: Presence) -> Options {
-    let ask = Ask { correctness_shown: presence.correctness_shown, ..Ask::default() };
+    let Presence { correctness_shown, locale, .. } = presence;
+    let ask = Ask { correctness_shown, locale, ..Ask::default() };
     Options { ask, signals, dry_run: false }
 }
 

@@ -14,6 +14,7 @@ use tonic::{Status, Streaming};
 use super::{
     convert, outcomes, pb,
     pb::{stream_sessions_request::Message as Sent, stream_sessions_response::Message as Answer},
+    preferences,
     presence::{Defaults, Presence},
     quiet::{Quiet, Watch},
     render,
@@ -187,6 +188,13 @@ impl Session {
             let refusal = Refusal::invalid("open.mode", format!("is {}, which this server does not know", open.mode));
             return self.reject(refusal, String::new(), open.learner_id, position).await;
         }
+        let locale = match preferences::locale(&open.locale) {
+            Ok(locale) => locale,
+            Err(invalid) => {
+                let refusal = Refusal::from(invalid).within("open");
+                return self.reject(refusal, String::new(), open.learner_id, position).await;
+            }
+        };
         let rules = self.engine.rules();
         let opened = pb::Opened {
             learner_id: open.learner_id.clone(),
@@ -195,7 +203,7 @@ impl Session {
             model_version: rules.model.version.clone(),
         };
         self.sessions.open(&open.learner_id, &open.session_id);
-        self.defaults = Defaults::new(open);
+        self.defaults = Defaults::new(open, locale);
         self.send(Outgoing::Plain(Box::new(Answer::Opened(opened)))).await
     }
 
@@ -249,7 +257,7 @@ impl Session {
     /// Speaks to whoever has gone quiet, where that is worth it.
     async fn speak_first(&mut self) -> Result<(), Gone> {
         for watch in self.quiet.overdue() {
-            match self.engine.nudge(&watch.key, watch.sequence, clock::now()).await {
+            match self.engine.nudge(&watch.key, watch.sequence, watch.presence.locale, clock::now()).await {
                 Ok(Some(reply)) => {
                     self.sessions.count_nudge(&watch, &reply);
                     self.send(Outgoing::Nudge(Box::new(reply), watch)).await?;

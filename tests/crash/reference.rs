@@ -6,7 +6,8 @@ use hearten::{
     clock,
     engine::{Engine, Options, Rules, Statistics},
     estimate::Model,
-    feedback::{Policy, message_id},
+    feedback::Policy,
+    messages::message_id,
     reason::Verdict,
     rpc::{
         self,

@@ -33,7 +33,7 @@ fn cause(limit: Limit) -> Cause {
         Limit::Cooldown | Limit::Pause | Limit::ReasonCooldown => Cause::Cooldown,
         Limit::QuietHours => Cause::QuietHours,
         Limit::Session | Limit::Hour | Limit::Day => Cause::Cap,
-        Limit::ReasonSession | Limit::ReasonHour | Limit::ReasonDay | Limit::Memory => Cause::Cap,
+        Limit::ReasonSession | Limit::ReasonHour | Limit::ReasonDay | Limit::Memory | Limit::Dismissed => Cause::Cap,
     }
 }
 
@@ -46,7 +46,7 @@ fn longest(policy: &Policy, reason: Reason, limit: Limit) -> u32 {
         Limit::Pause => minutes(policy.restraint.pause_secs),
         Limit::Session | Limit::ReasonSession => 0,
         Limit::Hour | Limit::ReasonHour => 60,
-        Limit::Day | Limit::ReasonDay | Limit::Memory | Limit::QuietHours => 24 * 60,
+        Limit::Day | Limit::ReasonDay | Limit::Dismissed | Limit::Memory | Limit::QuietHours => 24 * 60,
     };
     longest.min(Held::LONGEST.into())
 }

@@ -119,6 +119,8 @@ proptest! {
             encouragements_per_session: plan.encouragements_per_session,
             per_hour: plan.per_hour,
             per_day: plan.per_day,
+            dismissals: plan.dismissals.unwrap_or(3) as u8,
+            dismissed_per_day: plan.dismissed_per_day.unwrap_or(1),
             stuck_floor_ms: 5_000,
             valid_secs: plan.valid_secs.into(),
             stale_ms: i64::from(plan.stale_secs) * 1000,
@@ -245,7 +247,9 @@ fn every_limit_and_every_reason_comes_about() {
     }
     eprintln!("{held:?}");
     // Where even ten messages cannot be remembered, a cap of ten was passed before.
-    let never = Limit::ALL.into_iter().filter(|limit| !held.contains_key(limit) && *limit != Limit::Memory);
+    // Nothing is dismissed where nothing is reported: `dismissals` has that.
+    let elsewhere = [Limit::Memory, Limit::Dismissed];
+    let never = Limit::ALL.into_iter().filter(|limit| !held.contains_key(limit) && !elsewhere.contains(limit));
     assert_eq!(never.collect::<Vec<_>>(), []);
     let never = Reason::ALL.into_iter().filter(|reason| !reasons.contains(reason));
     assert_eq!(never.collect::<Vec<_>>(), []);

@@ -17,6 +17,8 @@ pub struct Plan {
     pub encouragements_per_session: u32,
     pub per_hour: u32,
     pub per_day: u32,
+    pub dismissals: Option<u32>,
+    pub dismissed_per_day: Option<u32>,
     pub valid_secs: u32,
     pub stale_secs: u32,
     /// In minutes from midnight.
@@ -56,6 +58,8 @@ impl Plan {
             encouragements_per_session: 10,
             per_hour: 10,
             per_day: 10,
+            dismissals: Some(0),
+            dismissed_per_day: None,
             valid_secs: 60,
             stale_secs: 60,
             quiet_hours: None,
@@ -107,6 +111,10 @@ impl fmt::Display for Plan {
         writeln!(f, "pause_secs = {pause_secs}\nencouragements_per_session = {encouragements_per_session}")?;
         writeln!(f, "per_hour = {per_hour}\nper_day = {per_day}\nstuck_floor_secs = 5")?;
         writeln!(f, "valid_secs = {valid_secs}\nstale_secs = {stale_secs}")?;
+        let dismissals = [("dismissals", self.dismissals), ("dismissed_per_day", self.dismissed_per_day)];
+        for (name, number) in dismissals.into_iter().filter_map(|(name, number)| Some((name, number?))) {
+            writeln!(f, "{name} = {number}")?;
+        }
         if let Some((from, until)) = self.quiet_hours {
             let time = |minute| format!("\"{:02}:{:02}\"", minute / 60, minute % 60);
             writeln!(f, "quiet_hours = {{ from = {}, until = {} }}", time(from), time(until))?;
@@ -147,30 +155,35 @@ impl fmt::Debug for Plan {
 /// Mostly talkative policies: one that never speaks keeps every promise.
 pub fn plan() -> impl Strategy<Value = Plan> {
     let numbers = (cooldown(), prop_oneof![2 => Just(0), 2 => 1..600u32, 1 => 600..=86_400u32], cap(), cap(), cap());
+    let dismissals = (maybe(0.7, 0..=3u32), maybe(0.7, 1..=10u32));
     let spans = (5..=3600u32, prop_oneof![4 => 1..600u32, 1 => 600..=86_400u32]);
     let quiet_hours = maybe(0.3, (0..1440u16, 1..1440u16)).prop_map(|hours| {
         hours.map(|(from, length)| (from, (from + length) % 1440)) // never empty
     });
     let rules = Reason::ALL.into_iter().map(planned).collect::<Vec<_>>();
     let priorities = Just((1..=100).collect::<Vec<u32>>()).prop_shuffle();
-    (numbers, spans, quiet_hours, rules, priorities).prop_map(|(numbers, spans, quiet_hours, mut rules, priorities)| {
-        rules.iter_mut().zip(priorities).for_each(|(rule, priority)| rule.priority = priority);
-        let (cooldown, pause_secs, encouragements_per_session, per_hour, per_day) = numbers;
-        let (valid_secs, stale_secs) = spans;
-        let shadow = false;
-        Plan {
-            shadow,
-            cooldown,
-            pause_secs,
-            encouragements_per_session,
-            per_hour,
-            per_day,
-            valid_secs,
-            stale_secs,
-            quiet_hours,
-            rules,
-        }
-    })
+    (numbers, dismissals, spans, quiet_hours, rules, priorities).prop_map(
+        |(numbers, dismissals, spans, quiet_hours, mut rules, priorities)| {
+            rules.iter_mut().zip(priorities).for_each(|(rule, priority)| rule.priority = priority);
+            let (cooldown, pause_secs, encouragements_per_session, per_hour, per_day) = numbers;
+            let ((dismissals, dismissed_per_day), (valid_secs, stale_secs)) = (dismissals, spans);
+            let shadow = false;
+            Plan {
+                shadow,
+                cooldown,
+                pause_secs,
+                encouragements_per_session,
+                per_hour,
+                per_day,
+                dismissals,
+                dismissed_per_day,
+                valid_secs,
+                stale_secs,
+                quiet_hours,
+                rules,
+            }
+        },
+    )
 }
 
 fn cooldown() -> impl Strategy<Value = u32> {

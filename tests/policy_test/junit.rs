@@ -44,7 +44,7 @@ fn cases_that_hold_are_reported_too() {
     let text = fs::read_to_string(&report).unwrap();
     let cases = fs::read_to_string(promises()).unwrap().matches("[[case]]").count();
     assert!(text.matches("<testcase ").count() == cases && !text.contains("<failure"), "{text}");
-    assert!(text.contains("<property name=\"policy\" value=\"default-3-"), "{text}");
+    assert!(text.contains("<property name=\"policy\" value=\"default-4-"), "{text}");
     if let Some(read) = read(&report) {
         assert!(read.starts_with(&format!("{cases} 0\n")), "{read}");
     }

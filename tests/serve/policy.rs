@@ -28,7 +28,7 @@ use super::{
 
 /// The policy that is built in, under another name.
 fn named(name: &str) -> String {
-    Policy::BUILTIN.replace("\"default-3\"", &format!("{name:?}"))
+    Policy::BUILTIN.replace("\"default-4\"", &format!("{name:?}"))
 }
 
 fn version(text: &str) -> String {
@@ -101,7 +101,7 @@ async fn a_hangup_reads_the_policy_again_and_a_broken_one_changes_nothing() {
     put(&file, &new);
     assert_eq!(decided_by(&client, 2).await, version(&old));
     server.signal("HUP");
-    let log = server.output_with("the policy was read again");
+    let log = server.output_with("policy and messages were read again");
     assert!(log.contains(&version(&new)), "{log}");
     assert_eq!(decided_by(&client, 3).await, version(&new));
     let again = client.submit(attempt("ana", 1, false)).await.unwrap();
@@ -112,7 +112,7 @@ async fn a_hangup_reads_the_policy_again_and_a_broken_one_changes_nothing() {
         server.signal("HUP");
         let log = server.output_with(&told);
         let line = log.lines().rfind(|line| line.contains(&told)).unwrap();
-        let said = "the policy file is refused, and the old one stays";
+        let said = "what was read again is refused, and the old stays";
         assert!(
             line.contains("ERROR") && line.contains(said) && line.contains(file.to_str().unwrap()),
             "{what}: {line}"

@@ -8,6 +8,7 @@ use hearten::{
     event::{Event, Timestamp},
     feedback::Policy,
     learner::{Learner, Preferences},
+    messages::Catalogues,
     reason::{Outcome, Verdict},
     statistics::Snapshot,
     store::{Key, Memory, Store},
@@ -40,6 +41,16 @@ impl Room {
         Self { runtime, store, engine }
     }
 
+    /// The server was stopped and started again on what it kept, with the same policy or another.
+    pub fn restarted(self, policy: Policy) -> Self {
+        let Self { runtime, store, engine } = self;
+        drop(engine);
+        let rules = Rules::new(RULES.model.clone(), policy);
+        let engine = Engine::open(rules, Arc::clone(&store) as Arc<dyn Store>, Statistics::Frozen);
+        let engine = runtime.block_on(engine).unwrap();
+        Self { runtime, store, engine }
+    }
+
     /// The room after these events.
     pub fn after(events: &[Event]) -> Self {
         let room = Self::new();
@@ -59,7 +70,7 @@ impl Room {
     }
 
     pub fn nudge(&self, event: &Event, sequence: u64, now: i64) -> Option<Reply> {
-        self.runtime.block_on(self.engine.nudge(&key(event), sequence, Timestamp::from_millis(now))).unwrap()
+        self.runtime.block_on(self.engine.nudge(&key(event), sequence, None, Timestamp::from_millis(now))).unwrap()
     }
 
     pub fn verdict(&self, event: &Event) -> Verdict {
@@ -98,7 +109,7 @@ impl Room {
 
     /// Another policy decides from here on.
     pub fn adopt(&self, policy: Policy) {
-        self.engine.adopt(policy);
+        self.engine.adopt(policy, Catalogues::builtin());
     }
 
     /// Whom the teacher of a class should see.

@@ -15,7 +15,7 @@ use super::{
     policy::{Caps, Criteria, Level, Restraint},
 };
 use crate::{
-    learner::Volume,
+    learner::{DISMISSALS, Volume},
     reason::{Kind, Reason},
 };
 
@@ -69,6 +69,8 @@ pub(super) fn read(text: &str) -> Result<Policy, Unusable> {
             encouragements_per_session: restraint.encouragements_per_session.get(),
             per_hour: restraint.per_hour.get(),
             per_day: restraint.per_day.get(),
+            dismissals: restraint.dismissals.map_or(DISMISSALS, |count| count.get() as u8),
+            dismissed_per_day: restraint.dismissed_per_day.map_or(1, |cap| cap.get()),
             stuck_floor_ms: i64::from(restraint.stuck_floor_secs.get()) * 1000,
             valid_secs: u64::from(restraint.valid_secs.get()),
             stale_ms: i64::from(restraint.stale_secs.get()) * 1000,
@@ -127,6 +129,7 @@ fn rule(reason: Reason, table: &ReasonTable, span: Range<usize>, text: &str) -> 
             per_day: table.per_day.map(|cap| cap.get()),
         },
         suggestion: table.suggestion.map(|name| name.suggestion()),
+        placement: table.placement.map_or(Rule::usual_placement(reason), |name| name.placement()),
         volumes,
     })
 }

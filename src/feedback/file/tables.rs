@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::values::{Name, Share, SuggestionName, TimeOfDay, VolumeName, Whole};
+use super::values::{Name, PlacementName, Share, SuggestionName, TimeOfDay, VolumeName, Whole};
 use crate::reason::Reason;
 
 /// A Hearten policy: when something is said to a learner, and how much.
@@ -43,6 +43,11 @@ pub(super) struct RestraintTable {
     pub per_hour: Whole<0, 10>,
     /// Messages in 24 hours (in eight hours at work where the clock is not known), at most.
     pub per_day: Whole<0, 10>,
+    /// After so many messages of a reason that were dismissed or found unhelpful, fewer of it are said, until one is found
+    /// helpful; 0 changes nothing. 3 unless stated.
+    pub dismissals: Option<Whole<0, 3>>,
+    /// How many of it are said in 24 hours then, at most. 1 unless stated.
+    pub dismissed_per_day: Option<Whole<1, 10>>,
     /// Silence shorter than this is never being stuck, in seconds.
     pub stuck_floor_secs: Whole<1, 3600>,
     /// How long a message stays valid, in seconds.
@@ -110,6 +115,8 @@ pub(super) struct ReasonTable {
     pub per_day: Option<Whole<1, 10>>,
     /// The next step that goes with the message.
     pub suggestion: Option<SuggestionName>,
+    /// Where the message is shown: encouragements inline and celebrations as a toast unless stated.
+    pub placement: Option<PlacementName>,
     /// The volumes it may reach.
     #[schemars(with = "Vec<VolumeName>", length(min = 1))]
     pub volumes: Spanned<Vec<VolumeName>>,

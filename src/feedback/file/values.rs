@@ -8,7 +8,10 @@ use serde::{
     de::{Error, Unexpected, Visitor},
 };
 
-use crate::{learner::Volume, reason::Suggestion};
+use crate::{
+    learner::Volume,
+    reason::{Placement, Suggestion},
+};
 
 /// A whole number from `LEAST` to `MOST`.
 #[derive(Clone, Copy, Debug)]
@@ -199,6 +202,26 @@ impl SuggestionName {
             Self::SlowDown => Suggestion::SlowDown,
             Self::HarderItem => Suggestion::HarderItem,
             Self::AskTeacher => Suggestion::AskTeacher,
+        }
+    }
+}
+
+/// A placement by its name.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(inline)]
+pub(super) enum PlacementName {
+    Inline,
+    Toast,
+    Interruptive,
+}
+
+impl PlacementName {
+    pub fn placement(self) -> Placement {
+        match self {
+            Self::Inline => Placement::Inline,
+            Self::Toast => Placement::Toast,
+            Self::Interruptive => Placement::Interruptive,
         }
     }
 }

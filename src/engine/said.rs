@@ -1,0 +1,56 @@
+//! What is said, and what was: the words of a decision are kept with it, so that they stay what they were.
+
+use super::{Decision, Engine, Error, Logged, Reply, Rules, decision};
+use crate::{
+    learner::{Locale, Preferences, Trace},
+    messages::{Message, Placeable},
+    reason::Verdict,
+};
+
+/// The words of a decision, for a learner who asked for this on a platform that asks for that.
+pub(super) fn message(
+    rules: &Rules,
+    preferences: &Preferences,
+    asked: Option<Locale>,
+    trace: &Trace,
+) -> Option<Message> {
+    let Verdict::Spoken { reason, wording } = trace.verdict else { return None };
+    let number = Placeable::of(reason).map_or(0, |placeable| placeable.value(&trace.readings));
+    Some(rules.catalogues.fitting(preferences, asked).say(reason, wording, number, preferences))
+}
+
+impl Logged {
+    /// The words, where there were any; those of a time when they were not kept as they would be today.
+    pub(super) fn words(&self, rules: &Rules) -> Option<Message> {
+        let known = self.message.clone();
+        known.or_else(|| message(rules, &Preferences::default(), None, &self.trace))
+    }
+}
+
+impl Engine {
+    /// The record knows what it decided on its last 32 events; what was said, when and by which policy the log knows.
+    pub(super) async fn recall_words(&self, mut reply: Reply) -> Result<Reply, Error> {
+        if let Some(decision) = reply.decision.take() {
+            let speaks = matches!(decision.verdict, Verdict::Spoken { .. });
+            if speaks {
+                self.settle(&reply).await?;
+            }
+            reply.decision = if speaks { self.recall(&reply.rules, decision).await? } else { Some(decision) };
+        }
+        Ok(reply)
+    }
+
+    /// A decision that spoke, as it is in the log; `None` where it is no longer there.
+    pub(super) async fn recall(&self, rules: &Rules, decision: Decision) -> Result<Option<Decision>, Error> {
+        let (key, sequence) = decision::parse(&decision.id)?;
+        let Some(bytes) = self.store.decision(&key, sequence).await? else { return Ok(None) };
+        let logged = Logged::decode(&bytes)?;
+        Ok(Some(Decision {
+            at_secs: logged.trace.at_secs,
+            message: logged.words(rules),
+            policy_version: logged.policy_version.into(),
+            offer: logged.offer,
+            ..decision
+        }))
+    }
+}

@@ -1,0 +1,96 @@
+//! Everything is there, once, and nothing that nobody would hear.
+
+use super::{Fault, Rule, Script, script::Written};
+use crate::{
+    learner::AgeBand,
+    messages::catalogue::{MOST_WORDINGS, PLAIN, part},
+    reason::Reason,
+};
+
+/// Fewer wordings of a reason wear out.
+const LEAST_WORDINGS: u8 = 6;
+
+pub(super) fn check(script: &Script<'_>, english: &Script<'_>) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    if script.locale.is_none() {
+        let why = "the file is not called after a locale, such as `pt-BR.ftl`";
+        faults.push(script.fault(1, "", Rule::Locale, why));
+    }
+    for (place, message) in script.messages.iter().enumerate() {
+        faults.extend(known(script, message));
+        if script.messages.iter().take(place).any(|earlier| earlier.id == message.id) {
+            faults.push(script.fault(message.line, message.id, Rule::Duplicate, "stands further up already"));
+        }
+    }
+    for reason in Reason::ALL {
+        let highest = |script: &Script<'_>| {
+            let numbers = script.messages.iter().filter_map(|message| message.wording);
+            numbers.filter(|(each, _)| *each == reason).map(|(_, number)| number).max().unwrap_or(0)
+        };
+        let most = highest(script).max(highest(english)).clamp(LEAST_WORDINGS, MOST_WORDINGS);
+        faults.extend((1..=most).filter_map(|number| missing(script, english, reason, number)));
+    }
+    faults
+}
+
+/// What is wrong with the names in a message.
+fn known(script: &Script<'_>, message: &Written<'_>) -> Vec<Fault> {
+    let fault = |line, name: &str, rule, why: &str| script.fault(line, name, rule, why);
+    match message.wording {
+        None => {
+            let why = "no message is called so: a reason's name, a hyphen and a number, such as `error-run-2`";
+            return vec![fault(message.line, message.id, Rule::Unknown, why)];
+        }
+        Some((_, number)) if number > MOST_WORDINGS => {
+            let why = format!("{MOST_WORDINGS} wordings of a reason are the most");
+            return vec![fault(message.line, message.id, Rule::Unknown, &why)];
+        }
+        Some(_) => {}
+    }
+    let mut faults = Vec::new();
+    for wanted in [None, part(AgeBand::From6)] {
+        if message.text(wanted).is_none() {
+            let why = wanted.map_or("has no text".to_owned(), |part| format!("has no `.{part}`"));
+            faults.push(fault(message.line, message.id, Rule::Missing, &why));
+        }
+    }
+    for (place, text) in message.texts.iter().enumerate() {
+        if message.texts.iter().take(place).any(|earlier| earlier.part == text.part) {
+            let why = "stands further up already";
+            faults.push(fault(text.line, &message.name(text), Rule::Duplicate, why));
+        }
+        let Some(name) = text.part else { continue };
+        let age = name.strip_suffix(PLAIN).map_or(Some(name), |age| age.strip_suffix('-'));
+        let known = name == PLAIN || AgeBand::ALL.into_iter().any(|band| part(band).is_some() && part(band) == age);
+        if !known {
+            let ages: Vec<String> = AgeBand::ALL.into_iter().filter_map(part).map(|age| format!("`.{age}`")).collect();
+            let why = format!("there are {} and, with `-{PLAIN}` behind or alone, `.{PLAIN}`", ages.join(", "));
+            faults.push(fault(text.line, &message.name(text), Rule::Unknown, &why));
+        } else if name.ends_with(PLAIN) && message.text(age.filter(|_| name != PLAIN)).is_none() {
+            let why = "is to be read out instead of a text that is not there";
+            faults.push(fault(text.line, &message.name(text), Rule::Unknown, why));
+        }
+    }
+    faults
+}
+
+fn missing(script: &Script<'_>, english: &Script<'_>, reason: Reason, number: u8) -> Option<Fault> {
+    let id = format!("{}-{number}", reason.name());
+    if script.find(reason, number).is_some() || script.unread(&id) {
+        return None;
+    }
+    // It should stand after the message that is before it in English.
+    let before = |(other, earlier): (Reason, u8)| {
+        let place =
+            |reason| english.messages.iter().position(|message| message.wording.is_some_and(|(r, _)| r == reason));
+        if other == reason { earlier < number } else { place(other) < place(reason) }
+    };
+    let earlier = script.messages.iter().filter(|message| message.wording.is_some_and(before));
+    let line = earlier.map(|message| message.after).max().unwrap_or(1);
+    let why = match english.find(reason, number) {
+        Some(_) if !std::ptr::eq(script, english) => "is in English and not here".to_owned(),
+        _ if number <= LEAST_WORDINGS => format!("each reason has {LEAST_WORDINGS} wordings at least"),
+        _ => "numbers go without gaps".to_owned(),
+    };
+    Some(script.fault(line, id, Rule::Missing, why))
+}

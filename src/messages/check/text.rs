@@ -1,0 +1,157 @@
+//! Each text by itself: how long, in which characters, in which language, and no other of its reason the same.
+
+use std::collections::HashMap;
+
+use unic_langid::LanguageIdentifier;
+use unicode_normalization::is_nfc;
+use unicode_properties::{EmojiStatus, GeneralCategory, UnicodeEmoji, UnicodeGeneralCategory};
+
+use super::{
+    Fault, Rule, Script,
+    script::{Text, Written},
+};
+use crate::{
+    learner::AgeBand,
+    messages::catalogue::{PLAIN, part},
+};
+
+/// The most characters (Unicode code points), and for six to nine.
+const LONGEST: [usize; 2] = [120, 60];
+/// Symbols made of punctuation.
+const EMOTICONS: [&str; 8] = [":)", ":-)", ";)", ";-)", ":D", ":(", "^^", "<3"];
+
+pub(super) fn check(script: &Script<'_>, english: &Script<'_>) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let mut said = HashMap::new();
+    for message in &script.messages {
+        for text in &message.texts {
+            let original = english.messages.iter().find(|original| original.id == message.id);
+            let found = [
+                length(text),
+                characters(text),
+                exclamation(text),
+                emoji(message, text),
+                untranslated(script, text, original),
+            ];
+            let fault = |(rule, line, why)| script.fault(line, message.name(text), rule, why);
+            faults.extend(found.into_iter().flatten().map(fault));
+            let Some((reason, number)) = message.wording.filter(|_| !text.part.is_some_and(is_plain)) else { continue };
+            for form in &text.forms.all {
+                let key = (reason, text.part, form.text.to_lowercase());
+                let earlier = said.entry(key).or_insert(number);
+                if *earlier != number {
+                    let why = format!("says the same as {}-{earlier}", reason.name());
+                    faults.push(script.fault(text.line, message.name(text), Rule::Repeated, why));
+                    break;
+                }
+            }
+        }
+    }
+    faults
+}
+
+/// A rule, a line, and what is against it there.
+type Found = Option<(Rule, usize, String)>;
+
+fn length(text: &Text<'_>) -> Found {
+    let young = text.part.zip(part(AgeBand::From6)).is_some_and(|(part, young)| part.starts_with(young));
+    let [all, six_to_nine] = LONGEST;
+    let (most, whom) = if young { (six_to_nine, " for six to nine") } else { (all, "") };
+    let longest = text.forms.all.iter().max_by_key(|form| form.text.chars().count())?;
+    let characters = longest.text.chars().count();
+    let why = format!("{characters} characters, and {most} are the most{whom} (a number counts as three)");
+    (characters > most).then(|| (Rule::Length, longest.line().unwrap_or(text.line), why))
+}
+
+fn characters(text: &Text<'_>) -> Found {
+    let problem = |form: &str| {
+        let invisible = |c: char| {
+            let joins = ('\u{200C}'..='\u{200D}').contains(&c);
+            c.is_control() || c.general_category() == GeneralCategory::Format && !joins
+        };
+        if form.trim().is_empty() {
+            Some("is empty")
+        } else if form.contains('\n') {
+            Some("is more than one line")
+        } else if form.contains(invisible) {
+            Some("holds invisible characters")
+        } else if form.contains(['<', '>', '{', '}', '`', '*', '_', '\\'])
+            || form.contains("&#")
+            || form.contains("://")
+        {
+            Some("holds markup, which would be shown as it stands")
+        } else if form != form.trim() || form.contains("  ") {
+            Some("has spaces too many")
+        } else if !is_nfc(form) {
+            Some("is not in Unicode normal form C: accents stand apart from their letters")
+        } else {
+            None
+        }
+    };
+    text.forms.all.iter().find_map(|form| {
+        let why = problem(&form.text)?.to_owned();
+        Some((Rule::Characters, form.line().unwrap_or(text.line), why))
+    })
+}
+
+fn exclamation(text: &Text<'_>) -> Found {
+    let marks = |form: &str| -> usize {
+        let count = |c| match c {
+            '!' | '！' | '⁉' | '⁈' => 1,
+            '‼' => 2,
+            _ => 0,
+        };
+        form.chars().map(count).sum()
+    };
+    text.forms.all.iter().find_map(|form| {
+        let why = format!("{} exclamation marks, and one is the most", marks(&form.text));
+        (marks(&form.text) > 1).then(|| (Rule::Exclamation, form.line().unwrap_or(text.line), why))
+    })
+}
+
+fn emoji(message: &Written<'_>, text: &Text<'_>) -> Found {
+    let symbol = |form: &str| -> Option<String> {
+        let emoticon = EMOTICONS.into_iter().find(|emoticon| form.contains(emoticon)).map(str::to_owned);
+        form.chars().find(|c| is_symbol(*c)).map(String::from).or(emoticon)
+    };
+    let (form, symbol) = text.forms.all.iter().find_map(|form| Some((form, symbol(&form.text)?)))?;
+    let line = form.line().unwrap_or(text.line);
+    if text.part.is_some_and(is_plain) {
+        return Some((Rule::Emoji, line, format!("holds {symbol}, and is to be read out")));
+    }
+    let alternative = text.part.map_or(PLAIN.to_owned(), |part| format!("{part}-{PLAIN}"));
+    let why = format!("holds {symbol} and has no `.{alternative}` to be read out");
+    message.text(Some(&alternative)).is_none().then_some((Rule::Emoji, line, why))
+}
+
+/// A picture rather than a letter, digit or punctuation mark.
+fn is_symbol(c: char) -> bool {
+    let pictured = !matches!(c.emoji_status(), EmojiStatus::NonEmoji | EmojiStatus::NonEmojiButEmojiComponent);
+    !c.is_ascii() && (pictured || c.general_category() == GeneralCategory::OtherSymbol)
+}
+
+/// In another script than the language's, or word for word the English.
+fn untranslated(script: &Script<'_>, text: &Text<'_>, original: Option<&Written<'_>>) -> Found {
+    let locale = script.locale.filter(|_| !script.speaks("en"))?;
+    let mut locale: LanguageIdentifier = locale.as_str().parse().ok()?;
+    locale.maximize();
+    let foreign = locale.script.is_some_and(|script| script.as_str() != "Latn");
+    let english: Vec<&str> = original.map_or(Vec::new(), |original| {
+        original.texts.iter().flat_map(|text| &text.forms.all).map(|form| form.text.as_str()).collect()
+    });
+    text.forms.all.iter().find_map(|form| {
+        let letters = |test: fn(char) -> bool| form.text.chars().filter(|c| c.is_alphabetic()).any(test);
+        let why = if english.iter().any(|english| english.eq_ignore_ascii_case(&form.text)) {
+            "is the English text"
+        } else if foreign && letters(|_| true) && !letters(|c| !c.is_ascii()) {
+            "is not in the script of its language"
+        } else {
+            return None;
+        };
+        Some((Rule::Untranslated, form.line().unwrap_or(text.line), why.to_owned()))
+    })
+}
+
+fn is_plain(part: &str) -> bool {
+    part.ends_with(PLAIN)
+}
