@@ -42,7 +42,8 @@ pub(crate) fn run(command: Command) -> Result<(), Problem> {
             }
             let locales: Vec<&str> = sources.iter().filter_map(|source| source.name.strip_suffix(".ftl")).collect();
             let what = directory.map_or("built in".to_owned(), |directory| directory.display().to_string());
-            print(&format!("{what}: all good, {} locales: {}\n", locales.len(), locales.join(" ")))
+            let count = if locales.len() == 1 { "one locale".to_owned() } else { format!("{} locales", locales.len()) };
+            print(&format!("{what}: all good, {count}: {}\n", locales.join(" ")))
         }
         Command::Show(arguments) => show::run(&arguments),
     }

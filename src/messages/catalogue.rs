@@ -26,6 +26,8 @@ impl Catalogue {
         // Where everything runs from left to right, marks around numbers would only get in the way.
         messages.set_use_isolating(Direction::of(&locale) == Direction::RightToLeft);
         messages.set_formatter(Some(numerals::format));
+        // It fails only where there are some already.
+        let _ = messages.add_builtins();
         // Of two messages of one id the first stands.
         let _ = messages.add_resource(resource);
         let wordings = Reason::ALL.map(|reason| {

@@ -91,7 +91,9 @@ pub(super) fn shown(catalogue: &Catalogue, reason: Reason, wording: u8, ages: &[
     for age in ages {
         let preferences = Preferences { age_band: *age, ..Preferences::default() };
         let message = catalogue.say(reason, wording, number, &preferences);
-        match all.iter_mut().find(|shown| shown.message.text == message.text) {
+        let heard = |shown: &Shown| (shown.message.text.clone(), shown.message.plain_text.clone());
+        let same = (message.text.clone(), message.plain_text.clone());
+        match all.iter_mut().find(|shown| heard(shown) == same) {
             Some(same) => same.ages.push(*age),
             None => all.push(Shown { ages: vec![*age], message }),
         }

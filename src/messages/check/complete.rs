@@ -25,9 +25,10 @@ pub(super) fn check(script: &Script<'_>, english: &Script<'_>) -> Vec<Fault> {
     for reason in Reason::ALL {
         let highest = |script: &Script<'_>| {
             let numbers = script.messages.iter().filter_map(|message| message.wording);
-            numbers.filter(|(each, _)| *each == reason).map(|(_, number)| number).max().unwrap_or(0)
+            let numbers = numbers.filter(|(each, number)| *each == reason && *number <= MOST_WORDINGS);
+            numbers.map(|(_, number)| number).max().unwrap_or(0)
         };
-        let most = highest(script).max(highest(english)).clamp(LEAST_WORDINGS, MOST_WORDINGS);
+        let most = highest(script).max(highest(english)).max(LEAST_WORDINGS);
         faults.extend((1..=most).filter_map(|number| missing(script, english, reason, number)));
     }
     faults
@@ -79,14 +80,16 @@ fn missing(script: &Script<'_>, english: &Script<'_>, reason: Reason, number: u8
     if script.find(reason, number).is_some() || script.unread(&id) {
         return None;
     }
-    // It should stand after the message that is before it in English.
-    let before = |(other, earlier): (Reason, u8)| {
-        let place =
-            |reason| english.messages.iter().position(|message| message.wording.is_some_and(|(r, _)| r == reason));
-        if other == reason { earlier < number } else { place(other) < place(reason) }
+    // It should stand after the wording before it, else before the next, else where English has it.
+    let place = |reason| english.messages.iter().position(|message| message.wording.is_some_and(|(r, _)| r == reason));
+    let wordings = |those: &dyn Fn(Reason, u8) -> bool| -> Vec<&Written<'_>> {
+        script.messages.iter().filter(|message| message.wording.is_some_and(|(r, n)| those(r, n))).collect()
     };
-    let earlier = script.messages.iter().filter(|message| message.wording.is_some_and(before));
-    let line = earlier.map(|message| message.after).max().unwrap_or(1);
+    let after = |those: Vec<&Written<'_>>| those.iter().map(|message| message.after).max();
+    let line = after(wordings(&|r, n| r == reason && n < number))
+        .or_else(|| wordings(&|r, n| r == reason && n > number).iter().map(|message| message.line).min())
+        .or_else(|| after(wordings(&|r, _| place(r) < place(reason))))
+        .unwrap_or(1);
     let why = match english.find(reason, number) {
         Some(_) if !std::ptr::eq(script, english) => "is in English and not here".to_owned(),
         _ if number <= LEAST_WORDINGS => format!("each reason has {LEAST_WORDINGS} wordings at least"),

@@ -53,9 +53,14 @@ impl Form {
     }
 
     /// The lines of its pieces, each with all of the text up to its end.
-    pub fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
+    fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
         let ends = self.pieces.iter().skip(1).map(|(start, _)| *start).chain([self.text.len()]);
         self.pieces.iter().zip(ends).map(|((_, line), end)| (*line, self.text.get(..end).unwrap_or(&self.text)))
+    }
+
+    /// The line on which the text up to there is first found so.
+    pub fn line_where(&self, found: impl Fn(&str) -> bool) -> Option<usize> {
+        self.lines().find(|(_, so_far)| found(so_far)).map(|(line, _)| line).or(self.line())
     }
 
     /// The line on which it begins.
@@ -114,6 +119,11 @@ impl<'a> Reader<'_, 'a> {
         begun
     }
 
+    /// What a learner's numbers tell, or what nothing does: then there is one fault, and not two.
+    fn unknown(&mut self, begun: Vec<Form>, place: &str) -> Vec<Form> {
+        self.add(begun, WIDEST, place)
+    }
+
     fn expression(&mut self, expression: &Expression<&'a str>, begun: Vec<Form>) -> Vec<Form> {
         match expression {
             Expression::Inline(inline) => self.inline(inline, begun),
@@ -133,42 +143,35 @@ impl<'a> Reader<'_, 'a> {
             InlineExpression::TermReference { id, .. } | InlineExpression::MessageReference { id, .. } => {
                 self.at(id.name);
                 self.problem(format!("refers to `{}`: only whole terms can be referred to", id.name));
-                begun
+                self.unknown(begun, id.name)
             }
-            InlineExpression::VariableReference { .. } | InlineExpression::FunctionReference { .. } => {
-                match self.number(inline) {
-                    Some(name) => self.add(begun, WIDEST, name),
-                    None => begun,
-                }
+            InlineExpression::VariableReference { id } | InlineExpression::FunctionReference { id, .. } => {
+                self.number(inline);
+                self.unknown(begun, id.name)
             }
         }
     }
 
-    /// The variable that an expression is, by itself or through `NUMBER`.
-    fn number(&mut self, inline: &InlineExpression<&'a str>) -> Option<&'a str> {
+    /// Notes the number that an expression is, by itself or through `NUMBER`.
+    fn number(&mut self, inline: &InlineExpression<&'a str>) {
         match inline {
             InlineExpression::VariableReference { id } => {
                 let line = self.at(id.name);
                 self.forms.variables.push((id.name, line));
-                Some(id.name)
             }
             InlineExpression::FunctionReference { id, arguments } if id.name == "NUMBER" => {
                 self.at(id.name);
-                let [number] = arguments.positional.as_slice() else {
-                    self.problem("gives NUMBER something else than one number".to_owned());
-                    return None;
-                };
-                self.number(number)
+                // Options would change the form that is chosen, or not be heeded.
+                match (arguments.positional.as_slice(), arguments.named.as_slice()) {
+                    ([number], []) => self.number(number),
+                    _ => self.problem("gives NUMBER something else than one number".to_owned()),
+                }
             }
             InlineExpression::FunctionReference { id, .. } => {
                 self.at(id.name);
                 self.problem(format!("calls {}: there is only NUMBER", id.name));
-                None
             }
-            _ => {
-                self.problem("chooses by something else than a number".to_owned());
-                None
-            }
+            _ => self.problem("chooses by something else than a number".to_owned()),
         }
     }
 
@@ -177,7 +180,7 @@ impl<'a> Reader<'_, 'a> {
         match self.terms.iter().find(|(known, _)| *known == name).map(|(_, pattern)| *pattern) {
             Some(_) if self.depth == DEEPEST => {
                 self.problem(format!("`-{name}` goes too deep, or round in a circle"));
-                begun
+                self.unknown(begun, name)
             }
             Some(pattern) => {
                 self.depth += 1;
@@ -187,7 +190,7 @@ impl<'a> Reader<'_, 'a> {
             }
             None => {
                 self.problem(format!("there is no term `-{name}` in this file"));
-                begun
+                self.unknown(begun, name)
             }
         }
     }

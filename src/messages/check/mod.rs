@@ -31,8 +31,8 @@ pub fn check(sources: &[Source]) -> Vec<Fault> {
         if source.name.ends_with(".ftl") {
             let script = Script::read(source);
             faults.extend(one(&script, &english, sources, &builtin));
-        } else if let Err(fault) = tone::read(source) {
-            faults.push(fault);
+        } else {
+            faults.extend(tone::faults(source));
         }
     }
     faults.sort_by(|one, other| (&one.file, one.line, &one.id).cmp(&(&other.file, other.line, &other.id)));

@@ -31,7 +31,7 @@ pub(super) fn check(script: &Script<'_>, english: &Script<'_>) -> Vec<Fault> {
                 Some(part) => message.text(part.strip_suffix(PLAIN).and_then(|part| part.strip_suffix('-'))),
                 None => original.and_then(|original| original.text(text.part).or(original.text(None))),
             };
-            if let Some(model) = model.filter(|_| unknown.is_empty())
+            if let Some(model) = model.filter(|_| unknown.is_empty() && text.forms.problems.is_empty())
                 && names(model) != names(text)
             {
                 let whose = if plain.is_some() { "the text it is read out for" } else { "English" };

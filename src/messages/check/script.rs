@@ -49,6 +49,13 @@ impl Places<'_> {
         self.line_at(piece.as_ptr().addr().saturating_sub(self.0.as_ptr().addr()))
     }
 
+    /// The line after a message of which this line is part.
+    fn after(self, line: usize) -> usize {
+        // What closes a choice is part of no text.
+        let rest = self.0.lines().skip(line);
+        line + 1 + rest.take_while(|line| line.starts_with([' ', '}']) && !line.trim().is_empty()).count()
+    }
+
     fn line_at(self, offset: usize) -> usize {
         let before = self.0.as_bytes().get(..offset).unwrap_or(self.0.as_bytes());
         before.iter().filter(|byte| **byte == b'\n').count() + 1
@@ -98,8 +105,9 @@ impl<'a> Script<'a> {
                     let texts: Vec<Text<'a>> = value.into_iter().chain(attributes).collect();
                     let line = places.line(message.id.name);
                     let last = texts.iter().map(|text| text.forms.last_line().max(text.line)).max().unwrap_or(line);
+                    let after = places.after(last);
                     let (id, wording) = (message.id.name, named(message.id.name));
-                    self.messages.push(Written { id, line, after: last + 1, wording, texts });
+                    self.messages.push(Written { id, line, after, wording, texts });
                 }
                 Entry::Junk { content } => self.unread.extend(content.lines().filter_map(id)),
                 _ => {}
@@ -110,11 +118,12 @@ impl<'a> Script<'a> {
     /// Where the file is no Fluent.
     pub fn syntax(&self) -> Vec<Fault> {
         let fault = |error: &ParserError| {
-            let slice = error.slice.clone().and_then(|slice| self.source.get(slice));
-            let id = slice.and_then(|junk| junk.lines().find_map(id)).unwrap_or_default();
-            // An error at the end of a line is seen on the next.
+            let junk = error.slice.clone().and_then(|slice| self.source.get(slice)).unwrap_or_default();
+            let id = junk.lines().find_map(id).unwrap_or_default();
+            // An error at the end of a line is seen on the next, but none before what cannot be read.
             let before = self.source.get(..error.pos.start).unwrap_or_default().trim_end().len();
-            self.fault(Places(self.source).line_at(before), id, Rule::Syntax, lower(&error.to_string()))
+            let line = Places(self.source).line_at(before).max(Places(self.source).line(junk.trim_start()));
+            self.fault(line, id, Rule::Syntax, lower(&error.to_string()))
         };
         self.errors.iter().map(fault).collect()
     }
@@ -158,10 +167,10 @@ fn named(id: &str) -> Option<(Reason, u8)> {
 
 /// The id at the beginning of a line, if one stands there.
 fn id(line: &str) -> Option<&str> {
-    let (id, _) = line.split_once('=')?;
-    let id = id.trim_end();
     let letters = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-    (!id.is_empty() && id.chars().all(letters)).then_some(id)
+    let (id, rest) = line.split_at(line.find(|c| !letters(c)).unwrap_or(line.len()));
+    // Without what should follow it, it is one only if it names something.
+    (!id.is_empty() && rest.trim_start().starts_with('=') || named(id).is_some()).then_some(id)
 }
 
 fn lower(text: &str) -> String {

@@ -18,7 +18,7 @@ use crate::{
 /// The most characters (Unicode code points), and for six to nine.
 const LONGEST: [usize; 2] = [120, 60];
 /// Symbols made of punctuation.
-const EMOTICONS: [&str; 8] = [":)", ":-)", ";)", ";-)", ":D", ":(", "^^", "<3"];
+const EMOTICONS: [&str; 13] = [":)", ":-)", ";)", ";-)", ":D", ":-D", ":(", ":-(", ":P", ":-P", "^^", "^_^", "<3"];
 
 pub(super) fn check(script: &Script<'_>, english: &Script<'_>) -> Vec<Fault> {
     let mut faults = Vec::new();
@@ -35,14 +35,18 @@ pub(super) fn check(script: &Script<'_>, english: &Script<'_>) -> Vec<Fault> {
             ];
             let fault = |(rule, line, why)| script.fault(line, message.name(text), rule, why);
             faults.extend(found.into_iter().flatten().map(fault));
-            let Some((reason, number)) = message.wording.filter(|_| !text.part.is_some_and(is_plain)) else { continue };
+        }
+        let Some((reason, number)) = message.wording else { continue };
+        let mut told = Vec::new();
+        for age in AgeBand::ALL {
+            let own = part(age).and_then(|part| message.text(Some(part)));
+            let Some(text) = own.or_else(|| message.text(None)) else { continue };
             for form in &text.forms.all {
-                let key = (reason, text.part, form.text.to_lowercase());
-                let earlier = said.entry(key).or_insert(number);
-                if *earlier != number {
+                let earlier = *said.entry((reason, age, form.text.to_lowercase())).or_insert(number);
+                if earlier != number && !told.contains(&text.part) {
+                    told.push(text.part);
                     let why = format!("says the same as {}-{earlier}", reason.name());
                     faults.push(script.fault(text.line, message.name(text), Rule::Repeated, why));
-                    break;
                 }
             }
         }
@@ -60,7 +64,8 @@ fn length(text: &Text<'_>) -> Found {
     let longest = text.forms.all.iter().max_by_key(|form| form.text.chars().count())?;
     let characters = longest.text.chars().count();
     let why = format!("{characters} characters, and {most} are the most{whom} (a number counts as three)");
-    (characters > most).then(|| (Rule::Length, longest.line().unwrap_or(text.line), why))
+    let line = || longest.line_where(|so_far| so_far.chars().count() > most).unwrap_or(text.line);
+    (characters > most).then(|| (Rule::Length, line(), why))
 }
 
 fn characters(text: &Text<'_>) -> Found {
@@ -105,17 +110,14 @@ fn exclamation(text: &Text<'_>) -> Found {
     };
     text.forms.all.iter().find_map(|form| {
         let why = format!("{} exclamation marks, and one is the most", marks(&form.text));
-        (marks(&form.text) > 1).then(|| (Rule::Exclamation, form.line().unwrap_or(text.line), why))
+        let line = || form.line_where(|so_far| marks(so_far) > 1).unwrap_or(text.line);
+        (marks(&form.text) > 1).then(|| (Rule::Exclamation, line(), why))
     })
 }
 
 fn emoji(message: &Written<'_>, text: &Text<'_>) -> Found {
-    let symbol = |form: &str| -> Option<String> {
-        let emoticon = EMOTICONS.into_iter().find(|emoticon| form.contains(emoticon)).map(str::to_owned);
-        form.chars().find(|c| is_symbol(*c)).map(String::from).or(emoticon)
-    };
-    let (form, symbol) = text.forms.all.iter().find_map(|form| Some((form, symbol(&form.text)?)))?;
-    let line = form.line().unwrap_or(text.line);
+    let (form, symbol) = text.forms.all.iter().find_map(|form| Some((form, symbol_in(&form.text)?)))?;
+    let line = form.line_where(|so_far| symbol_in(so_far).is_some()).unwrap_or(text.line);
     if text.part.is_some_and(is_plain) {
         return Some((Rule::Emoji, line, format!("holds {symbol}, and is to be read out")));
     }
@@ -124,10 +126,17 @@ fn emoji(message: &Written<'_>, text: &Text<'_>) -> Found {
     message.text(Some(&alternative)).is_none().then_some((Rule::Emoji, line, why))
 }
 
+fn symbol_in(text: &str) -> Option<String> {
+    let emoticon = EMOTICONS.into_iter().find(|emoticon| text.contains(emoticon)).map(str::to_owned);
+    text.chars().find(|c| is_symbol(*c)).map(String::from).or(emoticon)
+}
+
 /// A picture rather than a letter, digit or punctuation mark.
 fn is_symbol(c: char) -> bool {
     let pictured = !matches!(c.emoji_status(), EmojiStatus::NonEmoji | EmojiStatus::NonEmojiButEmojiComponent);
-    !c.is_ascii() && (pictured || c.general_category() == GeneralCategory::OtherSymbol)
+    // The frame around a digit makes a picture of it.
+    let framed = c == '\u{20E3}';
+    !c.is_ascii() && (pictured || framed || c.general_category() == GeneralCategory::OtherSymbol)
 }
 
 /// In another script than the language's, or word for word the English.
@@ -135,21 +144,25 @@ fn untranslated(script: &Script<'_>, text: &Text<'_>, original: Option<&Written<
     let locale = script.locale.filter(|_| !script.speaks("en"))?;
     let mut locale: LanguageIdentifier = locale.as_str().parse().ok()?;
     locale.maximize();
-    let foreign = locale.script.is_some_and(|script| script.as_str() != "Latn");
+    let latin = locale.script.is_none_or(|script| script.as_str() == "Latn");
     let english: Vec<&str> = original.map_or(Vec::new(), |original| {
         original.texts.iter().flat_map(|text| &text.forms.all).map(|form| form.text.as_str()).collect()
     });
     text.forms.all.iter().find_map(|form| {
-        let letters = |test: fn(char) -> bool| form.text.chars().filter(|c| c.is_alphabetic()).any(test);
+        let mut letters = form.text.chars().filter(|c| c.is_alphabetic()).peekable();
         let why = if english.iter().any(|english| english.eq_ignore_ascii_case(&form.text)) {
             "is the English text"
-        } else if foreign && letters(|_| true) && !letters(|c| !c.is_ascii()) {
+        } else if letters.peek().is_some() && !letters.any(|c| is_latin(c) == latin) {
             "is not in the script of its language"
         } else {
             return None;
         };
         Some((Rule::Untranslated, form.line().unwrap_or(text.line), why.to_owned()))
     })
+}
+
+fn is_latin(letter: char) -> bool {
+    matches!(letter, '\0'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}')
 }
 
 fn is_plain(part: &str) -> bool {

@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 
 use super::{Fault, Rule, Script, forms::Form};
-use crate::messages::Source;
+use crate::{learner::Locale, messages::Source};
 
 /// What the lists of a locale are called.
 const SUFFIX: &str = ".tone.toml";
@@ -16,7 +16,7 @@ const SUFFIX: &str = ".tone.toml";
 /// The lists of one locale.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
-pub(super) struct Lists {
+struct Lists {
     person_praise: Vec<String>,
     guilt: Vec<String>,
     loss: Vec<String>,
@@ -38,8 +38,19 @@ impl Lists {
     }
 }
 
+/// What is wrong with a file of lists.
+pub(super) fn faults(source: &Source) -> Option<Fault> {
+    let stem = source.name.strip_suffix(SUFFIX).unwrap_or_default();
+    if Locale::parse(stem).is_none_or(|locale| locale.as_str() != stem) {
+        let why =
+            format!("the file is not called after a locale, such as `pt-BR{SUFFIX}`, so nothing would be kept out");
+        return Some(Fault { file: source.name.clone(), line: 1, id: String::new(), rule: Rule::Locale, why });
+    }
+    read(source).err()
+}
+
 /// Reads a file of lists.
-pub(super) fn read(source: &Source) -> Result<Lists, Fault> {
+fn read(source: &Source) -> Result<Lists, Fault> {
     let fault =
         |line, why| Err(Fault { file: source.name.clone(), line, id: String::new(), rule: Rule::Denylist, why });
     let line = |offset: usize| source.text.get(..offset).map_or(1, |before| before.matches('\n').count() + 1);
@@ -72,16 +83,25 @@ pub(super) fn check(script: &Script<'_>, own: &[Source], builtin: &[Source]) -> 
         let why = format!("no words are kept out of it: put a `{}{SUFFIX}` beside it", locale.as_str());
         return vec![script.fault(1, "", Rule::Denylist, why)];
     }
+    let rules = lists.iter().flat_map(Lists::each);
+    let rules: Vec<(Rule, Vec<Word<'_>>, &str)> =
+        rules.map(|(rule, words, why)| (rule, words.iter().map(|word| Word::new(word)).collect(), why)).collect();
     let mut faults = Vec::new();
     for message in &script.messages {
         for text in &message.texts {
+            let forms: Vec<(&Form, String)> = text.forms.all.iter().map(|form| (form, fold(&form.text))).collect();
             let mut told = Vec::new();
-            for (rule, word, why) in lists.iter().flat_map(hits(&text.forms.all)) {
-                if !told.contains(&rule) {
-                    told.push(rule);
-                    let (line, word) = word;
+            for (rule, words, why) in &rules {
+                let hit = |(form, folded): &(&Form, String)| {
+                    words.iter().find_map(|word| Some((word.end_in(folded)?, word.bare))).map(|(end, word)| {
+                        (form.line_where(|so_far| fold(so_far).len() >= end).unwrap_or(text.line), word)
+                    })
+                };
+                // Once a rule, though two lists may have it.
+                if let Some((line, word)) = forms.iter().find_map(hit).filter(|_| !told.contains(rule)) {
+                    told.push(*rule);
                     let why = format!("\u{201C}{word}\u{201D} {why}");
-                    faults.push(script.fault(line, message.name(text), rule, why));
+                    faults.push(script.fault(line, message.name(text), *rule, why));
                 }
             }
         }
@@ -89,44 +109,36 @@ pub(super) fn check(script: &Script<'_>, own: &[Source], builtin: &[Source]) -> 
     faults
 }
 
-/// What of the lists is in the forms of a text: the rule, the line and the word, and what is wrong with it.
-fn hits<'a>(forms: &'a [Form]) -> impl Fn(&'a Lists) -> Vec<(Rule, (usize, &'a str), &'a str)> {
-    move |lists| {
-        let mut hits = Vec::new();
-        for (rule, words, why) in lists.each() {
-            for form in forms {
-                let folded = fold(&form.text);
-                let word = words.iter().find_map(|word| Some((find(word, &folded)?, bare(word))));
-                hits.extend(word.map(|(end, word)| (rule, (line(form, end), word), why)));
-            }
-        }
-        hits
-    }
+/// A word of a list, ready to be looked for.
+struct Word<'a> {
+    bare: &'a str,
+    folded: String,
+    open_before: bool,
+    open_after: bool,
 }
 
-/// The line on which a form reaches so many folded bytes.
-fn line(form: &Form, end: usize) -> usize {
-    let reached = form.lines().find(|(_, so_far)| fold(so_far).len() >= end);
-    reached.map(|(line, _)| line).or(form.line()).unwrap_or(1)
+impl<'a> Word<'a> {
+    fn new(word: &'a str) -> Self {
+        let (open_before, open_after) = (word.starts_with('*'), word.ends_with('*'));
+        Self { bare: bare(word), folded: fold(bare(word)), open_before, open_after }
+    }
+
+    /// Where it ends in a folded text, if it is there.
+    fn end_in(&self, text: &str) -> Option<usize> {
+        let joins = |one: Option<char>, other: Option<char>| matches!((one, other), (Some(a), Some(b)) if spaced(a) && spaced(b));
+        let word = &self.folded;
+        text.match_indices(word).map(|(start, _)| (start, start + word.len())).find_map(|(start, end)| {
+            let before = text.get(..start).and_then(|before| before.chars().next_back());
+            let after = text.get(end..).and_then(|after| after.chars().next());
+            let begins = self.open_before || !joins(before, word.chars().next());
+            let ends = self.open_after || !joins(word.chars().next_back(), after);
+            (begins && ends).then_some(end)
+        })
+    }
 }
 
 fn bare(word: &str) -> &str {
     word.trim_matches('*')
-}
-
-/// Where a word of a list ends in a folded text, if it is there.
-fn find(word: &str, folded: &str) -> Option<usize> {
-    let (open_before, open_after) = (word.starts_with('*'), word.ends_with('*'));
-    let word = fold(bare(word));
-    let joins =
-        |one: Option<char>, other: Option<char>| matches!((one, other), (Some(a), Some(b)) if spaced(a) && spaced(b));
-    folded.match_indices(&word).map(|(start, _)| (start, start + word.len())).find_map(|(start, end)| {
-        let before = folded.get(..start).and_then(|before| before.chars().next_back());
-        let after = folded.get(end..).and_then(|after| after.chars().next());
-        let begins = open_before || !joins(before, word.chars().next());
-        let ends = open_after || !joins(word.chars().next_back(), after);
-        (begins && ends).then_some(end)
-    })
 }
 
 /// Whether a character is part of a word that spaces set apart.
