@@ -18,6 +18,8 @@ mod command;
 mod faults;
 #[path = "messages/good.rs"]
 mod good;
+#[path = "messages/hostile.rs"]
+mod hostile;
 #[path = "messages/planted.rs"]
 mod planted;
 #[path = "messages/serve.rs"]

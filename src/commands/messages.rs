@@ -78,6 +78,9 @@ fn read(directory: &Path) -> Result<Vec<Source>, Problem> {
         if name.starts_with('.') || !(name.ends_with(".ftl") || name.ends_with(".tone.toml")) {
             continue;
         }
+        if !path.is_file() {
+            return Err(Problem::new("is no file").about(&path.display().to_string()));
+        }
         let text = text_of(&path, "catalogue")?;
         // Some editors begin files with a mark that is no text.
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text).to_owned();

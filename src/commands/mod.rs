@@ -13,7 +13,7 @@ use std::{
     env,
     fmt::Display,
     fs,
-    io::{ErrorKind, Read, Write, stdout},
+    io::{self, ErrorKind, Read, Write, stdout},
     os::unix::fs::MetadataExt,
     path::{Path, PathBuf},
 };
@@ -108,6 +108,22 @@ fn keep<'a>(read: impl IntoIterator<Item = &'a PathBuf>, out: &Path) -> Result<(
 fn is_same(one: &Path, other: &Path) -> bool {
     let file = |path: &Path| fs::metadata(path).map(|about| (about.dev(), about.ino()));
     matches!((file(one), file(other)), (Ok(one), Ok(other)) if one == other)
+}
+
+/// A page takes its place when it is whole, so that a run that fails leaves what was there.
+fn put(path: &Path, text: &str) -> Result<(), Problem> {
+    let failed = |error: io::Error| Problem::from(error).about(&format!("cannot write {}", path.display()));
+    // What is no plain file, such as a terminal, cannot be replaced.
+    if fs::metadata(path).is_ok_and(|about| !about.is_file()) {
+        return fs::write(path, text).map_err(failed);
+    }
+    let mut part = path.as_os_str().to_owned();
+    part.push(".part");
+    fs::write(&part, text).and_then(|()| fs::rename(&part, path)).map_err(|error| {
+        // What remains of it is of no use to anybody.
+        let _ = fs::remove_file(&part);
+        failed(error)
+    })
 }
 
 /// Prints a report. Whoever stops reading has read enough.

@@ -61,7 +61,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<(), Problem> {
     match arguments.server {
         None => {
             let rules = Rules::new(model_at(arguments.model.as_deref())?, policy_at(arguments.policy.as_deref())?);
-            let rules = rules.saying(catalogues_at(arguments.messages.as_deref())?);
+            let rules = rules.with_catalogues(catalogues_at(arguments.messages.as_deref())?);
             offline(log, rules, arguments.statistics.into(), &mut report).await?;
         }
         Some(url) => served(log, url, &mut report).await?,

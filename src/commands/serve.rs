@@ -97,7 +97,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<(), Problem> {
     }
 
     let rules = Rules::new(model_at(arguments.model.as_deref())?, policy_at(arguments.policy.as_deref())?);
-    let rules = rules.saying(catalogues_at(arguments.messages.as_deref())?);
+    let rules = rules.with_catalogues(catalogues_at(arguments.messages.as_deref())?);
     let store = open(arguments.store, &arguments.data_dir)?;
     let engine = Arc::new(Engine::open(rules, store, arguments.statistics.into()).await?);
     let listener = TcpListener::bind(arguments.listen)
@@ -140,6 +140,9 @@ fn greet(arguments: &Arguments, address: SocketAddr) {
 
 const TRY: &str = r#"{"event":{"eventId":"1","learnerId":"ana","itemId":"q1","skillIds":["fractions"],"attempt":{"correct":false,"responseTime":"31s"}}}"#;
 
+/// Characters of a refusal that are worth a line of the log.
+const LONGEST_REASON: usize = 2_000;
+
 /// On SIGHUP policy and messages are read again. Where one of them cannot be used both are refused, and the old ones stay.
 fn read_again_on_hangup(
     engine: Arc<Engine>,
@@ -163,13 +166,14 @@ fn read_again_on_hangup(
             match tokio::task::spawn_blocking(read).await.unwrap_or_else(|stopped| Err(stopped.into())) {
                 Ok((policy, catalogues)) => {
                     let version = Arc::clone(&policy.version);
+                    let locales = catalogues.each().count();
                     engine.adopt(policy, catalogues);
                     // Said when it is so.
-                    tracing::info!(policy.version = %version, "policy and messages were read again");
+                    tracing::info!(policy.version = %version, messages.locales = locales, "policy and messages were read again");
                 }
                 Err(problem) => {
-                    // One line, however many faults.
-                    let reason = problem.to_string().replace('\n', "; ");
+                    // One line, however many faults; `hearten messages check` tells them all.
+                    let reason: String = problem.to_string().replace('\n', "; ").chars().take(LONGEST_REASON).collect();
                     tracing::error!(%reason, "what was read again is refused, and the old stays");
                 }
             }

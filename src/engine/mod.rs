@@ -9,8 +9,8 @@ mod logged;
 mod outcomes;
 mod preferences;
 mod reads;
-mod said;
 mod turn;
+mod words;
 
 use std::{hash::Hasher, sync::Arc};
 
@@ -101,10 +101,10 @@ impl Engine {
         Ok(Self { rules, store, secret, hot: hot::Hot::default(), live, old_reports: Mutex::default() })
     }
 
-    /// Goes by another policy, in other words, from here on: an event under way is decided by the one or by the other, whole.
+    /// Goes by another policy with these catalogues from here on: an event under way is decided by the old or by the new, whole.
     pub fn adopt(&self, policy: Policy, catalogues: Arc<Catalogues>) {
         let model = self.rules.load().model.clone();
-        self.rules.store(Arc::new(Rules::new(model, policy).saying(catalogues)));
+        self.rules.store(Arc::new(Rules::new(model, policy).with_catalogues(catalogues)));
     }
 
     /// Applies one event. The answer is final once [`Engine::settle`] returns; events of one learner are applied in the
@@ -134,7 +134,7 @@ impl Engine {
             // What was not kept has no name.
             let trace = learner.traces.last().filter(|_| options.ask.decide);
             let decision = trace.map(|trace| {
-                let message = said::message(&rules, &learner.preferences, options.ask.locale, trace);
+                let message = words::message(&rules, &learner.preferences, options.ask.locale, trace);
                 Decision { id: String::new(), message, ..Self::named(&rules, key, trace) }
             });
             let report = Self::describe(&rules, &learner, turn.assessment, options.signals, &statistics);
@@ -144,7 +144,7 @@ impl Engine {
         let turn = turn::apply(&rules, &mut slot.learner, event, &statistics, options.ask, id);
         let trace = slot.learner.traces.last().filter(|_| options.ask.decide).copied();
         let preferences = &slot.learner.preferences;
-        let message = trace.as_ref().and_then(|trace| said::message(&rules, preferences, options.ask.locale, trace));
+        let message = trace.as_ref().and_then(|trace| words::message(&rules, preferences, options.ask.locale, trace));
         let spoken = trace.as_ref().filter(|_| message.is_some());
         let commit = Commit {
             decision: spoken.map(|trace| {
@@ -241,7 +241,7 @@ impl Engine {
                 return None;
             }
             let trace = slot.learner.traces.last().copied()?;
-            let message = said::message(&rules, &slot.learner.preferences, locale, &trace);
+            let message = words::message(&rules, &slot.learner.preferences, locale, &trace);
             let logged = Self::logged(&rules, &trace, Some(&slot.learner), &statistics);
             let logged = Logged { message: message.clone(), ..logged };
             let commit =

@@ -74,10 +74,8 @@ impl Engine {
         let duplicate = before == Some(outcome);
         if !duplicate {
             let learner = &mut slot.learner;
-            let catalogues = &self.rules.load().catalogues;
-            let wordings = catalogues.fitting(&learner.preferences, None).wordings(reason);
-            hear(learner, sequence, reason, wordings, before, outcome);
-            weary(learner, reason, before, outcome);
+            turn_wordings(learner, sequence, reason, before, outcome);
+            count_dismissal(learner, reason, before, outcome);
             note(learner, sequence, outcome);
             let commit = Commit { outcome: Some((sequence, outcome as u8)), ..Self::commit(key, &slot.learner) };
             slot.receipt = Some(self.store.commit(commit));
@@ -113,23 +111,21 @@ fn note(learner: &mut Learner, sequence: u64, outcome: Outcome) {
     }
 }
 
-/// The newest message of its reason was not shown, so its wording was not heard and comes next; or it was shown after all.
-fn hear(learner: &mut Learner, sequence: u64, reason: Reason, wordings: u8, before: Option<Outcome>, outcome: Outcome) {
-    let newest =
-        learner.said.spoken.iter().filter(|spoken| spoken.reason == reason).map(|spoken| spoken.sequence).max();
-    let Some(last) = learner.said.wordings.get_mut(reason as usize - 1).filter(|_| newest == Some(sequence)) else {
+/// Where the newest message of its reason was not shown, its wording was not heard and comes next; unless it was shown after all.
+fn turn_wordings(learner: &mut Learner, sequence: u64, reason: Reason, before: Option<Outcome>, outcome: Outcome) {
+    let of_reason = learner.said.spoken.iter().filter(|spoken| spoken.reason == reason);
+    if of_reason.map(|spoken| spoken.sequence).max() != Some(sequence) {
         return;
-    };
-    let unseen = |outcome| outcome == Outcome::NotShown;
-    match (before.is_some_and(unseen), unseen(outcome)) {
-        (false, true) => *last = if *last > 1 { *last - 1 } else { wordings },
-        (true, false) => *last = *last % wordings.max(1) + 1,
+    }
+    match (before == Some(Outcome::NotShown), outcome == Outcome::NotShown) {
+        (false, true) => learner.said.step_back(reason),
+        (true, false) => learner.said.step_forward(reason),
         _ => {}
     }
 }
 
 /// A learner who turns a reason away hears less of it, by the policy's rule; one who finds it helpful starts anew.
-fn weary(learner: &mut Learner, reason: Reason, before: Option<Outcome>, outcome: Outcome) {
+fn count_dismissal(learner: &mut Learner, reason: Reason, before: Option<Outcome>, outcome: Outcome) {
     let Some(count) = learner.said.dismissals.get_mut(reason as usize - 1) else { return };
     let turned_away = |outcome| matches!(outcome, Outcome::Dismissed | Outcome::Unhelpful);
     match (before.is_some_and(turned_away), turned_away(outcome)) {

@@ -46,9 +46,9 @@ impl Rules {
         Self { model, policy, catalogues: Catalogues::builtin(), fingerprint }
     }
 
-    /// The same in other words.
+    /// The same with other catalogues.
     #[must_use]
-    pub fn saying(self, catalogues: Arc<Catalogues>) -> Self {
+    pub fn with_catalogues(self, catalogues: Arc<Catalogues>) -> Self {
         Self { catalogues, ..self }
     }
 

@@ -153,7 +153,6 @@ fn gagged(learner: &Learner, context: &Context, best: Option<Reason>) -> Option<
 /// The wording least recently heard: they go round, so that none is heard again before all others were. The first is left to how
 /// far the learner has come, so that not everybody hears the same.
 fn next_wording(learner: &Learner, reason: Reason, count: u8) -> u8 {
-    let count = u64::from(count.max(1));
-    let last = learner.said.wordings.get(reason as usize - 1).copied().unwrap_or_default();
-    (if last == 0 { learner.sequence % count } else { u64::from(last) % count }) as u8
+    let anywhere = || (learner.sequence % u64::from(count.max(1))) as u8;
+    learner.said.next_wording(reason, count).unwrap_or_else(anywhere)
 }

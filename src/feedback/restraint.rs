@@ -194,8 +194,8 @@ pub(super) fn spend(policy: &Policy, rule: &Rule, learner: &mut Learner, wording
     };
     // Full only if a message was to be said that restraint would have held back.
     let _ = learner.said.spoken.try_push(message);
-    if let Some(last) = learner.said.wordings.get_mut(reason as usize - 1) {
-        *last = wording + 1;
+    if !policy.shadow {
+        learner.said.heard(reason, wording);
     }
     match reason {
         Reason::LongSession => learner.session.break_proposed_at = at,

@@ -13,12 +13,51 @@ pub const DISMISSALS: u8 = 3;
 /// What was said, and when.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Said {
-    /// Per reason, the wording last used, from 1; zero is none.
+    /// Per reason, the wording last heard, from 1; zero is none, fifteen is before the first.
     pub wordings: [u8; 15],
     /// Per reason, how many of its messages were dismissed or found unhelpful since one was found helpful, three at most.
     pub dismissals: [u8; 15],
     /// The last messages, newest last.
     pub spoken: ArrayVec<Spoken, SPOKEN>,
+}
+
+/// Before the first wording.
+const BEFORE_FIRST: u8 = 15;
+
+impl Said {
+    /// The most wordings of a reason that can be told apart.
+    pub const MOST_WORDINGS: u8 = BEFORE_FIRST - 1;
+
+    /// The wording of a reason that is next after those heard, of so many; `None` where none was heard yet.
+    #[must_use]
+    pub fn next_wording(&self, reason: Reason, count: u8) -> Option<u8> {
+        match self.wordings.get(reason as usize - 1).copied().unwrap_or_default() {
+            0 => None,
+            BEFORE_FIRST => Some(0),
+            last => Some(last % count.max(1)),
+        }
+    }
+
+    /// A wording of a reason is said.
+    pub fn heard(&mut self, reason: Reason, wording: u8) {
+        if let Some(last) = self.wordings.get_mut(reason as usize - 1) {
+            *last = (wording + 1).min(Self::MOST_WORDINGS);
+        }
+    }
+
+    /// The wording last said was not heard.
+    pub fn step_back(&mut self, reason: Reason) {
+        if let Some(last) = self.wordings.get_mut(reason as usize - 1) {
+            *last = if *last <= 1 { BEFORE_FIRST } else { *last - 1 };
+        }
+    }
+
+    /// It was heard after all.
+    pub fn step_forward(&mut self, reason: Reason) {
+        if let Some(last) = self.wordings.get_mut(reason as usize - 1) {
+            *last = if *last >= Self::MOST_WORDINGS { 1 } else { *last + 1 };
+        }
+    }
 }
 
 /// One message.

@@ -5,7 +5,7 @@ use unic_langid::LanguageIdentifier;
 
 use super::{Direction, Message, Placeable, display, message_id, numerals};
 use crate::{
-    learner::{AgeBand, Preferences},
+    learner::{AgeBand, Preferences, Said},
     reason::Reason,
 };
 
@@ -79,8 +79,8 @@ impl Catalogue {
     }
 }
 
-/// As many wordings as a record can tell apart.
-pub(super) const MOST_WORDINGS: u8 = 15;
+/// As many wordings as a record can tell apart (`Said::wordings`).
+pub(super) const MOST_WORDINGS: u8 = Said::MOST_WORDINGS;
 /// The attribute that holds what is read out instead of a text with symbols; behind an age's name for that age's text.
 pub(super) const PLAIN: &str = "plain";
 

@@ -120,13 +120,16 @@ impl Catalogues {
     /// The catalogue that fits best, first things first: the same locale, else the language as it is likely written and spoken
     /// there, else the language elsewhere in the same script, else the next that is asked for. English where nothing fits.
     pub fn negotiate<'a>(&self, asked: impl Iterator<Item = &'a str>) -> &Catalogue {
-        let asked: Vec<LanguageIdentifier> = asked.filter_map(|locale| locale.parse().ok()).collect();
-        if asked.is_empty() {
-            return &self.english;
+        asked.filter_map(|locale| locale.parse().ok()).find_map(|asked| self.find(&asked)).unwrap_or(&self.english)
+    }
+
+    fn find(&self, asked: &LanguageIdentifier) -> Option<&Catalogue> {
+        if let Some(same) = self.each().find(|catalogue| catalogue.locale() == asked) {
+            return Some(same);
         }
-        let found = negotiate_languages(&asked, &self.locales, None, NegotiationStrategy::Lookup);
-        let place = self.locales.iter().position(|locale| found.first().is_some_and(|found| *found == locale));
-        place.and_then(|place| self.others.get(place.checked_sub(1)?)).unwrap_or(&self.english)
+        let found = negotiate_languages(&[asked], &self.locales, None, NegotiationStrategy::Lookup);
+        let place = self.locales.iter().position(|locale| found.first().is_some_and(|found| *found == locale))?;
+        self.each().nth(place)
     }
 }
 

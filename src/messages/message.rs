@@ -34,6 +34,15 @@ pub enum Direction {
 }
 
 impl Direction {
+    /// As HTML has it.
+    #[must_use]
+    pub fn as_html(self) -> &'static str {
+        match self {
+            Self::LeftToRight => "ltr",
+            Self::RightToLeft => "rtl",
+        }
+    }
+
     /// Which way a language is written.
     #[must_use]
     pub fn of(locale: &LanguageIdentifier) -> Self {

@@ -76,7 +76,7 @@ fn signal(signal: &crate::estimate::Signal) -> pb::Signal {
     }
 }
 
-/// A decision as the API shows it; `None` where none was asked for.
+/// A decision as the API shows it; `None` where none was asked for, or what was said is no longer known.
 pub(super) fn decision(rules: &Rules, decision: &Decision, presence: Presence) -> Option<pb::Decision> {
     let outcome = match decision.verdict {
         Verdict::Undecided => return None,

@@ -186,5 +186,7 @@ fn the_page_needs_nothing_else_and_holds_every_text_in_its_language() {
         let cell = format!("lang=\"{locale}\" dir=\"{direction}\">{}</td>", escaped(&message.text));
         assert!(page.contains(&cell), "{age:?} {cell}");
     }
-    assert!(refused(&["show", "--html", "/nowhere/page.html"]).starts_with("hearten: /nowhere/page.html: "));
+    assert!(
+        refused(&["show", "--html", "/nowhere/page.html"]).starts_with("hearten: cannot write /nowhere/page.html: ")
+    );
 }

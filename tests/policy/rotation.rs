@@ -102,3 +102,19 @@ fn what_was_not_shown_is_said_next_even_if_it_was_the_first() {
     let (_, next) = err(&room, &mut scribe);
     assert_ne!(wording(&next), wording(&first));
 }
+
+#[test]
+fn a_policy_that_only_watches_uses_up_no_wording() {
+    let plan = Plan::only(&[Reason::ErrorRun]);
+    let mut scribe =
+        Scribe::new("ana", &History { untimed: false, names_sessions: false, counts: false, steps: Vec::new() });
+    let room = Room::under(plan.policy());
+    let (_, first) = err(&room, &mut scribe);
+    room.adopt(Plan { shadow: true, ..plan.clone() }.policy());
+    for _ in 0..4 {
+        assert_eq!(wording(&err(&room, &mut scribe).1), None);
+    }
+    room.adopt(plan.policy());
+    let (_, next) = err(&room, &mut scribe);
+    assert_eq!(wording(&next), wording(&first).map(|wording| (wording + 1) % 6));
+}

@@ -108,19 +108,25 @@ fn numbers_choose_their_plural_form_and_are_written_as_the_locale_writes_them() 
     assert!(!minutes("de", 45).contains('\u{2068}'));
 }
 
-/// A platform's Persian, said in English words: only the number is Persian.
+/// A platform's Persian, said in English words with Persian letters.
 #[test]
 fn digits_are_the_locales() {
     let sources = Catalogues::sources();
     let english = sources.iter().find(|source| source.name == "en.ftl").unwrap();
+    let mut open = false;
+    let mut letter = |c: char| {
+        open = c == '{' || open && c != '}';
+        let place = u32::from(c.to_ascii_lowercase()).wrapping_sub(u32::from('a'));
+        Some(place).filter(|place| !open && *place < 26).and_then(|place| char::from_u32(0x627 + place)).unwrap_or(c)
+    };
     let text = english.text.lines().map(|line| match line.split_once(" = ") {
-        Some((id, text)) => format!("{id} = فارسی {}\n", text.replace('(', "")),
+        Some((id, text)) => format!("{id} = {}\n", text.chars().map(&mut letter).collect::<String>()),
         None => format!("{line}\n"),
     });
     let persian = Source { name: "fa.ftl".to_owned(), text: text.collect() };
     let tone = "guilt = [\"مقصر\"]\n".to_owned();
     let sources = [persian, Source { name: "fa.tone.toml".to_owned(), text: tone }];
-    let catalogues = Catalogues::with(&sources).map_err(|faults| format!("{faults:#?}"));
+    let catalogues = Catalogues::with(&sources).map_err(|faults| format!("{:?}", faults.first()));
     let catalogues = catalogues.unwrap();
     let message = catalogues.negotiate(["fa-IR"].into_iter()).say(Reason::LongSession, 4, 45, &Preferences::default());
     assert_eq!((message.locale.as_str(), message.direction), ("fa", Direction::RightToLeft));

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use hearten::{
     learner::AgeBand,
-    messages::{Catalogue, Direction},
+    messages::Catalogue,
     reason::{Kind, Reason},
 };
 
@@ -57,10 +57,7 @@ fn section(out: &mut String, catalogue: &Catalogue, reasons: &[Reason], ages: &[
         let _ = writeln!(out, "<h3>{} <small>{kind}</small></h3>\n<table>", reason.name());
         for each in (0..catalogue.wordings(*reason)).flat_map(|wording| shown(catalogue, *reason, wording, ages)) {
             let message = each.message;
-            let direction = match message.direction {
-                Direction::LeftToRight => "ltr",
-                Direction::RightToLeft => "rtl",
-            };
+            let direction = message.direction.as_html();
             let (text, plain) = (escape(&message.text), escape(&message.plain_text));
             let read_out = if text == plain { String::new() } else { format!("<br><small>read out: {plain}</small>") };
             let _ = writeln!(

@@ -10,6 +10,7 @@ use hearten::{
 };
 
 use super::{Problem, catalogues_at, page, print};
+use crate::commands::{keep, put};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -60,8 +61,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Problem> {
     let ages = if arguments.age.is_empty() { AgeBand::ALL.to_vec() } else { arguments.age.clone() };
     match &arguments.html {
         None => print(&text(&chosen, &reasons, &ages)),
-        Some(path) => fs::write(path, page::page(&chosen, &reasons, &ages))
-            .map_err(|error| Problem::from(error).about(&path.display().to_string())),
+        Some(path) => {
+            // What was read is not written over.
+            let read = arguments.directory.iter().flat_map(|directory| fs::read_dir(directory).into_iter().flatten());
+            keep(&read.flatten().map(|entry| entry.path()).collect::<Vec<_>>(), path)?;
+            put(path, &page::page(&chosen, &reasons, &ages))
+        }
     }
 }
 
@@ -91,9 +96,7 @@ pub(super) fn shown(catalogue: &Catalogue, reason: Reason, wording: u8, ages: &[
     for age in ages {
         let preferences = Preferences { age_band: *age, ..Preferences::default() };
         let message = catalogue.say(reason, wording, number, &preferences);
-        let heard = |shown: &Shown| (shown.message.text.clone(), shown.message.plain_text.clone());
-        let same = (message.text.clone(), message.plain_text.clone());
-        match all.iter_mut().find(|shown| heard(shown) == same) {
+        match all.iter_mut().find(|shown| shown.message == message) {
             Some(same) => same.ages.push(*age),
             None => all.push(Shown { ages: vec![*age], message }),
         }

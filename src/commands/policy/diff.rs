@@ -10,10 +10,7 @@ mod story;
 mod text;
 mod told;
 
-use std::{
-    fs, io,
-    path::{Path, PathBuf},
-};
+use std::path::PathBuf;
 
 use clap::Args;
 use hearten::engine::Rules;
@@ -25,7 +22,7 @@ use self::{
     report::{About, Report},
 };
 use super::named;
-use crate::commands::{Problem, StatisticsMode, keep, log, model_at, print};
+use crate::commands::{Problem, StatisticsMode, keep, log, model_at, print, put};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -75,27 +72,11 @@ pub(super) fn run(arguments: Arguments) -> Result<(), Problem> {
     let rates = Rates::of(&stories);
     let report = Report::new(about, known, &stories, &rates);
     if let Some(out) = &arguments.html {
-        write(out, &page(&report, &rates))?;
+        put(out, &page(&report, &rates))?;
     }
     if arguments.json {
         print(&format!("{}\n", serde_json::to_string_pretty(&report)?))
     } else {
         print(&report.to_string())
     }
-}
-
-/// The page takes its place when it is whole, so that a run that fails leaves what was there.
-fn write(path: &Path, text: &str) -> Result<(), Problem> {
-    let failed = |error: io::Error| Problem::from(error).about(&format!("cannot write {}", path.display()));
-    // What is no plain file, such as a terminal, cannot be replaced.
-    if fs::metadata(path).is_ok_and(|about| !about.is_file()) {
-        return fs::write(path, text).map_err(failed);
-    }
-    let mut part = path.as_os_str().to_owned();
-    part.push(".part");
-    fs::write(&part, text).and_then(|()| fs::rename(&part, path)).map_err(|error| {
-        // What remains of it is of no use to anybody.
-        let _ = fs::remove_file(&part);
-        failed(error)
-    })
 }

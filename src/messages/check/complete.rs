@@ -1,5 +1,7 @@
 //! Everything is there, once, and nothing that nobody would hear.
 
+use std::collections::HashSet;
+
 use super::{Fault, Rule, Script, script::Written};
 use crate::{
     learner::AgeBand,
@@ -16,10 +18,19 @@ pub(super) fn check(script: &Script<'_>, english: &Script<'_>) -> Vec<Fault> {
         let why = "the file is not called after a locale, such as `pt-BR.ftl`";
         faults.push(script.fault(1, "", Rule::Locale, why));
     }
-    for (place, message) in script.messages.iter().enumerate() {
+    let mut ids = HashSet::new();
+    for message in &script.messages {
         faults.extend(known(script, message));
-        if script.messages.iter().take(place).any(|earlier| earlier.id == message.id) {
+        if !ids.insert(message.id) {
             faults.push(script.fault(message.line, message.id, Rule::Duplicate, "stands further up already"));
+        }
+    }
+    // Messages, terms and functions share their names.
+    ids.insert("NUMBER");
+    for (name, line) in &script.terms {
+        if !ids.insert(name) {
+            let why = "is the name of something else already: call the term otherwise";
+            faults.push(script.fault(*line, format!("-{name}"), Rule::Duplicate, why));
         }
     }
     for reason in Reason::ALL {
@@ -91,7 +102,7 @@ fn missing(script: &Script<'_>, english: &Script<'_>, reason: Reason, number: u8
         .or_else(|| after(wordings(&|r, _| place(r) < place(reason))))
         .unwrap_or(1);
     let why = match english.find(reason, number) {
-        Some(_) if !std::ptr::eq(script, english) => "is in English and not here".to_owned(),
+        Some(_) => "is in English and not here".to_owned(),
         _ if number <= LEAST_WORDINGS => format!("each reason has {LEAST_WORDINGS} wordings at least"),
         _ => "numbers go without gaps".to_owned(),
     };

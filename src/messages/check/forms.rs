@@ -5,12 +5,14 @@ use fluent_syntax::{
     unicode::unescape_unicode_to_string,
 };
 
-use super::script::Places;
+use super::places::Places;
 
 /// No message carries a number of more digits.
 const WIDEST: &str = "100";
 /// As many forms as anybody would want to read.
 const MOST_FORMS: usize = 64;
+/// As many pieces as a sentence has, and far fewer placeables than Fluent fills in.
+const MOST_PIECES: usize = 60;
 /// Terms within terms.
 const DEEPEST: usize = 4;
 
@@ -70,9 +72,9 @@ impl Form {
 }
 
 impl<'a> Forms<'a> {
-    pub fn of(pattern: &Pattern<&'a str>, terms: Terms<'_, 'a>, places: Places<'a>) -> Self {
+    pub fn of(pattern: &Pattern<&'a str>, terms: Terms<'_, 'a>, places: &Places<'a>, line: usize) -> Self {
         let mut forms = Self::default();
-        let mut reader = Reader { forms: &mut forms, terms, places, depth: 0, line: 0 };
+        let mut reader = Reader { forms: &mut forms, terms, places, depth: 0, line, pieces: 0 };
         let all = reader.pattern(pattern, vec![Form::default()]);
         forms.all = all;
         forms
@@ -87,9 +89,10 @@ impl<'a> Forms<'a> {
 struct Reader<'r, 'a> {
     forms: &'r mut Forms<'a>,
     terms: Terms<'r, 'a>,
-    places: Places<'a>,
+    places: &'r Places<'a>,
     depth: usize,
     line: usize,
+    pieces: usize,
 }
 
 impl<'a> Reader<'_, 'a> {
@@ -107,9 +110,17 @@ impl<'a> Reader<'_, 'a> {
     }
 
     fn pattern(&mut self, pattern: &Pattern<&'a str>, begun: Vec<Form>) -> Vec<Form> {
-        pattern.elements.iter().fold(begun, |begun, element| match element {
-            PatternElement::TextElement { value } => self.add(begun, value, value),
-            PatternElement::Placeable { expression } => self.expression(expression, begun),
+        pattern.elements.iter().fold(begun, |begun, element| {
+            self.pieces += 1;
+            match element {
+                _ if self.pieces == MOST_PIECES => {
+                    self.problem(format!("is made of more than {MOST_PIECES} pieces"));
+                    begun
+                }
+                _ if self.pieces > MOST_PIECES => begun,
+                PatternElement::TextElement { value } => self.add(begun, value, value),
+                PatternElement::Placeable { expression } => self.expression(expression, begun),
+            }
         })
     }
 
@@ -137,9 +148,13 @@ impl<'a> Reader<'_, 'a> {
                 let text = unescape_unicode_to_string(value);
                 self.add(begun, &text, value)
             }
-            InlineExpression::NumberLiteral { value } => self.add(begun, value, value),
+            InlineExpression::NumberLiteral { value } => {
+                self.at(value);
+                self.problem(format!("holds {{ {value} }}: a number that never changes is written as it is"));
+                self.unknown(begun, value)
+            }
             InlineExpression::Placeable { expression } => self.expression(expression, begun),
-            InlineExpression::TermReference { id, attribute: None, .. } => self.term(id.name, begun),
+            InlineExpression::TermReference { id, attribute: None, arguments: None } => self.term(id.name, begun),
             InlineExpression::TermReference { id, .. } | InlineExpression::MessageReference { id, .. } => {
                 self.at(id.name);
                 self.problem(format!("refers to `{}`: only whole terms can be referred to", id.name));
@@ -157,6 +172,9 @@ impl<'a> Reader<'_, 'a> {
         match inline {
             InlineExpression::VariableReference { id } => {
                 let line = self.at(id.name);
+                if self.depth > 0 {
+                    self.problem("uses a term that holds a number, which terms are not told".to_owned());
+                }
                 self.forms.variables.push((id.name, line));
             }
             InlineExpression::FunctionReference { id, arguments } if id.name == "NUMBER" => {
@@ -170,6 +188,10 @@ impl<'a> Reader<'_, 'a> {
             InlineExpression::FunctionReference { id, .. } => {
                 self.at(id.name);
                 self.problem(format!("calls {}: there is only NUMBER", id.name));
+            }
+            InlineExpression::StringLiteral { value } | InlineExpression::NumberLiteral { value } => {
+                self.at(value);
+                self.problem("chooses by something else than a number".to_owned());
             }
             _ => self.problem("chooses by something else than a number".to_owned()),
         }
@@ -210,10 +232,12 @@ impl<'a> Reader<'_, 'a> {
                 choice.keys.push((name, line));
                 choice.default = if variant.default { Some(name) } else { choice.default };
             }
-            all.extend(self.pattern(&variant.value, begun.clone()));
+            if all.len() < MOST_FORMS {
+                all.extend(self.pattern(&variant.value, begun.clone()));
+            }
         }
         self.forms.choices.push(choice);
-        if all.len() > MOST_FORMS {
+        if all.len() > MOST_FORMS || variants.len() > MOST_FORMS {
             self.problem(format!("comes in more than {MOST_FORMS} forms"));
             all.truncate(MOST_FORMS);
         }

@@ -5,6 +5,7 @@ mod complete;
 mod fault;
 mod forms;
 mod placeables;
+mod places;
 mod plurals;
 mod reading_level;
 mod script;

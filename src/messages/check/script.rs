@@ -5,7 +5,11 @@ use fluent_syntax::{
     parser::{ParserError, parse},
 };
 
-use super::{Fault, Rule, forms::Forms};
+use super::{
+    Fault, Rule,
+    forms::Forms,
+    places::{Places, too_deep},
+};
 use crate::{learner::Locale, messages::Source, reason::Reason};
 
 /// One file.
@@ -14,7 +18,11 @@ pub(super) struct Script<'a> {
     /// What it is called after, where that is a locale in canonical form.
     pub locale: Option<Locale>,
     pub messages: Vec<Written<'a>>,
+    /// The names of terms, with their lines.
+    pub terms: Vec<(&'a str, usize)>,
     source: &'a str,
+    /// Braces go so deep there that nothing of it was read.
+    too_deep: Option<usize>,
     errors: Vec<ParserError>,
     /// Ids of messages that cannot be read.
     unread: Vec<&'a str>,
@@ -39,32 +47,11 @@ pub(super) struct Text<'a> {
     pub forms: Forms<'a>,
 }
 
-/// Pieces of a file know where they stand, because the parser copies nothing.
-#[derive(Clone, Copy)]
-pub(super) struct Places<'a>(&'a str);
-
-impl Places<'_> {
-    /// The line of a piece of the file, counted from 1.
-    pub fn line(self, piece: &str) -> usize {
-        self.line_at(piece.as_ptr().addr().saturating_sub(self.0.as_ptr().addr()))
-    }
-
-    /// The line after a message of which this line is part.
-    fn after(self, line: usize) -> usize {
-        // What closes a choice is part of no text.
-        let rest = self.0.lines().skip(line);
-        line + 1 + rest.take_while(|line| line.starts_with([' ', '}']) && !line.trim().is_empty()).count()
-    }
-
-    fn line_at(self, offset: usize) -> usize {
-        let before = self.0.as_bytes().get(..offset).unwrap_or(self.0.as_bytes());
-        before.iter().filter(|byte| **byte == b'\n').count() + 1
-    }
-}
-
 impl<'a> Script<'a> {
     pub fn read(source: &'a Source) -> Self {
-        let (resource, errors) = match parse(source.text.as_str()) {
+        let too_deep = too_deep(&source.text);
+        let readable = if too_deep.is_some() { "" } else { source.text.as_str() };
+        let (resource, errors) = match parse(readable) {
             Ok(resource) => (resource, Vec::new()),
             Err((sound, errors)) => (sound, errors),
         };
@@ -73,7 +60,9 @@ impl<'a> Script<'a> {
             file: &source.name,
             locale: Locale::parse(stem).filter(|locale| locale.as_str() == stem),
             messages: Vec::new(),
-            source: &source.text,
+            terms: Vec::new(),
+            source: readable,
+            too_deep,
             errors,
             unread: Vec::new(),
         };
@@ -82,7 +71,7 @@ impl<'a> Script<'a> {
     }
 
     fn fill(&mut self, resource: &Resource<&'a str>) {
-        let places = Places(self.source);
+        let places = Places::of(self.source);
         let terms: Vec<(&str, &Pattern<&str>)> = resource
             .body
             .iter()
@@ -91,13 +80,14 @@ impl<'a> Script<'a> {
                 _ => None,
             })
             .collect();
+        self.terms = terms.iter().map(|(name, _)| (*name, places.line(name))).collect();
         for entry in &resource.body {
             match entry {
                 Entry::Message(message) => {
                     let text = |part, name: &'a str, pattern| Text {
                         part,
                         line: places.line(name),
-                        forms: Forms::of(pattern, &terms, places),
+                        forms: Forms::of(pattern, &terms, &places, places.line(name)),
                     };
                     let value = message.value.as_ref().map(|pattern| text(None, message.id.name, pattern));
                     let attributes =
@@ -117,12 +107,16 @@ impl<'a> Script<'a> {
 
     /// Where the file is no Fluent.
     pub fn syntax(&self) -> Vec<Fault> {
+        if let Some(line) = self.too_deep {
+            return vec![self.fault(line, "", Rule::Syntax, "goes deeper than any message needs")];
+        }
+        let places = Places::of(self.source);
         let fault = |error: &ParserError| {
             let junk = error.slice.clone().and_then(|slice| self.source.get(slice)).unwrap_or_default();
             let id = junk.lines().find_map(id).unwrap_or_default();
             // An error at the end of a line is seen on the next, but none before what cannot be read.
             let before = self.source.get(..error.pos.start).unwrap_or_default().trim_end().len();
-            let line = Places(self.source).line_at(before).max(Places(self.source).line(junk.trim_start()));
+            let line = places.line_at(before).max(places.line(junk.trim_start()));
             self.fault(line, id, Rule::Syntax, lower(&error.to_string()))
         };
         self.errors.iter().map(fault).collect()
@@ -136,9 +130,9 @@ impl<'a> Script<'a> {
         self.messages.iter().find(|message| message.wording == Some((reason, number)))
     }
 
-    /// It is there, but cannot be read.
+    /// It is there, or may be, but cannot be read.
     pub fn unread(&self, id: &str) -> bool {
-        self.unread.contains(&id)
+        self.too_deep.is_some() || self.unread.contains(&id)
     }
 
     /// Whether it is in this language.

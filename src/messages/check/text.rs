@@ -25,13 +25,15 @@ pub(super) fn check(script: &Script<'_>, english: &Script<'_>) -> Vec<Fault> {
     let mut said = HashMap::new();
     for message in &script.messages {
         for text in &message.texts {
-            let original = english.messages.iter().find(|original| original.id == message.id);
+            let reason = message.wording.map(|(reason, _)| reason);
+            let originals =
+                english.messages.iter().filter(|original| original.wording.map(|(reason, _)| reason) == reason);
             let found = [
                 length(text),
                 characters(text),
                 exclamation(text),
                 emoji(message, text),
-                untranslated(script, text, original),
+                untranslated(script, text, originals),
             ];
             let fault = |(rule, line, why)| script.fault(line, message.name(text), rule, why);
             faults.extend(found.into_iter().flatten().map(fault));
@@ -72,18 +74,19 @@ fn characters(text: &Text<'_>) -> Found {
     let problem = |form: &str| {
         let invisible = |c: char| {
             let joins = ('\u{200C}'..='\u{200D}').contains(&c);
-            c.is_control() || c.general_category() == GeneralCategory::Format && !joins
+            c.is_control() || c.general_category() == GeneralCategory::Format && !joins || is_unseen(c)
         };
-        if form.trim().is_empty() {
-            Some("is empty")
-        } else if form.contains('\n') {
+        let breaks = |c| matches!(c, '\n' | '\u{2028}' | '\u{2029}');
+        // What follows a symbol may choose how it is drawn.
+        let drawn = form.replace('\u{FE0F}', "");
+        let chooses_nothing = form.contains('\u{FE0F}') && symbol_in(&drawn).is_none();
+        if !form.contains(char::is_alphanumeric) {
+            Some("holds no word")
+        } else if form.contains(breaks) {
             Some("is more than one line")
-        } else if form.contains(invisible) {
+        } else if chooses_nothing || drawn.contains(invisible) {
             Some("holds invisible characters")
-        } else if form.contains(['<', '>', '{', '}', '`', '*', '_', '\\'])
-            || form.contains("&#")
-            || form.contains("://")
-        {
+        } else if form.contains(['<', '>', '{', '}', '`', '*', '_', '\\']) || is_entity(form) || form.contains("://") {
             Some("holds markup, which would be shown as it stands")
         } else if form != form.trim() || form.contains("  ") {
             Some("has spaces too many")
@@ -93,10 +96,23 @@ fn characters(text: &Text<'_>) -> Found {
             None
         }
     };
-    text.forms.all.iter().find_map(|form| {
+    // What cannot be filled in is a fault already.
+    text.forms.all.iter().filter(|_| text.forms.problems.is_empty()).find_map(|form| {
         let why = problem(&form.text)?.to_owned();
         Some((Rule::Characters, form.line().unwrap_or(text.line), why))
     })
+}
+
+/// Marks that change nothing that is seen, and would hide a word from the lists.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{034F}' | '\u{115F}'..='\u{1160}' | '\u{180B}'..='\u{180F}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
+}
+
+/// Whether something stands between `&` and `;` that a browser would read as one character.
+fn is_entity(text: &str) -> bool {
+    let name = |rest: &str| rest.split(';').next().map(str::to_owned).filter(|name| name.len() < rest.len());
+    let named = |name: String| !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '#');
+    text.split('&').skip(1).filter_map(name).any(named)
 }
 
 fn exclamation(text: &Text<'_>) -> Found {
@@ -139,20 +155,20 @@ fn is_symbol(c: char) -> bool {
     !c.is_ascii() && (pictured || framed || c.general_category() == GeneralCategory::OtherSymbol)
 }
 
-/// In another script than the language's, or word for word the English.
-fn untranslated(script: &Script<'_>, text: &Text<'_>, original: Option<&Written<'_>>) -> Found {
+/// Not in Latin letters, or in these, unlike its language; or word for word the English.
+fn untranslated<'a>(script: &Script<'_>, text: &Text<'_>, originals: impl Iterator<Item = &'a Written<'a>>) -> Found {
     let locale = script.locale.filter(|_| !script.speaks("en"))?;
     let mut locale: LanguageIdentifier = locale.as_str().parse().ok()?;
     locale.maximize();
     let latin = locale.script.is_none_or(|script| script.as_str() == "Latn");
-    let english: Vec<&str> = original.map_or(Vec::new(), |original| {
-        original.texts.iter().flat_map(|text| &text.forms.all).map(|form| form.text.as_str()).collect()
-    });
+    let texts = originals.flat_map(|original| original.texts.iter().flat_map(|text| &text.forms.all));
+    let english: Vec<&str> = texts.map(|form| form.text.as_str()).collect();
     text.forms.all.iter().find_map(|form| {
-        let mut letters = form.text.chars().filter(|c| c.is_alphabetic()).peekable();
+        let letters = form.text.chars().filter(|c| c.is_alphabetic());
+        let (own, foreign): (Vec<char>, Vec<char>) = letters.partition(|c| is_latin(*c) == latin);
         let why = if english.iter().any(|english| english.eq_ignore_ascii_case(&form.text)) {
             "is the English text"
-        } else if letters.peek().is_some() && !letters.any(|c| is_latin(c) == latin) {
+        } else if foreign.len() > own.len() {
             "is not in the script of its language"
         } else {
             return None;

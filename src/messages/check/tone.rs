@@ -1,7 +1,7 @@
 //! Words that are kept out, by rule and locale.
 //!
 //! A word of a list is found whole and in any case; `*` before or after it stands for more letters of the same word. Where words are
-//! written without spaces between them it is found anywhere.
+//! written without spaces between them (Chinese, Japanese, Thai and their neighbours), and in Korean, it is found anywhere.
 
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
@@ -73,13 +73,13 @@ pub(super) fn check(script: &Script<'_>, own: &[Source], builtin: &[Source]) -> 
     let Some(locale) = script.locale else { return Vec::new() };
     let language = locale.as_str().split('-').next().unwrap_or_default();
     // A list of one's own adds to what is kept out anyway.
-    let named = |name: &str| own.iter().chain(builtin).filter(move |source| source.name == name).collect::<Vec<_>>();
-    let mut files = named(&format!("{}{SUFFIX}", locale.as_str()));
-    if language != locale.as_str() {
-        files.extend(named(&format!("{language}{SUFFIX}")));
-    }
-    let lists: Vec<Lists> = files.into_iter().filter_map(|source| read(source).ok()).collect();
-    if lists.is_empty() {
+    let same = |source: &&Source| {
+        let name = source.name.strip_suffix(SUFFIX);
+        name.is_some_and(|name| name.split('-').next() == Some(language))
+    };
+    let files = own.iter().chain(builtin).filter(same);
+    let lists: Vec<Lists> = files.filter_map(|source| read(source).ok()).collect();
+    if lists.iter().all(|lists| lists.each().iter().all(|(_, words, _)| words.is_empty())) {
         let why = format!("no words are kept out of it: put a `{}{SUFFIX}` beside it", locale.as_str());
         return vec![script.fault(1, "", Rule::Denylist, why)];
     }
@@ -125,7 +125,7 @@ impl<'a> Word<'a> {
 
     /// Where it ends in a folded text, if it is there.
     fn end_in(&self, text: &str) -> Option<usize> {
-        let joins = |one: Option<char>, other: Option<char>| matches!((one, other), (Some(a), Some(b)) if spaced(a) && spaced(b));
+        let joins = |one: Option<char>, other: Option<char>| matches!((one, other), (Some(a), Some(b)) if joins_words(a) && joins_words(b));
         let word = &self.folded;
         text.match_indices(word).map(|(start, _)| (start, start + word.len())).find_map(|(start, end)| {
             let before = text.get(..start).and_then(|before| before.chars().next_back());
@@ -141,23 +141,32 @@ fn bare(word: &str) -> &str {
     word.trim_matches('*')
 }
 
-/// Whether a character is part of a word that spaces set apart.
-fn spaced(c: char) -> bool {
+/// Whether a character beside another of its kind belongs to the same word.
+fn joins_words(c: char) -> bool {
     let mark = c.general_category_group() == GeneralCategoryGroup::Mark;
-    let unspaced = matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}');
+    let unspaced = matches!(
+        c,
+        '\u{0E00}'..='\u{0EFF}' // Thai, Lao
+            | '\u{1000}'..='\u{109F}' // Burmese
+            | '\u{1780}'..='\u{17FF}' // Khmer
+            | '\u{3005}' | '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}' // kana, Han
+            | '\u{AC00}'..='\u{D7AF}' // Hangul
+    );
     (c.is_alphanumeric() || mark) && !unspaced
 }
 
-/// As words are compared: composed, in small letters, one kind of apostrophe and space, without marks that may be left out.
+/// As words are compared: composed, in one width, in small letters, one kind of apostrophe, hyphen and space, without marks that
+/// may be left out.
 fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for c in text.nfc().flat_map(char::to_lowercase) {
+    for c in text.nfkc().flat_map(char::to_lowercase) {
         match c {
             '\u{2019}' | '\u{02BC}' => folded.push('\''),
+            '\u{2010}' | '\u{2011}' => folded.push('-'),
             'ı' => folded.push('i'),
             // Dots over a small i, Arabic vowel marks and stretched letters, soft hyphens and what else is not seen.
             '\u{0307}' | '\u{064B}'..='\u{065F}' | '\u{0670}' | '\u{0640}' | '\u{00AD}' => {}
-            '\u{200B}'..='\u{200F}' | '\u{2066}'..='\u{2069}' => {}
+            '\u{200B}'..='\u{200F}' | '\u{2066}'..='\u{2069}' | '\u{034F}' | '\u{FE00}'..='\u{FE0F}' => {}
             c if c.is_whitespace() => {
                 if !folded.ends_with(' ') {
                     folded.push(' ');

@@ -41,7 +41,7 @@ pub fn syntax() -> Vec<Planted> {
         renamed("pt_BR.ftl").told("pt_BR.ftl", 1, "", Locale),
         renamed("portuguese.ftl").told("portuguese.ftl", 1, "", Locale),
         renamed("qq.ftl").told("qq.ftl", 1, "", Locale).told("qq.ftl", 1, "", Denylist),
-        renamed("pt.ftl").told("pt.ftl", 1, "", Denylist),
+        renamed("gl.ftl").told("gl.ftl", 1, "", Denylist),
     ]
 }
 
