@@ -172,8 +172,12 @@ fn read_again_on_hangup(
                     tracing::info!(policy.version = %version, messages.locales = locales, "policy and messages were read again");
                 }
                 Err(problem) => {
-                    // One line, however many faults; `hearten messages check` tells them all.
-                    let reason: String = problem.to_string().replace('\n', "; ").chars().take(LONGEST_REASON).collect();
+                    // One line, however many faults.
+                    let mut reason: String = problem.to_string().replace('\n', "; ");
+                    if let Some((cut, _)) = reason.char_indices().nth(LONGEST_REASON) {
+                        reason.truncate(cut);
+                        reason.push_str(" … and more: `hearten messages check` tells all");
+                    }
                     tracing::error!(%reason, "what was read again is refused, and the old stays");
                 }
             }

@@ -150,8 +150,8 @@ fn gagged(learner: &Learner, context: &Context, best: Option<Reason>) -> Option<
     (learner.place.hidden || telling && !context.correctness_shown).then_some(Cause::Hidden)
 }
 
-/// The wording least recently heard: they go round, so that none is heard again before all others were. The first is left to how
-/// far the learner has come, so that not everybody hears the same.
+/// The wording least recently heard: they go round, so that none is heard again before all others were. With which of them a learner
+/// begins follows from how far they have come.
 fn next_wording(learner: &Learner, reason: Reason, count: u8) -> u8 {
     let anywhere = || (learner.sequence % u64::from(count.max(1))) as u8;
     learner.said.next_wording(reason, count).unwrap_or_else(anywhere)

@@ -13,10 +13,11 @@ impl Locale {
     /// The longest, such as `zho-Hant-419`.
     pub const MAX_BYTES: usize = 12;
 
-    /// Reads a tag in any case; what is beyond language, script and region is not kept.
+    /// Reads a tag in any case; what is beyond language, script and region is not kept: neither variants nor extensions.
     #[must_use]
     pub fn parse(tag: &str) -> Option<Self> {
-        let mut tag: LanguageIdentifier = tag.parse().ok()?;
+        let kept: Vec<&str> = tag.split(['-', '_']).take_while(|subtag| subtag.len() != 1).collect();
+        let mut tag: LanguageIdentifier = kept.join("-").parse().ok()?;
         tag.clear_variants();
         // Longer ones are reserved: `english` is no language of BCP 47, though it looks like one.
         let named = (2..=3).contains(&tag.language.as_str().len()) && tag.language.as_str() != "und";

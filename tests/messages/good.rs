@@ -87,9 +87,9 @@ fn what_comes_close_to_a_fault_is_none() {
         line_above("de", "wheel-spinning-1", last),
         good("lines as Windows ends them", lines_of_windows),
         good("a locale of the same language", austrian),
-        good("a list of one's own", |files| files.put("de.tone.toml", "guilt = [\"pech\"]\n")),
-        good("lists for a language without messages", |files| {
-            files.put("sv.tone.toml", "loss = [\"sista chansen\"]\n")
+        good("a list of one's own", |files| {
+            files.replace("de.ftl", "### German.", "### German, ours.");
+            files.put("de.tone.toml", "guilt = [\"pech\"]\n");
         }),
     ];
     let shipped = Files::shipped().0;

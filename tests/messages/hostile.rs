@@ -126,6 +126,9 @@ fn no_language_gets_by_without_its_words() {
     let thai = source("th.ftl", &thai.text);
     let faults = check(&[thai.clone(), source("th.tone.toml", "person-praise = [\"เก่ง\"]\n")]);
     assert!(faults.iter().filter(|fault| fault.rule.name() == "person-praise").count() >= 90, "{faults:?}");
+    // A list that nothing is held to is believed to keep its words out.
+    let alone = [changed("fr", str::to_owned), source("de.tone.toml", "guilt = [\"Pech\"]\n")];
+    assert_eq!(broken(&alone), [("denylist", 1)]);
     // A list without a word is none.
     assert!(rules(&[thai, source("th.tone.toml", "guilt = []\n")]).contains(&"denylist"));
 }

@@ -87,7 +87,7 @@ async fn a_platform_asks_for_a_language_where_its_learner_asks_for_none() {
 async fn a_language_that_is_none_is_refused_by_name() {
     let server = Server::start().await;
     let mut stream = server.stream().await;
-    for tag in ["english", "e", "de_DE_DE_DE", "ar-u-nu-latn-x", "🙂"] {
+    for tag in ["english", "e", "de_DE_DE_DE", "und", "🙂"] {
         stream.send(Sent::Open(Open { locale: tag.to_owned(), ..Default::default() })).await;
         let rejected = stream.rejected().await;
         assert_eq!((rejected.code, rejected.field.as_str()), (Code::InvalidArgument as i32, "open.locale"), "{tag}");

@@ -8,7 +8,7 @@ use std::fmt;
 pub struct Fault {
     /// The file's name.
     pub file: String,
-    /// Counted from 1. What is missing is told where it should stand.
+    /// Counted from 1. A message that is missing is told where it should stand.
     pub line: usize,
     /// The message, such as `error-run-2` or `error-run-2.age-6-9`; empty where it is about the whole file.
     pub id: String,

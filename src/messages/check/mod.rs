@@ -33,7 +33,7 @@ pub fn check(sources: &[Source]) -> Vec<Fault> {
             let script = Script::read(source);
             faults.extend(one(&script, &english, sources, &builtin));
         } else {
-            faults.extend(tone::faults(source));
+            faults.extend(tone::faults(source, sources));
         }
     }
     faults.sort_by(|one, other| (&one.file, one.line, &one.id).cmp(&(&other.file, other.line, &other.id)));

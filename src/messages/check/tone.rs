@@ -39,14 +39,23 @@ impl Lists {
 }
 
 /// What is wrong with a file of lists.
-pub(super) fn faults(source: &Source) -> Option<Fault> {
+pub(super) fn faults(source: &Source, own: &[Source]) -> Option<Fault> {
     let stem = source.name.strip_suffix(SUFFIX).unwrap_or_default();
     if Locale::parse(stem).is_none_or(|locale| locale.as_str() != stem) {
         let why =
             format!("the file is not called after a locale, such as `pt-BR{SUFFIX}`, so nothing would be kept out");
         return Some(Fault { file: source.name.clone(), line: 1, id: String::new(), rule: Rule::Locale, why });
     }
-    read(source).err()
+    read(source).err().or_else(|| alone(source, stem, own))
+}
+
+/// A list that nothing is held to: somebody believes that its words are kept out.
+fn alone(source: &Source, stem: &str, own: &[Source]) -> Option<Fault> {
+    let language = |name: &str| name.split('-').next().map(str::to_owned);
+    let catalogue = |own: &Source| own.name.strip_suffix(".ftl").is_some_and(|name| language(name) == language(stem));
+    let why = format!("no catalogue is held to it, and those built in are not: put a copy of `{stem}.ftl` beside it");
+    let fault = Fault { file: source.name.clone(), line: 1, id: String::new(), rule: Rule::Denylist, why };
+    (!own.iter().any(catalogue)).then_some(fault)
 }
 
 /// Reads a file of lists.

@@ -59,7 +59,7 @@ mastery-reached-3 = Practice shows here: three right in a row on this skill.
 mastery-reached-4 = The work on this skill paid off: it holds up item after item.
     .age-6-9 = Your work on this is paying off.
 mastery-reached-5 = First some mistakes, then three right in a row: that is how a skill grows.
-    .age-6-9 = Tries that went wrong got you here.
+    .age-6-9 = First it went wrong, now it is right.
 mastery-reached-6 = Three right first tries: you can use this skill for harder things now.
     .age-6-9 = Three right. Now use it for more.
 
@@ -70,7 +70,7 @@ personal-best-1 = That is your longest run of right answers so far: { $count }.
 personal-best-2 = A new longest run, built one item at a time.
     .age-6-9 = A new longest run, one by one.
 personal-best-3 = Your longest run yet: { $count } right first tries, one after another.
-    .age-6-9 = { $count } right, one after the other.
+    .age-6-9 = { $count } right in a row is new for you.
 personal-best-4 = No earlier run of yours was this long: your routine works.
     .age-6-9 = No run of yours was this long before.
 personal-best-5 = Step by step to { $count } in a row, more than in any run of yours before.
@@ -80,10 +80,10 @@ personal-best-6 = Your longest run so far. Whatever you do before each answer, k
 
 ## Right clearly more often of late than before.
 
-real-improvement-1 = More of your answers come out right now than some time ago.
-    .age-6-9 = More of them are right now.
+real-improvement-1 = More of your answers are right than some time ago.
+    .age-6-9 = You get more right than before.
 real-improvement-2 = Since you began, more and more of your answers come out right.
-    .age-6-9 = More right now than at the start.
+    .age-6-9 = More are right than at the start.
 real-improvement-3 = The practice shows: more right at the first try than before.
     .age-6-9 = More right the first time now.
 real-improvement-4 = Your last answers are a real step up from your earlier ones.
@@ -125,7 +125,7 @@ error-run-6 = Think of a simpler case of the same kind: how does it go there?
 
 ## Many tries at one skill without getting there.
 
-wheel-spinning-1 = Another way in could help more here than another quick try.
+wheel-spinning-1 = Another way in could help more here than one more try the same way.
     .age-6-9 = Try it in another way.
 wheel-spinning-2 = Try explaining one solved step to yourself, then the next.
     .age-6-9 = Tell yourself how one step goes.
@@ -142,7 +142,7 @@ wheel-spinning-6 = Put your last two tries side by side and see where they diffe
 
 slow-struggle-1 = These take real time. Writing the steps down can make the next one clearer.
     .age-6-9 = Write your steps down as you go.
-slow-struggle-2 = This kind of item takes careful work: look for the step where it turns.
+slow-struggle-2 = This kind of item takes careful work: look for the step that decides it.
     .age-6-9 = Find the step that is hard.
 slow-struggle-3 = Taking time is fine here. Try writing down what is known first.
     .age-6-9 = Take your time. Write what you know.
@@ -187,7 +187,7 @@ hint-reliance-6 = Hints help most when they answer a question of yours: look for
 
 rapid-guessing-1 = Take a moment to read the whole question first.
     .age-6-9 = Read the question to the end.
-rapid-guessing-2 = A little more time on each item gives the answer a chance.
+rapid-guessing-2 = A little more time on each item can show what it asks.
     .age-6-9 = Take a bit more time for each one.
 rapid-guessing-3 = Try to say why an answer fits before choosing it.
     .age-6-9 = Say why it fits before you choose.

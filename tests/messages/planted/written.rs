@@ -11,7 +11,7 @@ use super::{
 pub fn syntax() -> Vec<Planted> {
     let renamed = |name: &str| {
         let mut planted = file(name, Files::shipped().text("pt-BR.ftl"));
-        planted.files.0.retain(|source| source.name != "pt-BR.ftl");
+        planted.files.0.retain(|source| !["pt-BR.ftl", "pt-BR.tone.toml"].contains(&&*source.name));
         planted
     };
     vec![
