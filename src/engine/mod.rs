@@ -33,7 +33,7 @@ use crate::{
     event::{Event, Timestamp},
     feedback::Policy,
     learner::{Learner, Locale, SEEN, Trace, Volume},
-    messages::{Catalogues, Message},
+    messages::Catalogues,
     reason::{Cause, Verdict},
     statistics::Snapshot,
     store::{Commit, Key, Receipt, Record, Store},
@@ -334,8 +334,8 @@ impl Engine {
         let Trace { sequence, at_secs, verdict, held, .. } = *trace;
         let policy_version = Arc::clone(&rules.policy.version);
         let offer = Offer::new(&rules.policy, verdict);
-        let (id, message) = (decision::id(key, sequence), None::<Message>);
-        Decision { id, verdict, held, at_secs, policy_version, message, offer }
+        let id = decision::id(key, sequence);
+        Decision { id, verdict, held, at_secs, policy_version, message: None, offer }
     }
 
     fn describe(rules: &Rules, learner: &Learner, assessment: Assessment, full: bool, statistics: &Snapshot) -> Report {

@@ -72,13 +72,13 @@ fn known(script: &Script<'_>, message: &Written<'_>) -> Vec<Fault> {
             faults.push(fault(text.line, &message.name(text), Rule::Duplicate, why));
         }
         let Some(name) = text.part else { continue };
-        let age = name.strip_suffix(PLAIN).map_or(Some(name), |age| age.strip_suffix('-'));
-        let known = name == PLAIN || AgeBand::ALL.into_iter().any(|band| part(band).is_some() && part(band) == age);
+        let known =
+            name == PLAIN || AgeBand::ALL.into_iter().any(|band| part(band).is_some() && part(band) == text.shown());
         if !known {
             let ages: Vec<String> = AgeBand::ALL.into_iter().filter_map(part).map(|age| format!("`.{age}`")).collect();
             let why = format!("there are {} and, with `-{PLAIN}` behind or alone, `.{PLAIN}`", ages.join(", "));
             faults.push(fault(text.line, &message.name(text), Rule::Unknown, &why));
-        } else if name.ends_with(PLAIN) && message.text(age.filter(|_| name != PLAIN)).is_none() {
+        } else if text.is_plain() && message.text(text.shown()).is_none() {
             let why = "is to be read out instead of a text that is not there";
             faults.push(fault(text.line, &message.name(text), Rule::Unknown, why));
         }

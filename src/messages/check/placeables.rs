@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Fault, Rule, Script, script::Text};
-use crate::messages::{Placeable, catalogue::PLAIN};
+use crate::messages::Placeable;
 
 pub(super) fn check(script: &Script<'_>, english: &Script<'_>) -> Vec<Fault> {
     let mut faults = Vec::new();
@@ -26,15 +26,15 @@ pub(super) fn check(script: &Script<'_>, english: &Script<'_>) -> Vec<Fault> {
             }
             // A plain text stands for the text beside it, every other for the same in English or, where a language needs it
             // and English does not, for the value.
-            let plain = text.part.filter(|part| part.ends_with(PLAIN));
-            let model = match plain {
-                Some(part) => message.text(part.strip_suffix(PLAIN).and_then(|part| part.strip_suffix('-'))),
-                None => original.and_then(|original| original.text(text.part).or(original.text(None))),
+            let model = if text.is_plain() {
+                message.text(text.shown())
+            } else {
+                original.and_then(|original| original.text(text.part).or(original.text(None)))
             };
             if let Some(model) = model.filter(|_| unknown.is_empty() && text.forms.problems.is_empty())
                 && names(model) != names(text)
             {
-                let whose = if plain.is_some() { "the text it is read out for" } else { "English" };
+                let whose = if text.is_plain() { "the text it is read out for" } else { "English" };
                 fault(text.line, format!("carries {} where {whose} carries {}", list(text), list(model)));
             }
         }

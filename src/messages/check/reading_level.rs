@@ -4,11 +4,11 @@
 //! sentence: `4.71 · letters/words + 0.5 · words/sentences − 21.43`. It needs no counting of syllables, so it has one answer. Of a
 //! single sentence it is coarse: it catches long words, which is what it is asked for here.
 
-use super::{Fault, Rule, Script, script::Written};
-use crate::{
-    learner::AgeBand,
-    messages::catalogue::{PLAIN, part},
+use super::{
+    Fault, Rule, Script,
+    script::{Text, Written},
 };
+use crate::{learner::AgeBand, messages::catalogue::part};
 
 /// The highest grade by age: learners of six to nine are in grades 1 to 4, of ten to thirteen in 5 to 8; for adults the grade that
 /// plain language asks for.
@@ -22,7 +22,7 @@ pub(super) fn check(script: &Script<'_>) -> Vec<Fault> {
     let mut faults = Vec::new();
     for message in &script.messages {
         for text in &message.texts {
-            let Some((age, most)) = limit(message, text.part) else { continue };
+            let Some((age, most)) = limit(message, text) else { continue };
             let hardest =
                 text.forms.all.iter().map(|form| (grade(&form.text), form)).max_by(|a, b| a.0.total_cmp(&b.0));
             if let Some((grade, form)) = hardest.filter(|(grade, _)| *grade > most) {
@@ -36,11 +36,10 @@ pub(super) fn check(script: &Script<'_>) -> Vec<Fault> {
 }
 
 /// Whom a text is for, the youngest of them, and the grade they can read. The value is for all who have no text of their own.
-fn limit(message: &Written<'_>, name: Option<&str>) -> Option<(AgeBand, f32)> {
+fn limit(message: &Written<'_>, text: &Text<'_>) -> Option<(AgeBand, f32)> {
     let own = |age: AgeBand| part(age).filter(|part| message.text(Some(part)).is_some());
-    let of = |name: &str| name.strip_suffix(PLAIN).map_or(Some(name), |age| age.strip_suffix('-')).map(str::to_owned);
-    match name.and_then(of) {
-        Some(name) => GRADES.into_iter().find(|(age, _)| part(*age) == Some(&name)),
+    match text.shown() {
+        Some(name) => GRADES.into_iter().find(|(age, _)| part(*age) == Some(name)),
         None => GRADES.into_iter().find(|(age, _)| own(*age).is_none()),
     }
 }

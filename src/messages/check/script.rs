@@ -10,7 +10,11 @@ use super::{
     forms::Forms,
     places::{Places, too_deep},
 };
-use crate::{learner::Locale, messages::Source, reason::Reason};
+use crate::{
+    learner::Locale,
+    messages::{Source, catalogue::PLAIN},
+    reason::Reason,
+};
 
 /// One file.
 pub(super) struct Script<'a> {
@@ -138,6 +142,19 @@ impl<'a> Script<'a> {
     /// Whether it is in this language.
     pub fn speaks(&self, language: &str) -> bool {
         self.locale.is_some_and(|locale| locale.as_str().split('-').next() == Some(language))
+    }
+}
+
+impl<'a> Text<'a> {
+    /// Whether it is read out instead of another.
+    pub fn is_plain(&self) -> bool {
+        self.part.is_some_and(|part| part.ends_with(PLAIN))
+    }
+
+    /// The attribute that it is, or is read out instead of; `None` for the value.
+    pub fn shown(&self) -> Option<&'a str> {
+        let part = self.part?;
+        part.strip_suffix(PLAIN).map_or(Some(part), |age| age.strip_suffix('-'))
     }
 }
 

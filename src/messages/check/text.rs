@@ -134,7 +134,7 @@ fn exclamation(text: &Text<'_>) -> Found {
 fn emoji(message: &Written<'_>, text: &Text<'_>) -> Found {
     let (form, symbol) = text.forms.all.iter().find_map(|form| Some((form, symbol_in(&form.text)?)))?;
     let line = form.line_where(|so_far| symbol_in(so_far).is_some()).unwrap_or(text.line);
-    if text.part.is_some_and(is_plain) {
+    if text.is_plain() {
         return Some((Rule::Emoji, line, format!("holds {symbol}, and is to be read out")));
     }
     let alternative = text.part.map_or(PLAIN.to_owned(), |part| format!("{part}-{PLAIN}"));
@@ -179,8 +179,4 @@ fn untranslated<'a>(script: &Script<'_>, text: &Text<'_>, originals: impl Iterat
 
 fn is_latin(letter: char) -> bool {
     matches!(letter, '\0'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}')
-}
-
-fn is_plain(part: &str) -> bool {
-    part.ends_with(PLAIN)
 }
