@@ -3,14 +3,13 @@
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use tokio::{
-    sync::{mpsc, watch},
-    time::{MissedTickBehavior, interval},
-};
-use tokio_stream::{Stream, wrappers::ReceiverStream};
+use tokio::time::{MissedTickBehavior, interval};
+use tokio_stream::Stream;
 use tonic::Status;
 
 use super::{
+    admitted::{Admitted, Ending},
+    outbox::outbox,
     pb::{self, attention as to, watch_attention_response::Change},
     render::{moment, rounded},
     sent::TENANT,
@@ -76,40 +75,35 @@ fn read_token(token: &str, class: u64) -> Result<String, Refusal> {
 pub(super) fn watch(
     engine: Arc<Engine>,
     request: &pb::WatchAttentionRequest,
-    mut draining: watch::Receiver<bool>,
+    admitted: Admitted,
 ) -> Result<impl Stream<Item = Result<pb::WatchAttentionResponse, Status>> + Send + 'static, Refusal> {
     let class = class(&request.class_id)?;
-    let (sender, receiver) = mpsc::channel(IN_FLIGHT);
+    let (outbox, waiting) = outbox(IN_FLIGHT, admitted.bounds.stall);
     tokio::spawn(async move {
+        let mut over = std::pin::pin!(admitted.over());
         let mut known = BTreeMap::new();
         let mut looks = interval(LOOK);
         looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             tokio::select! {
                 biased;
-                _ = async { draining.wait_for(|draining| *draining).await.is_ok() } => {
-                    let _ = sender.send(Err(Refusal::stopping().into())).await;
-                    return;
-                }
-                () = sender.closed() => return,
+                Ending { refusal, .. } = &mut over => return outbox.finish(Err(refusal.into())).await,
+                () = outbox.closed() => return,
                 _ = looks.tick() => {}
             }
             let changes = match look(&engine, class, &mut known).await {
                 Ok(changes) => changes,
-                Err(error) => {
-                    let _ = sender.send(Err(Refusal::from(error).into())).await;
-                    return;
-                }
+                Err(error) => return outbox.finish(Err(Refusal::from(error).into())).await,
             };
             for change in changes {
                 let change = pb::WatchAttentionResponse { change: Some(change) };
-                if sender.send(Ok(change)).await.is_err() {
+                if outbox.send(Ok(change), || Err(Refusal::unread().into())).await.is_err() {
                     return;
                 }
             }
         }
     });
-    Ok(ReceiverStream::new(receiver))
+    Ok(waiting)
 }
 
 /// What has changed since the last look.

@@ -2,11 +2,11 @@
 
 use std::{pin::Pin, sync::Arc};
 
-use tokio::sync::watch;
 use tokio_stream::Stream;
 use tonic::{Request, Response, Status, Streaming};
 
 use super::{
+    admitted::Admitted,
     batch, explain, outcomes,
     pb::{self, feedback_service_server::FeedbackService},
     presence::Presence,
@@ -21,8 +21,6 @@ use crate::{
 
 pub(super) struct Feedback {
     pub engine: Arc<Engine>,
-    /// True once the server is stopping.
-    pub draining: watch::Receiver<bool>,
 }
 
 #[tonic::async_trait]
@@ -50,7 +48,8 @@ impl FeedbackService for Feedback {
         &self,
         request: Request<Streaming<pb::StreamSessionsRequest>>,
     ) -> Result<Response<Self::StreamSessionsStream>, Status> {
-        let answers = stream::serve(Arc::clone(&self.engine), request.into_inner(), self.draining.clone());
+        let admitted = Admitted::of(&request)?;
+        let answers = stream::serve(Arc::clone(&self.engine), admitted, request.into_inner());
         Ok(Response::new(Box::pin(answers)))
     }
 

@@ -2,11 +2,11 @@
 
 use std::{pin::Pin, sync::Arc};
 
-use tokio::sync::watch;
 use tokio_stream::Stream;
 use tonic::{Request, Response, Status};
 
 use super::{
+    admitted::Admitted,
     attention,
     pb::{self, learner_service_server::LearnerService},
     preferences::{Change, shown},
@@ -25,8 +25,6 @@ const MAX_LEARNERS: usize = 1_000;
 
 pub(super) struct Learners {
     pub engine: Arc<Engine>,
-    /// True once the server is stopping.
-    pub draining: watch::Receiver<bool>,
 }
 
 impl Learners {
@@ -96,7 +94,8 @@ impl LearnerService for Learners {
         &self,
         request: Request<pb::WatchAttentionRequest>,
     ) -> Result<Response<Self::WatchAttentionStream>, Status> {
-        let changes = attention::watch(Arc::clone(&self.engine), &request.into_inner(), self.draining.clone())?;
+        let admitted = Admitted::of(&request)?;
+        let changes = attention::watch(Arc::clone(&self.engine), &request.into_inner(), admitted)?;
         Ok(Response::new(Box::pin(changes)))
     }
 }

@@ -2,33 +2,29 @@
 
 use std::{future::Future, sync::Arc, time::Duration};
 
+use arc_swap::ArcSwap;
+use rustls::ServerConfig;
 use tokio::{
     net::TcpListener,
     sync::watch,
     time::{interval, timeout},
 };
-use tonic::transport::{Server, server::TcpIncoming};
+use tonic::service::Routes;
 use tonic_health::{ServingStatus, server::HealthReporter};
 
 use super::{
+    admission::Admission,
+    bounds::Bounds,
     feedback::Feedback,
+    gate::Shared,
     learners::Learners,
+    listening::Listening,
     pb::{DESCRIPTORS, feedback_service_server::FeedbackServiceServer, learner_service_server::LearnerServiceServer},
 };
-use crate::{clock, engine::Engine};
+use crate::{access::Access, clock, engine::Engine};
 
 /// The largest request, a batch; a larger one ends its call or stream in the transport.
 const MAX_MESSAGE_BYTES: usize = 4 * 1024 * 1024;
-/// Streams and calls at once on one connection.
-const MAX_CONCURRENT_STREAMS: u32 = 1024;
-/// What a client may send ahead of being read, in bytes, on one stream and on one connection. The transport cuts a
-/// connection off when unread DATA frames, each padded to 256 bytes, waste more than half of its window: an event is a
-/// small frame, so many streams' worth must fit before that, or a client in a hurry is cut off instead of slowed down.
-const WINDOWS: (u32, u32) = (64 * 1024, 16 * 1024 * 1024);
-/// Headers of one call, in bytes.
-const MAX_HEADER_BYTES: u32 = 16 * 1024;
-/// A silent connection is asked for a sign of life after this, and closed if it gives none in time.
-const KEEPALIVE: (Duration, Duration) = (Duration::from_secs(60), Duration::from_secs(20));
 /// How often the store's health is looked at, and idle learners let go.
 const CHORES: Duration = Duration::from_secs(1);
 
@@ -36,7 +32,7 @@ const CHORES: Duration = Duration::from_secs(1);
 const SERVICES: [&str; 3] = ["", "hearten.v1.FeedbackService", "hearten.v1.LearnerService"];
 
 /// How the server runs.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Options {
     /// How long a stop may wait for what is under way.
     pub drain: Duration,
@@ -44,14 +40,30 @@ pub struct Options {
     pub statistics_interval: Duration,
     /// How long a learner stays in memory unheard of.
     pub idle_after: Duration,
+    /// Who may call.
+    pub access: Arc<Access>,
+    /// How much is taken on at once.
+    pub bounds: Bounds,
+    /// What is spoken over TLS, where that is spoken; what new connections begin with can be changed at any time.
+    pub tls: Option<Arc<ArcSwap<ServerConfig>>>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            drain: Duration::from_secs(10),
+            statistics_interval: Duration::from_secs(30),
+            idle_after: Duration::from_secs(600),
+            access: Arc::new(Access::open()),
+            bounds: Bounds::default(),
+            tls: None,
+        }
+    }
 }
 
 /// Why serving ended otherwise than by being asked to.
 #[derive(Debug, thiserror::Error)]
 pub enum Stopped {
-    /// The transport failed.
-    #[error("the server failed: {0}")]
-    Transport(#[from] tonic::transport::Error),
     /// The descriptors cannot be served.
     #[error("reflection cannot be served: {0}")]
     Reflection(#[from] tonic_reflection::server::Error),
@@ -72,44 +84,24 @@ pub async fn run(
     shutdown: impl Future<Output = ()> + Send,
 ) -> Result<(), Stopped> {
     let (stop, draining) = watch::channel(false);
-    let feedback = FeedbackServiceServer::new(Feedback { engine: Arc::clone(&engine), draining: draining.clone() });
-    let learners = LearnerServiceServer::new(Learners { engine: Arc::clone(&engine), draining: draining.clone() });
     let (mut health, health_service) = tonic_health::server::health_reporter();
     set_health(&health, ServingStatus::Serving).await;
-
-    let reflection = || {
-        tonic_reflection::server::Builder::configure()
-            .register_encoded_file_descriptor_set(DESCRIPTORS)
-            .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
-            .register_encoded_file_descriptor_set(tonic_types::pb::FILE_DESCRIPTOR_SET)
-            .register_encoded_file_descriptor_set(tonic_reflection::pb::v1::FILE_DESCRIPTOR_SET)
-            .register_encoded_file_descriptor_set(tonic_reflection::pb::v1alpha::FILE_DESCRIPTOR_SET)
-            .include_reflection_service(false)
-    };
-    let mut stopped = draining.clone();
-    let serving = Server::builder()
-        .max_concurrent_streams(MAX_CONCURRENT_STREAMS)
-        // The transport leaves these open: a client that resets streams by the thousand would be served for ever.
-        .http2_max_pending_accept_reset_streams(Some(32))
-        .http2_max_local_error_reset_streams(Some(1024))
-        .initial_stream_window_size(WINDOWS.0)
-        .initial_connection_window_size(WINDOWS.1)
-        .http2_max_header_list_size(MAX_HEADER_BYTES)
-        .http2_keepalive_interval(Some(KEEPALIVE.0))
-        .http2_keepalive_timeout(Some(KEEPALIVE.1))
-        .add_service(feedback.max_decoding_message_size(MAX_MESSAGE_BYTES))
+    let feedback = FeedbackServiceServer::new(Feedback { engine: Arc::clone(&engine) });
+    let learners = LearnerServiceServer::new(Learners { engine: Arc::clone(&engine) });
+    let routes = Routes::new(feedback.max_decoding_message_size(MAX_MESSAGE_BYTES))
         .add_service(learners.max_decoding_message_size(MAX_MESSAGE_BYTES))
         .add_service(health_service)
         .add_service(reflection().build_v1()?)
         .add_service(reflection().build_v1alpha()?)
-        .serve_with_incoming_shutdown(TcpIncoming::from(listener).with_nodelay(Some(true)), async move {
-            let _ = stopped.wait_for(|stopped| *stopped).await;
-        });
-
-    let chores = tokio::spawn(chores(Arc::clone(&engine), health.clone(), options, draining));
-    let mut serving = std::pin::pin!(serving);
-    let ended = tokio::select! {
-        ended = &mut serving => ended,
+        .prepare();
+    let admission = Admission::new(options.bounds);
+    let shared = Shared { access: Arc::clone(&options.access), admission, draining: draining.clone() };
+    let chores = tokio::spawn(chores(Arc::clone(&engine), health.clone(), options.clone(), draining));
+    let serving = Listening { listener, tls: options.tls.clone(), routes, shared: Arc::new(shared) };
+    let mut serving = std::pin::pin!(serving.run());
+    tokio::select! {
+        // It ends only when it is told to.
+        () = &mut serving => {}
         () = shutdown => {
             set_health(&health, ServingStatus::NotServing).await;
             let _ = stop.send(true);
@@ -117,18 +109,24 @@ pub async fn run(
             for service in SERVICES {
                 health.clear_service_status(service).await;
             }
-            match timeout(options.drain, serving).await {
-                Ok(ended) => ended,
-                Err(_) => {
-                    tracing::warn!(drain.secs = options.drain.as_secs(), "stopped before every call had ended");
-                    Ok(())
-                }
+            if timeout(options.drain, serving).await.is_err() {
+                tracing::warn!(drain.secs = options.drain.as_secs(), "stopped before every call had ended");
             }
         }
-    };
+    }
     chores.abort();
     timeout(options.drain, engine.close()).await.map_err(|_| Stopped::Disk)??;
-    Ok(ended?)
+    Ok(())
+}
+
+fn reflection() -> tonic_reflection::server::Builder<'static> {
+    tonic_reflection::server::Builder::configure()
+        .register_encoded_file_descriptor_set(DESCRIPTORS)
+        .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
+        .register_encoded_file_descriptor_set(tonic_types::pb::FILE_DESCRIPTOR_SET)
+        .register_encoded_file_descriptor_set(tonic_reflection::pb::v1::FILE_DESCRIPTOR_SET)
+        .register_encoded_file_descriptor_set(tonic_reflection::pb::v1alpha::FILE_DESCRIPTOR_SET)
+        .include_reflection_service(false)
 }
 
 /// What has to be done every now and then.

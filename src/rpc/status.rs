@@ -7,6 +7,7 @@ use tonic_types::{ErrorDetails, StatusExt};
 
 use super::pb;
 use crate::{
+    access::Denied,
     engine,
     event::{Invalid, MAX_ID_BYTES},
     store,
@@ -24,7 +25,8 @@ pub struct Refusal {
     reason: &'static str,
     field: String,
     message: String,
-    retry: bool,
+    /// When a retry may help.
+    retry: Option<Duration>,
 }
 
 impl Refusal {
@@ -36,7 +38,61 @@ impl Refusal {
     /// The server is stopping.
     pub(super) fn stopping() -> Self {
         let message = "the server is stopping: go on elsewhere and resend what was not answered".to_owned();
-        Self { code: Code::Unavailable, reason: "STOPPING", field: String::new(), message, retry: true }
+        Self { code: Code::Unavailable, reason: "STOPPING", field: String::new(), message, retry: Some(RETRY_AFTER) }
+    }
+
+    /// There is no place for one more.
+    pub(super) fn overloaded(limit: &str, most: usize) -> Self {
+        let message = format!("the server takes {most} {limit}: try again shortly");
+        Self {
+            code: Code::ResourceExhausted,
+            reason: "OVERLOADED",
+            field: String::new(),
+            message,
+            retry: Some(RETRY_AFTER),
+        }
+    }
+
+    /// The tenant's rate is used up for so long.
+    pub(super) fn too_fast(wait: Duration) -> Self {
+        let message = "this tenant's rate is used up: slow down".to_owned();
+        Self { code: Code::ResourceExhausted, reason: "RATE_LIMIT", field: String::new(), message, retry: Some(wait) }
+    }
+
+    /// A client left what it asked for unread.
+    pub(super) fn unread() -> Self {
+        let message = "answers were left unread for too long: read faster than you send".to_owned();
+        Self {
+            code: Code::ResourceExhausted,
+            reason: "SLOW_READER",
+            field: String::new(),
+            message,
+            retry: Some(RETRY_AFTER),
+        }
+    }
+
+    /// A request of a method that takes one thing at a time is larger than any such thing.
+    pub(super) fn too_large(most: usize) -> Self {
+        let message = format!("the request is larger than the {most} bytes this method takes");
+        Self { code: Code::OutOfRange, reason: "TOO_LARGE", field: String::new(), message, retry: None }
+    }
+
+    /// It took longer than the caller, or the server, was ready to wait.
+    pub(super) fn deadline() -> Self {
+        let message = "the deadline has passed: it is not known whether the request was carried out".to_owned();
+        Self { code: Code::DeadlineExceeded, reason: "DEADLINE", field: String::new(), message, retry: None }
+    }
+
+    /// A stream has lasted, or been silent, for as long as one may.
+    pub(super) fn long_enough(how: &str) -> Self {
+        let message = format!("the stream {how}: open another and resend what was not answered");
+        Self {
+            code: Code::Unavailable,
+            reason: "STREAM_LIMIT",
+            field: String::new(),
+            message,
+            retry: Some(RETRY_AFTER),
+        }
     }
 
     /// The same, with the field's place in the request in front.
@@ -65,7 +121,16 @@ impl Refusal {
 
 impl From<Invalid> for Refusal {
     fn from(Invalid { field, problem }: Invalid) -> Self {
-        Self { code: Code::InvalidArgument, reason: "INVALID_FIELD", field, message: problem, retry: false }
+        Self { code: Code::InvalidArgument, reason: "INVALID_FIELD", field, message: problem, retry: None }
+    }
+}
+
+impl From<Denied> for Refusal {
+    fn from(denied: Denied) -> Self {
+        let code = if denied.known() { Code::PermissionDenied } else { Code::Unauthenticated };
+        let field = if denied == Denied::Class { "class_id" } else { "" };
+        let (reason, message) = (denied.reason(), denied.to_string());
+        Self { code, reason, field: field.to_owned(), message, retry: None }
     }
 }
 
@@ -86,7 +151,13 @@ impl From<engine::Error> for Refusal {
             engine::Error::Store(store::Error::Closed) => (Code::Unavailable, "STOPPING", ""),
             engine::Error::Store(_) => (Code::Unavailable, "STORE_FAILED", ""),
         };
-        Self { code, reason, field: field.to_owned(), message, retry: code == Code::Unavailable }
+        Self {
+            code,
+            reason,
+            field: field.to_owned(),
+            message,
+            retry: (code == Code::Unavailable).then_some(RETRY_AFTER),
+        }
     }
 }
 
@@ -96,8 +167,8 @@ impl From<Refusal> for Status {
         if !refusal.field.is_empty() {
             details.add_bad_request_violation(refusal.field.clone(), refusal.message.clone());
         }
-        if refusal.retry {
-            details.set_retry_info(Some(RETRY_AFTER));
+        if refusal.retry.is_some() {
+            details.set_retry_info(refusal.retry);
         }
         Self::with_error_details(refusal.code, refusal.text(), details)
     }

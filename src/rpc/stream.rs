@@ -4,15 +4,16 @@
 use std::{sync::Arc, time::Duration};
 
 use prost::Message as _;
-use tokio::{
-    sync::{mpsc, watch},
-    time::{MissedTickBehavior, interval},
-};
-use tokio_stream::{Stream, StreamExt, wrappers::ReceiverStream};
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until};
+use tokio_stream::{Stream, StreamExt};
 use tonic::{Status, Streaming};
 
 use super::{
-    convert, outcomes, pb,
+    admission::Share,
+    admitted::{Admitted, Ending},
+    convert,
+    outbox::{Gone, Outbox, outbox},
+    outcomes, pb,
     pb::{stream_sessions_request::Message as Sent, stream_sessions_response::Message as Answer},
     preferences,
     presence::{Defaults, Presence},
@@ -52,20 +53,21 @@ enum Outgoing {
 /// Serves one stream until the client half-closes or vanishes, or the server stops.
 pub(super) fn serve(
     engine: Arc<Engine>,
+    admitted: Admitted,
     incoming: Streaming<pb::StreamSessionsRequest>,
-    draining: watch::Receiver<bool>,
 ) -> impl Stream<Item = Result<pb::StreamSessionsResponse, Status>> + Send + 'static {
-    let (sender, receiver) = mpsc::channel(IN_FLIGHT);
+    let (outbox, waiting) = outbox(IN_FLIGHT, admitted.bounds.stall);
     let session = Session {
         engine: Arc::clone(&engine),
-        sender,
+        outbox,
+        share: Arc::clone(&admitted.share),
         defaults: Defaults::default(),
         sessions: Sessions::default(),
         quiet: Quiet::default(),
         position: 0,
     };
-    tokio::spawn(session.run(incoming, draining));
-    ReceiverStream::new(receiver).then(move |outgoing| {
+    tokio::spawn(session.run(incoming, admitted));
+    waiting.then(move |outgoing| {
         let engine = Arc::clone(&engine);
         async move { answer(&engine, outgoing).await }
     })
@@ -101,13 +103,11 @@ async fn answer(engine: &Engine, outgoing: Outgoing) -> Result<pb::StreamSession
     Ok(pb::StreamSessionsResponse { message: Some(message) })
 }
 
-/// The client is gone: nobody is left to answer.
-struct Gone;
-
 /// The reading side of one stream.
 struct Session {
     engine: Arc<Engine>,
-    sender: mpsc::Sender<Outgoing>,
+    outbox: Outbox<Outgoing>,
+    share: Arc<Share>,
     defaults: Defaults,
     sessions: Sessions,
     quiet: Quiet,
@@ -116,31 +116,43 @@ struct Session {
 }
 
 impl Session {
-    async fn run(mut self, mut incoming: Streaming<pb::StreamSessionsRequest>, mut draining: watch::Receiver<bool>) {
+    async fn run(mut self, mut incoming: Streaming<pb::StreamSessionsRequest>, admitted: Admitted) {
+        let idle = admitted.bounds.stream_idle;
+        let mut over = std::pin::pin!(admitted.over());
+        let mut heard = Instant::now();
+        let mut silence = std::pin::pin!(sleep_until(heard + idle));
         let mut quiet_check = interval(QUIET_CHECK);
         quiet_check.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             let going_on = tokio::select! {
                 biased;
-                _ = async { draining.wait_for(|draining| *draining).await.is_ok() } => {
-                    let _ = self.close_all(true).await;
-                    let _ = self.sender.send(Outgoing::End(Refusal::stopping().into())).await;
-                    return;
-                }
-                () = self.sender.closed() => return,
+                ending = &mut over => return self.end(ending).await,
+                () = self.outbox.closed() => return,
                 message = incoming.next() => match message {
-                    Some(Ok(request)) => self.take_in(request).await,
+                    Some(Ok(request)) => {
+                        heard = Instant::now();
+                        self.take_in(request).await
+                    }
                     Some(Err(status)) => {
                         tracing::debug!(code = ?status.code(), "stream ended by its client or by the transport");
                         // A client that is still there must not take this for the end of a half-closed stream.
-                        let _ = self.sender.send(Outgoing::End(status)).await;
-                        return;
+                        return self.outbox.finish(Outgoing::End(status)).await;
                     }
                     None => {
                         let _ = self.close_all(false).await;
                         return;
                     }
                 },
+                // A timer is set again when it has run out, not with every message.
+                () = &mut silence => {
+                    let until = heard + idle;
+                    if until <= Instant::now() {
+                        let refusal = Refusal::long_enough("has been silent for as long as a stream may");
+                        return self.end(Ending { resume: true, refusal }).await;
+                    }
+                    silence.as_mut().reset(until);
+                    Ok(())
+                }
                 // Last: what has arrived but was not read yet may be from the very learner who seems quiet.
                 _ = quiet_check.tick(), if !self.quiet.is_empty() => self.speak_first().await,
             };
@@ -148,6 +160,14 @@ impl Session {
                 return;
             }
         }
+    }
+
+    /// The server ends the stream.
+    async fn end(mut self, Ending { resume, refusal }: Ending) {
+        if resume && self.close_all(true).await.is_err() {
+            return;
+        }
+        self.outbox.finish(Outgoing::End(refusal.into())).await;
     }
 
     async fn take_in(&mut self, request: pb::StreamSessionsRequest) -> Result<(), Gone> {
@@ -222,6 +242,7 @@ impl Session {
     }
 
     async fn event(&mut self, mut sent: pb::Event, position: u64) -> Result<(), Gone> {
+        self.share.pace().await;
         self.defaults.fill_in(&mut sent);
         let now = clock::now();
         let replay = self.defaults.open.replay;
@@ -282,6 +303,6 @@ impl Session {
     }
 
     async fn send(&self, outgoing: Outgoing) -> Result<(), Gone> {
-        self.sender.send(outgoing).await.map_err(|_| Gone)
+        self.outbox.send(outgoing, || Outgoing::End(Refusal::unread().into())).await
     }
 }
