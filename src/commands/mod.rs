@@ -7,6 +7,7 @@ mod markup;
 mod messages;
 mod policy;
 mod replay;
+mod rules;
 mod serve;
 
 use std::{

@@ -10,7 +10,7 @@ use std::{
 
 use clap::Args;
 use hearten::{
-    engine::{Engine, Rules},
+    engine::Engine,
     rpc,
     store::{Embedded, Memory, Store},
 };
@@ -20,7 +20,7 @@ use tokio::{
 };
 use tracing_subscriber::EnvFilter;
 
-use super::{Problem, StatisticsMode, messages::catalogues_at, model_at, policy_at};
+use super::{Problem, StatisticsMode, model_at, rules::Files};
 
 /// Every setting of the server. Each is a flag and an environment variable; a wrong one is refused before anything listens.
 #[derive(Debug, Args)]
@@ -96,16 +96,21 @@ pub(crate) async fn run(arguments: Arguments) -> Result<(), Problem> {
         log.with_ansi(false).init()
     }
 
-    let rules = Rules::new(model_at(arguments.model.as_deref())?, policy_at(arguments.policy.as_deref())?);
-    let rules = rules.with_catalogues(catalogues_at(arguments.messages.as_deref())?);
+    let files = Files {
+        model: model_at(arguments.model.as_deref())?,
+        policy: arguments.policy.clone(),
+        messages: arguments.messages.clone(),
+        tenants: None,
+    };
+    let book = files.read()?;
     let store = open(arguments.store, &arguments.data_dir)?;
-    let engine = Arc::new(Engine::open(rules, store, arguments.statistics.into()).await?);
+    let engine = Arc::new(Engine::open(book, store, arguments.statistics.into()).await?);
     let listener = TcpListener::bind(arguments.listen)
         .await
         .map_err(|error| Problem::new(format!("cannot listen on {}: {error}", arguments.listen)))?;
     // Before anybody is told that it is up.
     let stop = asked_to_stop()?;
-    read_again_on_hangup(Arc::clone(&engine), arguments.policy.clone(), arguments.messages.clone())?;
+    read_again_on_hangup(Arc::clone(&engine), files)?;
     greet(&arguments, listener.local_addr()?);
 
     let options = rpc::Options {
@@ -144,30 +149,24 @@ const TRY: &str = r#"{"event":{"eventId":"1","learnerId":"ana","itemId":"q1","sk
 const LONGEST_REASON: usize = 2_000;
 
 /// On SIGHUP policy and messages are read again. Where one of them cannot be used both are refused, and the old ones stay.
-fn read_again_on_hangup(
-    engine: Arc<Engine>,
-    policy: Option<PathBuf>,
-    messages: Option<PathBuf>,
-) -> Result<(), Problem> {
+fn read_again_on_hangup(engine: Arc<Engine>, files: Files) -> Result<(), Problem> {
     let mut hangups = signal(SignalKind::hangup())?;
     tokio::spawn(async move {
         while hangups.recv().await.is_some() {
-            if policy.is_none() && messages.is_none() {
+            if files.policy.is_none() && files.messages.is_none() {
                 tracing::warn!(
                     "asked to read policy and messages again, but they are built in: start with --policy or --messages"
                 );
                 continue;
             }
             // Files may be far away: nobody waits for them but this task.
-            let (policy, messages) = (policy.clone(), messages.clone());
-            let read = move || -> Result<_, Problem> {
-                Ok((policy_at(policy.as_deref())?, catalogues_at(messages.as_deref())?))
-            };
-            match tokio::task::spawn_blocking(read).await.unwrap_or_else(|stopped| Err(stopped.into())) {
-                Ok((policy, catalogues)) => {
-                    let version = Arc::clone(&policy.version);
-                    let locales = catalogues.each().count();
-                    engine.adopt(policy, catalogues);
+            let files = files.clone();
+            let read = tokio::task::spawn_blocking(move || files.read()).await;
+            match read.unwrap_or_else(|stopped| Err(stopped.into())) {
+                Ok(book) => {
+                    let version = Arc::clone(&book.usual().policy.version);
+                    let locales = book.usual().catalogues.each().count();
+                    engine.adopt(book);
                     // Said when it is so.
                     tracing::info!(policy.version = %version, messages.locales = locales, "policy and messages were read again");
                 }

@@ -13,7 +13,6 @@ use tonic::Status;
 use super::{
     pb::{self, attention as to, watch_attention_response::Change},
     render::{moment, rounded},
-    sent::TENANT,
     status::Refusal,
 };
 use crate::{
@@ -33,6 +32,7 @@ const IN_FLIGHT: usize = 64;
 
 pub(super) async fn list(
     engine: &Engine,
+    tenant: &Arc<str>,
     request: pb::ListLearnersNeedingAttentionRequest,
 ) -> Result<pb::ListLearnersNeedingAttentionResponse, Refusal> {
     let class = class(&request.class_id)?;
@@ -44,7 +44,7 @@ pub(super) async fn list(
         }
     };
     let after = if request.page_token.is_empty() { String::new() } else { read_token(&request.page_token, class)? };
-    let page = engine.struggling(TENANT, class, &after, size, clock::now()).await?;
+    let page = engine.struggling(tenant, class, &after, size, clock::now()).await?;
     Ok(pb::ListLearnersNeedingAttentionResponse {
         learners: page.learners.iter().map(shown).collect(),
         next_page_token: page.next.map_or(String::new(), |next| token(&next, class)),
@@ -75,6 +75,7 @@ fn read_token(token: &str, class: u64) -> Result<String, Refusal> {
 /// Everybody on a class's list, and from then on every change, until the client goes or the server stops.
 pub(super) fn watch(
     engine: Arc<Engine>,
+    tenant: Arc<str>,
     request: &pb::WatchAttentionRequest,
     mut draining: watch::Receiver<bool>,
 ) -> Result<impl Stream<Item = Result<pb::WatchAttentionResponse, Status>> + Send + 'static, Refusal> {
@@ -94,7 +95,7 @@ pub(super) fn watch(
                 () = sender.closed() => return,
                 _ = looks.tick() => {}
             }
-            let changes = match look(&engine, class, &mut known).await {
+            let changes = match look(&engine, &tenant, class, &mut known).await {
                 Ok(changes) => changes,
                 Err(error) => {
                     let _ = sender.send(Err(Refusal::from(error).into())).await;
@@ -113,10 +114,15 @@ pub(super) fn watch(
 }
 
 /// What has changed since the last look.
-async fn look(engine: &Engine, class: u64, known: &mut BTreeMap<Arc<str>, Struggle>) -> Result<Vec<Change>, Error> {
+async fn look(
+    engine: &Engine,
+    tenant: &Arc<str>,
+    class: u64,
+    known: &mut BTreeMap<Arc<str>, Struggle>,
+) -> Result<Vec<Change>, Error> {
     let (mut now, mut after) = (BTreeMap::new(), Some(Arc::from("")));
     while let Some(from) = after {
-        let page = engine.struggling(TENANT, class, &from, PAGE.1, clock::now()).await?;
+        let page = engine.struggling(tenant, class, &from, PAGE.1, clock::now()).await?;
         now.extend(page.learners.into_iter().map(|struggle| (Arc::clone(&struggle.learner), struggle)));
         after = page.next;
     }

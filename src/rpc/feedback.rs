@@ -10,7 +10,7 @@ use super::{
     batch, explain, outcomes,
     pb::{self, feedback_service_server::FeedbackService},
     presence::Presence,
-    sent::{Taken, check, options, take, wants_signals},
+    sent::{Taken, check, options, take, tenant, wants_signals},
     status::Refusal,
     stream,
 };
@@ -31,13 +31,13 @@ impl FeedbackService for Feedback {
         &self,
         request: Request<pb::SubmitEventRequest>,
     ) -> Result<Response<pb::SubmitEventResponse>, Status> {
-        let request = request.into_inner();
+        let (tenant, request) = (tenant(&request), request.into_inner());
         let sent = request.event.ok_or_else(|| Refusal::invalid("event", "is required"))?;
         let presence = Presence::default();
         let options = options(wants_signals(request.view, true), presence);
         let options = Options { dry_run: request.dry_run, ..options };
         let (event, now) = check(&sent, "event")?;
-        let taken = Taken::new(sent, take(&self.engine, &event, options, now, "event").await?);
+        let taken = Taken::new(sent, take(&self.engine, &tenant, &event, options, now, "event").await?);
         taken.settle(&self.engine).await?;
         let reply = taken.answer(presence);
         Ok(Response::new(pb::SubmitEventResponse { reply: Some(reply) }))
@@ -50,7 +50,8 @@ impl FeedbackService for Feedback {
         &self,
         request: Request<Streaming<pb::StreamSessionsRequest>>,
     ) -> Result<Response<Self::StreamSessionsStream>, Status> {
-        let answers = stream::serve(Arc::clone(&self.engine), request.into_inner(), self.draining.clone());
+        let (engine, tenant) = (Arc::clone(&self.engine), tenant(&request));
+        let answers = stream::serve(engine, tenant, request.into_inner(), self.draining.clone());
         Ok(Response::new(Box::pin(answers)))
     }
 
@@ -58,25 +59,25 @@ impl FeedbackService for Feedback {
         &self,
         request: Request<pb::BatchSubmitEventsRequest>,
     ) -> Result<Response<pb::BatchSubmitEventsResponse>, Status> {
-        Ok(Response::new(batch::submit(&self.engine, request.into_inner()).await?))
+        Ok(Response::new(batch::submit(&self.engine, &tenant(&request), request.into_inner()).await?))
     }
 
     async fn report_outcomes(
         &self,
         request: Request<pb::ReportOutcomesRequest>,
     ) -> Result<Response<pb::ReportOutcomesResponse>, Status> {
-        Ok(Response::new(outcomes::report_all(&self.engine, request.into_inner()).await?))
+        Ok(Response::new(outcomes::report_all(&self.engine, &tenant(&request), request.into_inner()).await?))
     }
 
     async fn explain_decision(
         &self,
         request: Request<pb::ExplainDecisionRequest>,
     ) -> Result<Response<pb::ExplainDecisionResponse>, Status> {
-        let id = request.into_inner().decision_id;
+        let (tenant, id) = (tenant(&request), request.into_inner().decision_id);
         if id.is_empty() {
             return Err(Refusal::invalid("decision_id", "is required: from a decision").into());
         }
-        let explained = self.engine.explain(&id, clock::now()).await.map_err(Refusal::from)?;
-        Ok(Response::new(explain::explanation(&self.engine.rules(), &explained)))
+        let explained = self.engine.explain(&tenant, &id, clock::now()).await.map_err(Refusal::from)?;
+        Ok(Response::new(explain::explanation(&self.engine.rules(&tenant), &explained)))
     }
 }

@@ -11,7 +11,7 @@ use super::{
     pb::{self, learner_service_server::LearnerService},
     preferences::{Change, shown},
     render,
-    sent::{key, wants_signals},
+    sent::{key, tenant, wants_signals},
     status::Refusal,
 };
 use crate::{
@@ -30,8 +30,8 @@ pub(super) struct Learners {
 }
 
 impl Learners {
-    async fn look_up(&self, id: &Id, signals: bool) -> Result<pb::GetLearnerResponse, Error> {
-        let profile = self.engine.profile(&key(id), signals, clock::now()).await?;
+    async fn look_up(&self, tenant: &Arc<str>, id: &Id, signals: bool) -> Result<pb::GetLearnerResponse, Error> {
+        let profile = self.engine.profile(&key(tenant, id), signals, clock::now()).await?;
         Ok(render::profile(id.as_str(), &profile))
     }
 }
@@ -42,9 +42,9 @@ impl LearnerService for Learners {
         &self,
         request: Request<pb::GetLearnerRequest>,
     ) -> Result<Response<pb::GetLearnerResponse>, Status> {
-        let request = request.into_inner();
+        let (tenant, request) = (tenant(&request), request.into_inner());
         let id = Id::parse("learner_id", &request.learner_id).map_err(Refusal::from)?;
-        let found = self.look_up(&id, wants_signals(request.view, true)).await.map_err(Refusal::from)?;
+        let found = self.look_up(&tenant, &id, wants_signals(request.view, true)).await.map_err(Refusal::from)?;
         Ok(Response::new(found))
     }
 
@@ -52,7 +52,7 @@ impl LearnerService for Learners {
         &self,
         request: Request<pb::BatchGetLearnersRequest>,
     ) -> Result<Response<pb::BatchGetLearnersResponse>, Status> {
-        let request = request.into_inner();
+        let (tenant, request) = (tenant(&request), request.into_inner());
         let count = request.learner_ids.len();
         if !(1..=MAX_LEARNERS).contains(&count) {
             let problem = format!("names {count} learners: 1 to {MAX_LEARNERS} are allowed");
@@ -61,7 +61,7 @@ impl LearnerService for Learners {
         let mut response = pb::BatchGetLearnersResponse::default();
         for (place, id) in request.learner_ids.into_iter().enumerate() {
             let parsed = Id::parse(&format!("learner_ids[{place}]"), &id).map_err(Refusal::from)?;
-            match self.look_up(&parsed, wants_signals(request.view, false)).await {
+            match self.look_up(&tenant, &parsed, wants_signals(request.view, false)).await {
                 Ok(found) => response.learners.push(found),
                 Err(Error::UnknownLearner) => response.unknown_learner_ids.push(id),
                 Err(error) => return Err(Refusal::from(error).within(&format!("learner_ids[{place}]")).into()),
@@ -74,10 +74,11 @@ impl LearnerService for Learners {
         &self,
         request: Request<pb::UpdatePreferencesRequest>,
     ) -> Result<Response<pb::UpdatePreferencesResponse>, Status> {
+        let tenant = tenant(&request);
         let pb::UpdatePreferencesRequest { learner_id, preferences, update_mask } = request.into_inner();
         let id = Id::parse("learner_id", &learner_id).map_err(Refusal::from)?;
         let change = Change::parse(preferences, update_mask.as_ref())?;
-        let wanted = self.engine.prefer(&key(&id), |wanted| change.apply(wanted), clock::now()).await;
+        let wanted = self.engine.prefer(&key(&tenant, &id), |wanted| change.apply(wanted), clock::now()).await;
         let preferences = Some(shown(&wanted.map_err(Refusal::from)?));
         Ok(Response::new(pb::UpdatePreferencesResponse { learner_id, preferences }))
     }
@@ -86,7 +87,7 @@ impl LearnerService for Learners {
         &self,
         request: Request<pb::ListLearnersNeedingAttentionRequest>,
     ) -> Result<Response<pb::ListLearnersNeedingAttentionResponse>, Status> {
-        Ok(Response::new(attention::list(&self.engine, request.into_inner()).await?))
+        Ok(Response::new(attention::list(&self.engine, &tenant(&request), request.into_inner()).await?))
     }
 
     type WatchAttentionStream =
@@ -96,7 +97,8 @@ impl LearnerService for Learners {
         &self,
         request: Request<pb::WatchAttentionRequest>,
     ) -> Result<Response<Self::WatchAttentionStream>, Status> {
-        let changes = attention::watch(Arc::clone(&self.engine), &request.into_inner(), self.draining.clone())?;
+        let (engine, tenant) = (Arc::clone(&self.engine), tenant(&request));
+        let changes = attention::watch(engine, tenant, &request.into_inner(), self.draining.clone())?;
         Ok(Response::new(Box::pin(changes)))
     }
 }

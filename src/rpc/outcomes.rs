@@ -1,5 +1,7 @@
 //! What became of messages: reports in, one answer each.
 
+use std::sync::Arc;
+
 use super::{
     pb::{
         self,
@@ -18,9 +20,13 @@ use crate::{
 const MAX_REPORTS: usize = 1_000;
 
 /// Takes one report; not to be answered before it is settled.
-pub(super) async fn report(engine: &Engine, report: &pb::OutcomeReport) -> Result<Reported, Refusal> {
+pub(super) async fn report(
+    engine: &Engine,
+    tenant: &Arc<str>,
+    report: &pb::OutcomeReport,
+) -> Result<Reported, Refusal> {
     let outcome = check(report)?;
-    Ok(engine.report(&report.decision_id, outcome, clock::now()).await?)
+    Ok(engine.report(tenant, &report.decision_id, outcome, clock::now()).await?)
 }
 
 fn check(report: &pb::OutcomeReport) -> Result<reason::Outcome, Invalid> {
@@ -44,6 +50,7 @@ pub(super) fn taken(decision_id: String, reported: &Reported) -> pb::OutcomeTake
 /// Takes many reports, in their order.
 pub(super) async fn report_all(
     engine: &Engine,
+    tenant: &Arc<str>,
     request: pb::ReportOutcomesRequest,
 ) -> Result<pb::ReportOutcomesResponse, Refusal> {
     let count = request.outcomes.len();
@@ -53,7 +60,7 @@ pub(super) async fn report_all(
     }
     let mut reported = Vec::with_capacity(count);
     for each in &request.outcomes {
-        reported.push(report(engine, each).await);
+        reported.push(report(engine, tenant, each).await);
     }
     let mut results = Vec::with_capacity(count);
     for (place, (sent, reported)) in request.outcomes.into_iter().zip(reported).enumerate() {

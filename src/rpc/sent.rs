@@ -1,17 +1,29 @@
 //! Events as they are sent, and what answers them.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
+
+use tonic::Request;
 
 use super::{convert, pb, presence::Presence, render, status::Refusal};
 use crate::{
     clock,
     engine::{Ask, Engine, Options, Reply},
-    event::{Event, Id, Timestamp},
+    event::{self, Event, Id, Timestamp},
     store::Key,
 };
 
-/// The tenant of everybody, until access control names others.
-pub(super) const TENANT: &str = "default";
+/// Whose request it is where nothing says otherwise; shared, so that no call allocates it.
+static DEFAULT: LazyLock<Arc<str>> = LazyLock::new(|| Arc::from(event::Tenant::DEFAULT));
+
+/// Whose request it is, as whoever lets requests in found out.
+#[derive(Clone, Debug)]
+pub(crate) struct Tenant(pub Arc<str>);
+
+/// Whose request it is: the one place where that is known.
+pub(super) fn tenant<T>(request: &Request<T>) -> Arc<str> {
+    let named = request.extensions().get().map(|Tenant(name)| name);
+    Arc::clone(named.unwrap_or(&DEFAULT))
+}
 
 /// An event taken, its answer not yet on disk.
 pub(super) struct Taken {
@@ -22,8 +34,8 @@ pub(super) struct Taken {
 }
 
 /// Whose record it is.
-pub(super) fn key(learner: &Id) -> Key {
-    Key { tenant: Arc::from(TENANT), learner: learner.shared() }
+pub(super) fn key(tenant: &Arc<str>, learner: &Id) -> Key {
+    Key { tenant: Arc::clone(tenant), learner: learner.shared() }
 }
 
 /// Whether signals are wanted.
@@ -45,12 +57,13 @@ pub(super) fn check(sent: &pb::Event, field: &str) -> Result<(Event, Timestamp),
 /// Submits an event that was checked.
 pub(super) async fn take(
     engine: &Engine,
+    tenant: &Arc<str>,
     event: &Event,
     options: Options,
     now: Timestamp,
     field: &str,
 ) -> Result<Reply, Refusal> {
-    let reply = engine.submit(&key(&event.learner), event, options, now).await;
+    let reply = engine.submit(&key(tenant, &event.learner), event, options, now).await;
     reply.map_err(|error| Refusal::from(error).within(field))
 }
 

@@ -52,12 +52,14 @@ enum Outgoing {
 /// Serves one stream until the client half-closes or vanishes, or the server stops.
 pub(super) fn serve(
     engine: Arc<Engine>,
+    tenant: Arc<str>,
     incoming: Streaming<pb::StreamSessionsRequest>,
     draining: watch::Receiver<bool>,
 ) -> impl Stream<Item = Result<pb::StreamSessionsResponse, Status>> + Send + 'static {
     let (sender, receiver) = mpsc::channel(IN_FLIGHT);
     let session = Session {
         engine: Arc::clone(&engine),
+        tenant,
         sender,
         defaults: Defaults::default(),
         sessions: Sessions::default(),
@@ -107,6 +109,7 @@ struct Gone;
 /// The reading side of one stream.
 struct Session {
     engine: Arc<Engine>,
+    tenant: Arc<str>,
     sender: mpsc::Sender<Outgoing>,
     defaults: Defaults,
     sessions: Sessions,
@@ -195,7 +198,7 @@ impl Session {
                 return self.reject(refusal, String::new(), open.learner_id, position).await;
             }
         };
-        let rules = self.engine.rules();
+        let rules = self.engine.rules(&self.tenant);
         let opened = pb::Opened {
             learner_id: open.learner_id.clone(),
             session_id: open.session_id.clone(),
@@ -234,7 +237,7 @@ impl Session {
         };
         let presence = self.defaults.presence;
         let options = options(wants_signals(self.defaults.open.view, false), presence);
-        match take(&self.engine, &event, options, now, "event").await {
+        match take(&self.engine, &self.tenant, &event, options, now, "event").await {
             Ok(reply) => {
                 let taken = Taken::new(sent, reply);
                 self.sessions.count(&taken, &event);
@@ -248,7 +251,7 @@ impl Session {
     }
 
     async fn outcome(&mut self, report: pb::OutcomeReport, position: u64) -> Result<(), Gone> {
-        match outcomes::report(&self.engine, &report).await {
+        match outcomes::report(&self.engine, &self.tenant, &report).await {
             Ok(reported) => self.send(Outgoing::Outcome(report, reported, position)).await,
             Err(refusal) => self.reject(refusal.within("outcome"), String::new(), String::new(), position).await,
         }
