@@ -9,6 +9,7 @@ mod markup;
 mod messages;
 mod policy;
 mod replay;
+mod rules;
 mod serve;
 mod settings;
 

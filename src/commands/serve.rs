@@ -6,7 +6,7 @@ mod reload;
 use std::{io::IsTerminal, net::SocketAddr, path::Path, sync::Arc};
 
 use hearten::{
-    engine::{Engine, Rules},
+    engine::Engine,
     rpc,
     store::{Embedded, Memory, Store},
 };
@@ -18,9 +18,8 @@ use tracing_subscriber::EnvFilter;
 
 use self::guard::Guard;
 use super::{
-    Problem,
-    messages::catalogues_at,
-    model_at, policy_at,
+    Problem, model_at,
+    rules::Files,
     settings::{Settings, StoreKind},
 };
 
@@ -36,9 +35,10 @@ pub(crate) async fn run(settings: Settings) -> Result<(), Problem> {
     }
 
     let guard = Guard::new(&settings).await?;
-    let rules = rules(&settings)?;
+    let files = files(&settings)?;
+    let book = files.read()?;
     let store = open(settings.store, &settings.data_dir)?;
-    let engine = Arc::new(Engine::open(rules, store, settings.statistics.into()).await?);
+    let engine = Arc::new(Engine::open(book, store, settings.statistics.into()).await?);
     let listener = TcpListener::bind(settings.listen)
         .await
         .map_err(|error| Problem::new(format!("cannot listen on {}: {error}", settings.listen)))?;
@@ -46,7 +46,7 @@ pub(crate) async fn run(settings: Settings) -> Result<(), Problem> {
     let _ = rlimit::increase_nofile_limit(u64::MAX);
     // Before anybody is told that it is up.
     let stop = asked_to_stop()?;
-    reload::on_hangup(Arc::clone(&engine), settings.policy.clone(), settings.messages.clone())?;
+    reload::on_hangup(Arc::clone(&engine), files)?;
     greet(&settings, listener.local_addr()?);
     for warning in guard.warnings(&settings) {
         tracing::warn!("{warning}");
@@ -71,13 +71,14 @@ pub(crate) async fn check(settings: &Settings) -> Result<Vec<String>, Problem> {
     EnvFilter::try_new(&settings.log)
         .map_err(|error| Problem::new(format!("--log {:?} is not a filter: {error}", settings.log)))?;
     let guard = Guard::new(settings).await?;
-    rules(settings)?;
+    files(settings)?.read()?;
     Ok(guard.warnings(settings))
 }
 
-fn rules(settings: &Settings) -> Result<Rules, Problem> {
-    let rules = Rules::new(model_at(settings.model.as_deref())?, policy_at(settings.policy.as_deref())?);
-    Ok(rules.with_catalogues(catalogues_at(settings.messages.as_deref())?))
+/// What decisions follow, and where it is read from.
+fn files(settings: &Settings) -> Result<Files, Problem> {
+    let (policy, messages, tenants) = (settings.policy.clone(), settings.messages.clone(), settings.tenants.clone());
+    Ok(Files { model: model_at(settings.model.as_deref())?, policy, messages, tenants })
 }
 
 fn open(kind: StoreKind, path: &Path) -> Result<Arc<dyn Store>, Problem> {

@@ -1,6 +1,9 @@
 //! What became of messages: reports in, one answer each.
 
+use std::sync::Arc;
+
 use super::{
+    admitted::Admitted,
     pb::{
         self,
         report_outcomes_response::{Result as Answer, result::Result as Outcome},
@@ -18,9 +21,13 @@ use crate::{
 const MAX_REPORTS: usize = 1_000;
 
 /// Takes one report; not to be answered before it is settled.
-pub(super) async fn report(engine: &Engine, report: &pb::OutcomeReport) -> Result<Reported, Refusal> {
+pub(super) async fn report(
+    engine: &Engine,
+    tenant: &Arc<str>,
+    report: &pb::OutcomeReport,
+) -> Result<Reported, Refusal> {
     let outcome = check(report)?;
-    Ok(engine.report(&report.decision_id, outcome, clock::now()).await?)
+    Ok(engine.report(tenant, &report.decision_id, outcome, clock::now()).await?)
 }
 
 fn check(report: &pb::OutcomeReport) -> Result<reason::Outcome, Invalid> {
@@ -44,6 +51,7 @@ pub(super) fn taken(decision_id: String, reported: &Reported) -> pb::OutcomeTake
 /// Takes many reports, in their order.
 pub(super) async fn report_all(
     engine: &Engine,
+    admitted: &Admitted,
     request: pb::ReportOutcomesRequest,
 ) -> Result<pb::ReportOutcomesResponse, Refusal> {
     let count = request.outcomes.len();
@@ -51,9 +59,10 @@ pub(super) async fn report_all(
         let problem = format!("holds {count} reports: 1 to {MAX_REPORTS} are allowed");
         return Err(Refusal::invalid("outcomes", problem));
     }
+    admitted.share.charge(count - 1)?;
     let mut reported = Vec::with_capacity(count);
     for each in &request.outcomes {
-        reported.push(report(engine, each).await);
+        reported.push(report(engine, admitted.tenant(), each).await);
     }
     let mut results = Vec::with_capacity(count);
     for (place, (sent, reported)) in request.outcomes.into_iter().zip(reported).enumerate() {

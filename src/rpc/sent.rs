@@ -10,9 +10,6 @@ use crate::{
     store::Key,
 };
 
-/// The tenant of everybody, until access control names others.
-pub(super) const TENANT: &str = "default";
-
 /// An event taken, its answer not yet on disk.
 pub(super) struct Taken {
     pub event_id: String,
@@ -22,8 +19,8 @@ pub(super) struct Taken {
 }
 
 /// Whose record it is.
-pub(super) fn key(learner: &Id) -> Key {
-    Key { tenant: Arc::from(TENANT), learner: learner.shared() }
+pub(super) fn key(tenant: &Arc<str>, learner: &Id) -> Key {
+    Key { tenant: Arc::clone(tenant), learner: learner.shared() }
 }
 
 /// Whether signals are wanted.
@@ -45,12 +42,13 @@ pub(super) fn check(sent: &pb::Event, field: &str) -> Result<(Event, Timestamp),
 /// Submits an event that was checked.
 pub(super) async fn take(
     engine: &Engine,
+    tenant: &Arc<str>,
     event: &Event,
     options: Options,
     now: Timestamp,
     field: &str,
 ) -> Result<Reply, Refusal> {
-    let reply = engine.submit(&key(&event.learner), event, options, now).await;
+    let reply = engine.submit(&key(tenant, &event.learner), event, options, now).await;
     reply.map_err(|error| Refusal::from(error).within(field))
 }
 

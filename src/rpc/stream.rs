@@ -59,6 +59,7 @@ pub(super) fn serve(
     let (outbox, waiting) = outbox(IN_FLIGHT, admitted.bounds.stall);
     let session = Session {
         engine: Arc::clone(&engine),
+        tenant: Arc::clone(admitted.tenant()),
         outbox,
         share: Arc::clone(&admitted.share),
         defaults: Defaults::default(),
@@ -106,6 +107,7 @@ async fn answer(engine: &Engine, outgoing: Outgoing) -> Result<pb::StreamSession
 /// The reading side of one stream.
 struct Session {
     engine: Arc<Engine>,
+    tenant: Arc<str>,
     outbox: Outbox<Outgoing>,
     share: Arc<Share>,
     defaults: Defaults,
@@ -215,7 +217,7 @@ impl Session {
                 return self.reject(refusal, String::new(), open.learner_id, position).await;
             }
         };
-        let rules = self.engine.rules();
+        let rules = self.engine.rules(&self.tenant);
         let opened = pb::Opened {
             learner_id: open.learner_id.clone(),
             session_id: open.session_id.clone(),
@@ -255,7 +257,7 @@ impl Session {
         };
         let presence = self.defaults.presence;
         let options = options(wants_signals(self.defaults.open.view, false), presence);
-        match take(&self.engine, &event, options, now, "event").await {
+        match take(&self.engine, &self.tenant, &event, options, now, "event").await {
             Ok(reply) => {
                 let taken = Taken::new(sent, reply);
                 self.sessions.count(&taken, &event);
@@ -269,7 +271,7 @@ impl Session {
     }
 
     async fn outcome(&mut self, report: pb::OutcomeReport, position: u64) -> Result<(), Gone> {
-        match outcomes::report(&self.engine, &report).await {
+        match outcomes::report(&self.engine, &self.tenant, &report).await {
             Ok(reported) => self.send(Outgoing::Outcome(report, reported, position)).await,
             Err(refusal) => self.reject(refusal.within("outcome"), String::new(), String::new(), position).await,
         }
