@@ -1,5 +1,6 @@
 //! The API over gRPC: translate, call the engine, translate back. Only here: tonic and prost.
 
+pub mod admin;
 mod attention;
 mod batch;
 mod convert;
