@@ -14,6 +14,7 @@
 //! - [`engine`]: one event in, one decision out.
 //! - [`access`]: who may call, and what.
 //! - [`rpc`]: the API over gRPC.
+//! - [`telemetry`]: what the server tells of itself: metrics, logs, traces.
 //! - [`measure`]: how good predictions are, and how sure that is; arithmetic that knows nothing of learners.
 //! - [`evaluate`]: the estimates held against a log.
 //! - [`fit`]: coefficients from logs.
@@ -28,6 +29,7 @@ pub mod evaluate;
 pub mod event;
 pub mod feedback;
 pub mod fit;
+pub mod histogram;
 pub mod learner;
 pub mod measure;
 pub mod messages;
@@ -36,3 +38,4 @@ pub mod rpc;
 pub mod signals;
 pub mod statistics;
 pub mod store;
+pub mod telemetry;

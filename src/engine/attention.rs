@@ -76,7 +76,7 @@ impl Engine {
             // Being looked at keeps nobody in memory.
             let (struggle, receipt) = match self.hot.with(&self.store, &key, Timestamp::default(), look).await {
                 Err(Error::Corrupt(problem)) => {
-                    tracing::error!(reason = %problem, "a learner's record is damaged, and left out of a list");
+                    tracing::error!(error = %problem, "a learner's record is damaged, and left out of a list");
                     continue;
                 }
                 looked => looked?,

@@ -36,7 +36,7 @@ use crate::{
     learner::{Learner, Locale, SEEN, Trace, Volume},
     reason::{Cause, Verdict},
     statistics::Snapshot,
-    store::{Commit, Key, Receipt, Record, Store},
+    store::{Commit, Key, Meter, Receipt, Record, Store},
 };
 
 /// The engine: any number of learners, each strictly in order.
@@ -293,6 +293,12 @@ impl Engine {
     #[must_use]
     pub fn healthy(&self) -> bool {
         self.store.healthy()
+    }
+
+    /// How the store's writing goes.
+    #[must_use]
+    pub fn store_meter(&self) -> &Arc<Meter> {
+        self.store.meter()
     }
 
     /// Makes everything durable and takes no more.

@@ -22,7 +22,7 @@ use std::{
 };
 
 use self::{committer::Committer, directory::Directory, fault::Fault, tables::Tables, writer::Writer};
-use super::{Commit, Error, Key, Pending, Receipt, Record, Store};
+use super::{Commit, Error, Key, Meter, Pending, Receipt, Record, Store};
 use crate::statistics::{Subject, Sums};
 
 /// A store in a directory that this process alone uses.
@@ -125,6 +125,10 @@ impl Store for Embedded {
 
     fn healthy(&self) -> bool {
         self.committer.accepting()
+    }
+
+    fn meter(&self) -> &Arc<Meter> {
+        self.committer.meter()
     }
 
     fn close(&self) -> Pending<'_, ()> {

@@ -6,7 +6,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use super::{Commit, Error, Key, Pending, Receipt, Record, Store};
+use super::{Commit, Error, Key, Meter, Pending, Receipt, Record, Store};
 use crate::statistics::{Subject, Sums};
 
 /// Keeps everything in this process, and so keeps nothing. Receipts are settled when they are handed out.
@@ -15,6 +15,7 @@ pub struct Memory {
     kept: Mutex<Kept>,
     /// One receipt serves all commits that went well.
     done: Receipt,
+    meter: Arc<Meter>,
 }
 
 #[derive(Debug, Default)]
@@ -32,7 +33,7 @@ impl Memory {
     /// An empty store.
     #[must_use]
     pub fn new() -> Self {
-        Self { kept: Mutex::default(), done: Receipt::settled(Ok(())) }
+        Self { kept: Mutex::default(), done: Receipt::settled(Ok(())), meter: Arc::default() }
     }
 
     fn kept(&self) -> MutexGuard<'_, Kept> {
@@ -134,6 +135,10 @@ impl Store for Memory {
 
     fn healthy(&self) -> bool {
         self.kept().refusal.is_none()
+    }
+
+    fn meter(&self) -> &Arc<Meter> {
+        &self.meter
     }
 
     fn close(&self) -> Pending<'_, ()> {

@@ -4,6 +4,7 @@
 
 mod embedded;
 mod memory;
+mod meter;
 mod receipt;
 mod version;
 
@@ -12,6 +13,7 @@ use std::{fmt, future::Future, pin::Pin, sync::Arc};
 use arrayvec::ArrayVec;
 pub use embedded::Embedded;
 pub use memory::Memory;
+pub use meter::Meter;
 pub use receipt::Receipt;
 
 use crate::statistics::{Subject, Sums};
@@ -110,6 +112,9 @@ pub trait Store: Send + Sync + 'static {
 
     /// Whether writes are still accepted.
     fn healthy(&self) -> bool;
+
+    /// How its writing goes.
+    fn meter(&self) -> &Arc<Meter>;
 
     /// Makes everything queued durable, then refuses more. Safe to call again.
     fn close(&self) -> Pending<'_, ()>;

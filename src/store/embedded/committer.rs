@@ -7,11 +7,13 @@ use std::{
     thread::{self, JoinHandle},
 };
 
+use tokio::time::Instant;
+
 use super::{
     fault::Fault,
     queue::{Batch, Queue},
 };
-use crate::store::{Commit, Error, Receipt, receipt::Promise};
+use crate::store::{Commit, Error, Meter, Receipt, receipt::Promise};
 
 /// A handle to the committer. Dropping it writes what is queued and ends the thread.
 #[derive(Debug)]
@@ -42,6 +44,10 @@ impl Committer {
         self.queue.accepting()
     }
 
+    pub(super) fn meter(&self) -> &Arc<Meter> {
+        &self.queue.meter
+    }
+
     /// Accepts nothing more and waits for what is queued.
     pub(super) async fn stop(&self) -> Result<(), Error> {
         self.queue.close();
@@ -61,16 +67,19 @@ impl Drop for Committer {
 
 fn run(queue: &Queue, mut write: impl FnMut(Vec<Commit>) -> Result<(), Fault>) -> Result<(), Error> {
     while let Some(Batch { commits, promise }) = queue.next() {
+        let (count, began) = (commits.len(), Instant::now());
         // After a panic nothing is written again, so a half-changed state is never used.
         let written = catch_unwind(AssertUnwindSafe(|| write(commits))).unwrap_or(Err(Fault::Panicked));
         if let Err(fault) = written {
-            tracing::error!(reason = %fault, "a write failed, so the store refuses more until it is restarted");
+            queue.meter.gone(count);
+            tracing::error!(error = %fault, "a write failed, so the store refuses more until it is restarted");
             let error = Error::Poisoned(fault.reason());
             // Refuse first: whoever learns of the failure finds the store unhealthy.
             queue.poison(&error);
             promise.settle(Err(error.clone()));
             return Err(error);
         }
+        queue.meter.written(count, began.elapsed());
         promise.settle(Ok(()));
     }
     Ok(())

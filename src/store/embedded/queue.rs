@@ -2,10 +2,10 @@
 
 use std::{
     collections::VecDeque,
-    sync::{Condvar, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
 };
 
-use crate::store::{Commit, Error, Receipt, receipt::Promise};
+use crate::store::{Commit, Error, Meter, Receipt, receipt::Promise};
 
 /// Bounds the memory of one batch and the time its first commit waits for its last. A batch is whatever arrived while
 /// the one before was being synced, so that many are only seen under overload.
@@ -30,6 +30,7 @@ impl Batch {
 pub(super) struct Queue {
     state: Mutex<State>,
     arrived: Condvar,
+    pub(super) meter: Arc<Meter>,
 }
 
 #[derive(Debug, Default)]
@@ -49,6 +50,7 @@ impl Queue {
         if let Some(refusal) = &state.refusal {
             return Receipt::settled(Err(refusal.clone()));
         }
+        self.meter.queued();
         let receipt = match state.batches.back_mut() {
             Some(batch) if batch.commits.len() < LARGEST_BATCH => batch.add(commit),
             _ => {
@@ -98,6 +100,7 @@ impl Queue {
         let waiting = std::mem::take(&mut state.batches);
         drop(state);
         for batch in waiting {
+            self.meter.gone(batch.commits.len());
             batch.promise.settle(Err(error.clone()));
         }
     }

@@ -1,0 +1,128 @@
+//! What is measured, and where to say that something happened.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicI64, Ordering::Relaxed},
+};
+
+use dashmap::DashMap;
+
+use super::{
+    call::{Call, Method},
+    counters::Counters,
+    exposition,
+    tenant::{Stream, Tenant, Tenants},
+};
+use crate::store::Meter;
+
+/// All numbers of a server. Cheap to clone: every clone counts the same.
+#[derive(Clone, Debug)]
+pub struct Metrics(Arc<Counted>);
+
+/// What has been counted until now.
+#[derive(Debug)]
+pub(super) struct Counted {
+    pub(super) tenants: Tenants,
+    pub(super) methods: DashMap<&'static str, Arc<Method>>,
+    pub(super) refused: Counters<&'static str>,
+    pub(super) shed: Counters<&'static str>,
+    pub(super) connections: Arc<AtomicI64>,
+    pub(super) connections_refused: Counters<&'static str>,
+    pub(super) reloads: Counters<(&'static str, &'static str)>,
+    /// Whether each last reload went well.
+    pub(super) reloaded: DashMap<&'static str, bool>,
+}
+
+/// What is read at the moment of asking, rather than counted.
+#[derive(Clone, Debug)]
+pub struct Gauges {
+    /// Calls are taken: neither starting nor stopping.
+    pub serving: bool,
+    /// The store takes writes.
+    pub store_healthy: bool,
+    /// How the store's writing goes.
+    pub store: Arc<Meter>,
+    /// Learners in memory.
+    pub hot_learners: usize,
+}
+
+/// A connection that is open.
+#[derive(Debug)]
+#[must_use = "a connection is closed when this is dropped"]
+pub struct Connection(Arc<AtomicI64>);
+
+impl Drop for Connection {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Relaxed);
+    }
+}
+
+impl Metrics {
+    /// Nothing yet. So many tenants get numbers of their own, those beyond are one together.
+    #[must_use]
+    pub fn new(most_tenants: usize) -> Self {
+        Self(Arc::new(Counted {
+            tenants: Tenants::new(most_tenants),
+            methods: DashMap::new(),
+            refused: Counters::default(),
+            shed: Counters::default(),
+            connections: Arc::default(),
+            connections_refused: Counters::default(),
+            reloads: Counters::default(),
+            reloaded: DashMap::new(),
+        }))
+    }
+
+    /// A call of a method, `service/name`, begins. A tenant that is not known yet is the empty one.
+    pub fn call(&self, method: &'static str, tenant: &str) -> Call {
+        let known = self.0.methods.get(method).map(|known| Arc::clone(&known));
+        let known = known.unwrap_or_else(|| {
+            Arc::clone(&self.0.methods.entry(method).or_insert_with(|| Arc::new(Method::new(method))))
+        });
+        Call::begin(known, self.tenant(tenant))
+    }
+
+    /// The counters of a tenant.
+    #[must_use]
+    pub fn tenant(&self, name: &str) -> Arc<Tenant> {
+        self.0.tenants.get(name)
+    }
+
+    /// A stream is open from here on.
+    pub fn stream(&self, tenant: &str) -> Stream {
+        Stream::begin(self.tenant(tenant))
+    }
+
+    /// A connection is open from here on.
+    pub fn connection(&self) -> Connection {
+        self.0.connections.fetch_add(1, Relaxed);
+        Connection(Arc::clone(&self.0.connections))
+    }
+
+    /// A connection was turned away.
+    pub fn connection_refused(&self, reason: &'static str) {
+        self.0.connections_refused.add(reason);
+    }
+
+    /// A credential was not taken.
+    pub fn refused(&self, reason: &'static str) {
+        self.0.refused.add(reason);
+    }
+
+    /// Something was turned away because there was too much of it.
+    pub fn shed(&self, limit: &'static str) {
+        self.0.shed.add(limit);
+    }
+
+    /// Something was read again.
+    pub fn reload(&self, what: &'static str, ok: bool) {
+        self.0.reloads.add((what, if ok { "ok" } else { "failed" }));
+        self.0.reloaded.insert(what, ok);
+    }
+
+    /// Everything, as text in the OpenMetrics format.
+    #[must_use]
+    pub fn render(&self, gauges: &Gauges) -> String {
+        exposition::render(&self.0, gauges)
+    }
+}

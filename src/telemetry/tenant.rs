@@ -1,0 +1,238 @@
+//! What is counted of each tenant, and how many tenants are told apart.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicI64, AtomicU64, AtomicUsize, Ordering::Relaxed},
+};
+
+use dashmap::{DashMap, Entry};
+
+use super::counters::Counters;
+use crate::{
+    estimate::{Assessment, Head},
+    histogram::Histogram,
+    reason::{Cause, Outcome, Reason, Verdict},
+};
+
+/// The name of all tenants beyond those that are told apart.
+pub const OTHER: &str = "other";
+
+/// Scores and chances.
+const SHARES: &[f64] = &[0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0];
+
+/// What became of an event that arrived.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arrival {
+    /// It changed the learner's record.
+    Taken = 0,
+    /// It was known.
+    Duplicate = 1,
+    /// It was refused.
+    Rejected = 2,
+}
+
+impl Arrival {
+    pub(super) const ALL: [(Self, &'static str); 3] =
+        [(Self::Taken, "taken"), (Self::Duplicate, "duplicate"), (Self::Rejected, "rejected")];
+}
+
+/// What the estimates were, of everybody: by tenant they would be too many numbers for what they tell.
+#[derive(Debug)]
+pub(super) struct Estimates {
+    pub(super) heads: [Histogram; Head::ALL.len()],
+    pub(super) p_next_correct: Histogram,
+}
+
+/// A tenant's counters. Counting is an addition or two, so that this is kept by whoever counts often.
+#[derive(Debug)]
+pub struct Tenant {
+    name: Arc<str>,
+    estimates: Arc<Estimates>,
+    calls: Counters<(&'static str, &'static str)>,
+    events: [AtomicU64; Arrival::ALL.len()],
+    /// By number.
+    spoken: [AtomicU64; 1 + Reason::ALL.len()],
+    silent: [AtomicU64; 32],
+    outcomes: [AtomicU64; 1 + Outcome::ALL.len()],
+    streams: AtomicI64,
+    received: AtomicU64,
+    sent: AtomicU64,
+}
+
+impl Default for Estimates {
+    fn default() -> Self {
+        Self { heads: Head::ALL.map(|_| Histogram::new(SHARES)), p_next_correct: Histogram::new(SHARES) }
+    }
+}
+
+impl Tenant {
+    fn new(name: &str, estimates: &Arc<Estimates>) -> Self {
+        Self {
+            name: Arc::from(name),
+            estimates: Arc::clone(estimates),
+            calls: Counters::default(),
+            events: Default::default(),
+            spoken: Default::default(),
+            silent: Default::default(),
+            outcomes: Default::default(),
+            streams: AtomicI64::new(0),
+            received: AtomicU64::new(0),
+            sent: AtomicU64::new(0),
+        }
+    }
+
+    /// The name it is counted under.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// An event arrived. One that was only tried out does not count.
+    pub fn event(&self, arrival: Arrival) {
+        add(&self.events, arrival as usize);
+    }
+
+    /// It was decided whether to say something. What was decided before does not count again.
+    pub fn decided(&self, verdict: &Verdict) {
+        match *verdict {
+            Verdict::Undecided => {}
+            Verdict::Spoken { reason, .. } => add(&self.spoken, reason as usize),
+            Verdict::Silent { cause, .. } => add(&self.silent, cause as usize),
+        }
+    }
+
+    /// It was estimated how a learner is doing.
+    pub fn estimated(&self, assessment: &Assessment) {
+        for (scores, estimate) in self.estimates.heads.iter().zip(&assessment.estimates) {
+            scores.observe(estimate.score.into());
+        }
+        self.estimates.p_next_correct.observe(assessment.p_next_correct.into());
+    }
+
+    /// It was reported what became of a message.
+    pub fn outcome(&self, outcome: Outcome) {
+        add(&self.outcomes, outcome as usize);
+    }
+
+    pub(super) fn called(&self, method: &'static str, code: &'static str) {
+        self.calls.add((method, code));
+    }
+
+    pub(super) fn calls(&self) -> Vec<((&'static str, &'static str), u64)> {
+        self.calls.read()
+    }
+
+    pub(super) fn events(&self) -> [(&'static str, u64); Arrival::ALL.len()] {
+        Arrival::ALL.map(|(arrival, name)| (name, count(&self.events, arrival as usize)))
+    }
+
+    pub(super) fn spoken(&self) -> [(Reason, u64); Reason::ALL.len()] {
+        Reason::ALL.map(|reason| (reason, count(&self.spoken, reason as usize)))
+    }
+
+    pub(super) fn silent(&self) -> [(Cause, u64); Cause::ALL.len()] {
+        Cause::ALL.map(|cause| (cause, count(&self.silent, cause as usize)))
+    }
+
+    pub(super) fn outcomes(&self) -> [(Outcome, u64); Outcome::ALL.len()] {
+        Outcome::ALL.map(|outcome| (outcome, count(&self.outcomes, outcome as usize)))
+    }
+
+    pub(super) fn streams(&self) -> i64 {
+        self.streams.load(Relaxed)
+    }
+
+    pub(super) fn messages(&self) -> [(&'static str, u64); 2] {
+        [("received", self.received.load(Relaxed)), ("sent", self.sent.load(Relaxed))]
+    }
+}
+
+/// A stream that is open.
+#[derive(Debug)]
+#[must_use = "a stream is over when this is dropped"]
+pub struct Stream(Arc<Tenant>);
+
+impl Stream {
+    pub(super) fn begin(tenant: Arc<Tenant>) -> Self {
+        tenant.streams.fetch_add(1, Relaxed);
+        Self(tenant)
+    }
+
+    /// Whose stream it is.
+    #[must_use]
+    pub fn tenant(&self) -> &Arc<Tenant> {
+        &self.0
+    }
+
+    /// A message came in.
+    pub fn received(&self) {
+        self.0.received.fetch_add(1, Relaxed);
+    }
+
+    /// A message went out.
+    pub fn sent(&self) {
+        self.0.sent.fetch_add(1, Relaxed);
+    }
+}
+
+impl Drop for Stream {
+    fn drop(&mut self) {
+        self.0.streams.fetch_sub(1, Relaxed);
+    }
+}
+
+/// The tenants that are told apart, and the rest in one.
+#[derive(Debug)]
+pub(super) struct Tenants {
+    most: usize,
+    known: AtomicUsize,
+    named: DashMap<Arc<str>, Arc<Tenant>>,
+    other: Arc<Tenant>,
+    pub(super) estimates: Arc<Estimates>,
+}
+
+impl Tenants {
+    pub(super) fn new(most: usize) -> Self {
+        let estimates = Arc::default();
+        let other = Arc::new(Tenant::new(OTHER, &estimates));
+        Self { most, known: AtomicUsize::new(0), named: DashMap::new(), other, estimates }
+    }
+
+    pub(super) fn get(&self, name: &str) -> Arc<Tenant> {
+        if let Some(tenant) = self.named.get(name) {
+            return Arc::clone(&tenant);
+        }
+        // One that is called so has no numbers of its own, or there would be two of the same name.
+        if name == OTHER || self.known.load(Relaxed) >= self.most {
+            return Arc::clone(&self.other);
+        }
+        match self.named.entry(Arc::from(name)) {
+            Entry::Occupied(tenant) => Arc::clone(tenant.get()),
+            Entry::Vacant(place) => {
+                let one_more = |known| (known < self.most).then_some(known + 1);
+                match self.known.fetch_update(Relaxed, Relaxed, one_more) {
+                    Ok(_) => Arc::clone(&place.insert(Arc::new(Tenant::new(name, &self.estimates)))),
+                    Err(_) => Arc::clone(&self.other),
+                }
+            }
+        }
+    }
+
+    /// By name; the rest last, once there are so many.
+    pub(super) fn all(&self) -> Vec<Arc<Tenant>> {
+        let mut tenants: Vec<_> = self.named.iter().map(|tenant| Arc::clone(&tenant)).collect();
+        tenants.sort_unstable_by(|one, other| one.name.cmp(&other.name));
+        tenants.push(Arc::clone(&self.other));
+        tenants
+    }
+}
+
+fn add(counts: &[AtomicU64], place: usize) {
+    if let Some(count) = counts.get(place) {
+        count.fetch_add(1, Relaxed);
+    }
+}
+
+fn count(counts: &[AtomicU64], place: usize) -> u64 {
+    counts.get(place).map_or(0, |count| count.load(Relaxed))
+}
