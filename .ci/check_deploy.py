@@ -37,7 +37,8 @@ pod = of["StatefulSet", "hearten"]["spec"]["template"]["spec"]
 container = pod["containers"][0]
 ports = {port["name"]: port["containerPort"] for port in container["ports"]}
 volumes = {volume["name"] for volume in pod["volumes"]} | {"data"}
-hold(pod["terminationGracePeriodSeconds"] > seconds(config["drain"]), "Kubernetes kills before the drain ends")
+# A stop waits for calls as long as the drain, then as long again for the disk.
+hold(pod["terminationGracePeriodSeconds"] > 2 * seconds(config["drain"]), "Kubernetes kills before the server has stopped")
 for port, setting in (("grpc", "listen"), ("admin", "admin")):
     hold(config[setting].endswith(f":{ports[port]}"), f"the port {port} is not the setting `{setting}`")
 for probe in ("startupProbe", "livenessProbe", "readinessProbe"):
@@ -46,7 +47,7 @@ hold({mount["name"] for mount in container["volumeMounts"]} == volumes, "a volum
 hold(("Service", of["StatefulSet", "hearten"]["spec"]["serviceName"]) in of, "serviceName names no Service")
 
 unit = (DEPLOY / "systemd/hearten.service").read_text()
-# The default of --drain.
-hold(seconds(re.search("^TimeoutStopSec=(.*)$", unit, re.M)[1]) > 10, "systemd kills before the drain ends")
+# The default of --drain is 10s.
+hold(seconds(re.search("^TimeoutStopSec=(.*)$", unit, re.M)[1]) > 2 * 10, "systemd kills before the server has stopped")
 
 sys.exit("\n".join(faults) or None)
