@@ -3,51 +3,48 @@
 mod guard;
 mod reload;
 
-use std::{io::IsTerminal, net::SocketAddr, path::Path, sync::Arc};
+use std::{net::SocketAddr, path::Path, sync::Arc};
 
 use hearten::{
     engine::Engine,
     rpc,
     store::{Embedded, Memory, Store},
+    telemetry::{Format, Logs, Metrics, Otlp},
 };
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
 };
-use tracing_subscriber::EnvFilter;
 
 use self::guard::Guard;
 use super::{
     Problem, model_at,
     rules::Files,
-    settings::{Settings, StoreKind},
+    settings::{LogFormat, Settings, StoreKind},
 };
 
-pub(crate) async fn run(settings: Settings) -> Result<(), Problem> {
-    let filter = EnvFilter::try_new(&settings.log)
-        .map_err(|error| Problem::new(format!("--log {:?} is not a filter: {error}", settings.log)))?;
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false);
-    // Colours are for eyes, not for files.
-    if std::io::stderr().is_terminal() {
-        log.init()
-    } else {
-        log.with_ansi(false).init()
-    }
+/// Tenants whose numbers are told apart.
+const MOST_TENANTS: usize = 100;
 
+pub(crate) async fn run(settings: Settings) -> Result<(), Problem> {
+    let logs = logs(&settings).start()?;
     let guard = Guard::new(&settings).await?;
     let files = files(&settings)?;
     let book = files.read()?;
     let store = open(settings.store, &settings.data_dir)?;
     let engine = Arc::new(Engine::open(book, store, settings.statistics.into()).await?);
-    let listener = TcpListener::bind(settings.listen)
-        .await
-        .map_err(|error| Problem::new(format!("cannot listen on {}: {error}", settings.listen)))?;
+    let listener = bind(settings.listen).await?;
+    let admin = match settings.admin {
+        Some(address) => Some(bind(address).await?),
+        None => None,
+    };
     // Streams take a file descriptor each, and the usual limit is a thousand.
     let _ = rlimit::increase_nofile_limit(u64::MAX);
     // Before anybody is told that it is up.
     let stop = asked_to_stop()?;
-    reload::on_hangup(Arc::clone(&engine), files)?;
-    greet(&settings, listener.local_addr()?);
+    let metrics = Metrics::new(MOST_TENANTS);
+    reload::on_hangup(Arc::clone(&engine), files, metrics.clone())?;
+    greet(&settings, listener.local_addr()?, admin.as_ref().map(TcpListener::local_addr).transpose()?);
     for warning in guard.warnings(&settings) {
         tracing::warn!("{warning}");
     }
@@ -59,26 +56,43 @@ pub(crate) async fn run(settings: Settings) -> Result<(), Problem> {
         access: Arc::clone(&guard.access),
         bounds: settings.bounds(),
         tls: guard.tls.clone(),
+        metrics: metrics.clone(),
+        admin,
     };
-    guard.keep_watch();
-    rpc::run(listener, engine, options, stop).await?;
+    guard.keep_watch(&metrics);
+    let served = rpc::run(listener, engine, options, stop).await;
+    logs.stop().await;
+    served?;
     tracing::info!("stopped");
     Ok(())
 }
 
 /// Everything a server would read before it listens; what it would warn of.
 pub(crate) async fn check(settings: &Settings) -> Result<Vec<String>, Problem> {
-    EnvFilter::try_new(&settings.log)
-        .map_err(|error| Problem::new(format!("--log {:?} is not a filter: {error}", settings.log)))?;
+    logs(settings).check()?;
     let guard = Guard::new(settings).await?;
     files(settings)?.read()?;
     Ok(guard.warnings(settings))
+}
+
+fn logs(settings: &Settings) -> Logs {
+    let format = match settings.log_format {
+        LogFormat::Human => Format::Human,
+        LogFormat::Json => Format::Json,
+    };
+    let otlp = settings.otlp.clone().map(|endpoint| Otlp { endpoint, ratio: settings.trace_ratio });
+    Logs { filter: settings.log.clone(), format, otlp }
 }
 
 /// What decisions follow, and where it is read from.
 fn files(settings: &Settings) -> Result<Files, Problem> {
     let (policy, messages, tenants) = (settings.policy.clone(), settings.messages.clone(), settings.tenants.clone());
     Ok(Files { model: model_at(settings.model.as_deref())?, policy, messages, tenants })
+}
+
+async fn bind(address: SocketAddr) -> Result<TcpListener, Problem> {
+    let bound = TcpListener::bind(address).await;
+    bound.map_err(|error| Problem::new(format!("cannot listen on {address}: {error}")))
 }
 
 fn open(kind: StoreKind, path: &Path) -> Result<Arc<dyn Store>, Problem> {
@@ -89,7 +103,7 @@ fn open(kind: StoreKind, path: &Path) -> Result<Arc<dyn Store>, Problem> {
 }
 
 /// What a newcomer wants to know, then nothing more unless something happens.
-fn greet(settings: &Settings, address: SocketAddr) {
+fn greet(settings: &Settings, address: SocketAddr, admin: Option<SocketAddr>) {
     let kept = match settings.store {
         StoreKind::Embedded => format!("learners are kept in {}", settings.data_dir.display()),
         StoreKind::Memory => "nothing is kept (--store memory)".to_owned(),
@@ -98,6 +112,9 @@ fn greet(settings: &Settings, address: SocketAddr) {
     let plaintext = if settings.tls_cert.is_none() { " -plaintext" } else { "" };
     let guarded = settings.keys.is_some() || settings.jwt_keys.is_some();
     let key = if guarded { " -H 'authorization: Bearer KEY'" } else { "" };
+    if let Some(admin) = admin {
+        eprintln!("metrics on http://{admin}/metrics");
+    }
     eprintln!("try: grpcurl{plaintext}{key} -d '{TRY}' {address} hearten.v1.FeedbackService/SubmitEvent");
 }
 

@@ -20,6 +20,7 @@ use super::{
     methods::{Cost, Method},
     status::Refusal,
 };
+use crate::telemetry::{Metrics, Tenant};
 
 /// Heavy calls count as so many: each may bring or take away some megabytes.
 const HEAVY: usize = 16;
@@ -73,39 +74,42 @@ pub(super) struct Permit {
     _share: Place,
 }
 
-/// One tenant's part.
+/// Places for calls and for streams.
 #[derive(Debug)]
-pub(super) struct Share {
+struct Room {
     calls: Arc<Places>,
     streams: Arc<Places>,
-    rate: Option<DefaultDirectRateLimiter>,
 }
 
-impl Share {
-    fn of_tenant(bounds: &Bounds) -> Self {
-        let rate = bounds
-            .tenant_rate
-            .map(|rate| RateLimiter::direct(Quota::per_second(rate).allow_burst(rate.max(LEAST_BURST))));
-        Self {
-            calls: Places::new("calls of this tenant at once", bounds.tenant_calls),
-            streams: Places::new("streams of this tenant at once", bounds.tenant_streams),
-            rate,
-        }
-    }
-
-    fn of_strangers() -> Self {
-        let (calls, streams) = STRANGERS;
-        let calls = Places::new("calls without a credential at once", calls);
-        let streams = Places::new("streams without a credential at once", streams);
-        Self { calls, streams, rate: None }
-    }
-
+impl Room {
     fn place(&self, cost: Cost) -> Result<Place, Refusal> {
         match cost {
             Cost::Call => self.calls.take(1),
             Cost::Heavy => self.calls.take(HEAVY),
             Cost::Stream => self.streams.take(1),
         }
+    }
+}
+
+/// One tenant's part.
+#[derive(Debug)]
+pub(super) struct Share {
+    /// Whose.
+    pub(super) tenant: Arc<str>,
+    /// Where it is counted what becomes of their requests.
+    pub(super) counted: Arc<Tenant>,
+    room: Room,
+    rate: Option<DefaultDirectRateLimiter>,
+}
+
+impl Share {
+    fn new(tenant: Arc<str>, counted: Arc<Tenant>, bounds: &Bounds) -> Self {
+        let rate = bounds
+            .tenant_rate
+            .map(|rate| RateLimiter::direct(Quota::per_second(rate).allow_burst(rate.max(LEAST_BURST))));
+        let calls = Places::new("calls of this tenant at once", bounds.tenant_calls);
+        let streams = Places::new("streams of this tenant at once", bounds.tenant_streams);
+        Self { tenant, counted, room: Room { calls, streams }, rate }
     }
 
     /// Takes so much of the tenant's rate, or says when there will be enough.
@@ -138,19 +142,23 @@ impl Share {
 #[derive(Debug)]
 pub(super) struct Admission {
     bounds: Bounds,
-    everybody: Share,
-    strangers: Share,
+    metrics: Metrics,
+    everybody: Room,
+    strangers: Room,
     tenants: DashMap<Arc<str>, Arc<Share>>,
 }
 
 impl Admission {
-    pub(super) fn new(bounds: Bounds) -> Self {
-        let everybody = Share {
+    pub(super) fn new(bounds: Bounds, metrics: Metrics) -> Self {
+        let everybody = Room {
             calls: Places::new("calls at once", bounds.calls),
             streams: Places::new("streams at once", bounds.streams),
-            rate: None,
         };
-        Self { bounds, everybody, strangers: Share::of_strangers(), tenants: DashMap::new() }
+        let strangers = Room {
+            calls: Places::new("calls without a credential at once", STRANGERS.0),
+            streams: Places::new("streams without a credential at once", STRANGERS.1),
+        };
+        Self { bounds, metrics, everybody, strangers, tenants: DashMap::new() }
     }
 
     pub(super) fn bounds(&self) -> &Bounds {
@@ -162,14 +170,14 @@ impl Admission {
         if let Some(share) = self.tenants.get(tenant) {
             return Arc::clone(&share);
         }
-        let made = self.tenants.entry(Arc::clone(tenant)).or_insert_with(|| Arc::new(Share::of_tenant(&self.bounds)));
-        Arc::clone(&made)
+        let make = || Arc::new(Share::new(Arc::clone(tenant), self.metrics.tenant(tenant), &self.bounds));
+        Arc::clone(&self.tenants.entry(Arc::clone(tenant)).or_insert_with(make))
     }
 
     /// A place for a call or stream, or why there is none. The tenant's own bound is told first: it is the one they can do
     /// something about.
     pub(super) fn admit(&self, method: &Method, share: &Share) -> Result<Permit, Refusal> {
-        let of_tenant = share.place(method.cost)?;
+        let of_tenant = share.room.place(method.cost)?;
         if method.cost != Cost::Stream {
             share.charge(1)?;
         }

@@ -12,6 +12,7 @@ use super::{admission::Share, bounds::Bounds, status::Refusal};
 use crate::{
     access::{Access, Caller, Denied},
     clock,
+    telemetry::Stream,
 };
 
 /// What the gate knows of a call, handed to its handler with the request.
@@ -19,6 +20,8 @@ use crate::{
 pub(super) struct Admitted {
     pub caller: Arc<Caller>,
     pub share: Arc<Share>,
+    /// Where a stream's messages are counted.
+    pub stream: Option<Arc<Stream>>,
     pub access: Arc<Access>,
     pub bounds: Bounds,
     /// When its caller stops waiting.

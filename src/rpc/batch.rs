@@ -55,7 +55,7 @@ pub(super) async fn submit(
     let mut answers = vec![Answer::default(); count];
     let mut items = Vec::with_capacity(count);
     for (place, sent) in request.events.into_iter().enumerate() {
-        match check(&sent, &field(place)) {
+        match check(&admitted.share, &sent, &field(place)) {
             Ok((event, now)) => items.push(Item { place, sent, event, now, taken: false, before: 0 }),
             Err(refusal) => set(&mut answers, place, rejected(refusal, sent.event_id, sent.learner_id, place)),
         }
@@ -78,7 +78,7 @@ pub(super) async fn submit(
             Decide::None => Ask { decide: false, ..plain.ask },
         };
         let ask = Ask { before, ..ask };
-        match take(engine, tenant, &event, Options { ask, ..plain }, now, &field(place)).await {
+        match take(engine, &admitted.share, &event, Options { ask, ..plain }, now, &field(place)).await {
             Ok(reply) => waiting.push((place, Taken::new(sent, reply))),
             Err(refusal) => set(&mut answers, place, rejected(refusal, sent.event_id, sent.learner_id, place)),
         }

@@ -35,12 +35,15 @@ impl Listening {
                     Ok((stream, _)) => {
                         if connections.len() >= shared.admission.bounds().connections {
                             // Told at once, by the end of the connection: there is nobody to tell it in words.
+                            shared.metrics.connection_refused("full");
                             drop(stream);
                             continue;
                         }
                         let tls = tls.as_ref().map(|tls| tls.load_full());
                         let (routes, shared) = (routes.clone(), Arc::clone(&shared));
+                        let open = shared.metrics.connection();
                         connections.spawn(async move {
+                            let _open = open;
                             ended(connection::serve(stream, tls, routes, shared).await);
                         });
                     }

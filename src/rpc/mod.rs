@@ -1,6 +1,6 @@
 //! The API over gRPC: translate, call the engine, translate back. Only here: tonic and prost.
 
-mod admin;
+pub mod admin;
 mod admission;
 mod admitted;
 mod attention;

@@ -1,8 +1,7 @@
 //! What became of messages: reports in, one answer each.
 
-use std::sync::Arc;
-
 use super::{
+    admission::Share,
     admitted::Admitted,
     pb::{
         self,
@@ -21,13 +20,13 @@ use crate::{
 const MAX_REPORTS: usize = 1_000;
 
 /// Takes one report; not to be answered before it is settled.
-pub(super) async fn report(
-    engine: &Engine,
-    tenant: &Arc<str>,
-    report: &pb::OutcomeReport,
-) -> Result<Reported, Refusal> {
+pub(super) async fn report(engine: &Engine, share: &Share, report: &pb::OutcomeReport) -> Result<Reported, Refusal> {
     let outcome = check(report)?;
-    Ok(engine.report(tenant, &report.decision_id, outcome, clock::now()).await?)
+    let reported = engine.report(&share.tenant, &report.decision_id, outcome, clock::now()).await?;
+    if !reported.duplicate {
+        share.counted.outcome(reported.outcome);
+    }
+    Ok(reported)
 }
 
 fn check(report: &pb::OutcomeReport) -> Result<reason::Outcome, Invalid> {
@@ -62,7 +61,7 @@ pub(super) async fn report_all(
     admitted.share.charge(count - 1)?;
     let mut reported = Vec::with_capacity(count);
     for each in &request.outcomes {
-        reported.push(report(engine, admitted.tenant(), each).await);
+        reported.push(report(engine, &admitted.share, each).await);
     }
     let mut results = Vec::with_capacity(count);
     for (place, (sent, reported)) in request.outcomes.into_iter().zip(reported).enumerate() {

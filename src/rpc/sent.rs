@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use super::{convert, pb, presence::Presence, render, status::Refusal};
+use super::{admission::Share, convert, pb, presence::Presence, render, status::Refusal};
 use crate::{
     clock,
     engine::{Ask, Engine, Options, Reply},
     event::{Event, Id, Timestamp},
     store::Key,
+    telemetry::{Arrival, Tenant},
 };
 
 /// An event taken, its answer not yet on disk.
@@ -33,23 +34,41 @@ pub(super) fn wants_signals(view: i32, unless_stated: bool) -> bool {
 }
 
 /// Checks an event and reads the clock; `field` is where it stands in the request.
-pub(super) fn check(sent: &pb::Event, field: &str) -> Result<(Event, Timestamp), Refusal> {
+pub(super) fn check(share: &Share, sent: &pb::Event, field: &str) -> Result<(Event, Timestamp), Refusal> {
     let now = clock::now();
-    let event = convert::event(sent, Some(now)).map_err(|invalid| Refusal::from(invalid).within(field))?;
+    let event = convert::event(sent, Some(now)).map_err(|invalid| {
+        share.counted.event(Arrival::Rejected);
+        Refusal::from(invalid).within(field)
+    })?;
     Ok((event, now))
 }
 
 /// Submits an event that was checked.
 pub(super) async fn take(
     engine: &Engine,
-    tenant: &Arc<str>,
+    share: &Share,
     event: &Event,
     options: Options,
     now: Timestamp,
     field: &str,
 ) -> Result<Reply, Refusal> {
-    let reply = engine.submit(&key(tenant, &event.learner), event, options, now).await;
-    reply.map_err(|error| Refusal::from(error).within(field))
+    let taken = engine.submit(&key(&share.tenant, &event.learner), event, options, now).await;
+    if !options.dry_run {
+        count(&share.counted, taken.as_ref().ok());
+    }
+    taken.map_err(|error| Refusal::from(error).within(field))
+}
+
+fn count(counted: &Tenant, taken: Option<&Reply>) {
+    match taken {
+        None => counted.event(Arrival::Rejected),
+        Some(reply) if reply.duplicate => counted.event(Arrival::Duplicate),
+        Some(reply) => {
+            counted.event(Arrival::Taken);
+            counted.estimated(&reply.report.assessment);
+            reply.decision.iter().for_each(|decision| counted.decided(&decision.verdict));
+        }
+    }
 }
 
 /// What is asked where nothing was said about it.

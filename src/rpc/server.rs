@@ -6,13 +6,14 @@ use arc_swap::ArcSwap;
 use rustls::ServerConfig;
 use tokio::{
     net::TcpListener,
-    sync::watch,
+    sync::{oneshot, watch},
     time::{interval, timeout},
 };
 use tonic::service::Routes;
 use tonic_health::{ServingStatus, server::HealthReporter};
 
 use super::{
+    admin::{self, Admin},
     admission::Admission,
     bounds::Bounds,
     feedback::Feedback,
@@ -21,10 +22,19 @@ use super::{
     listening::Listening,
     pb::{DESCRIPTORS, feedback_service_server::FeedbackServiceServer, learner_service_server::LearnerServiceServer},
 };
-use crate::{access::Access, clock, engine::Engine};
+use crate::{
+    access::Access,
+    clock,
+    engine::Engine,
+    telemetry::{Gauges, Metrics},
+};
 
 /// The largest request, a batch; a larger one ends its call or stream in the transport.
 const MAX_MESSAGE_BYTES: usize = 4 * 1024 * 1024;
+/// How long whoever scrapes at the very end may take.
+const ADMIN_DRAIN: Duration = Duration::from_millis(500);
+/// Tenants whose numbers are told apart.
+const MOST_TENANTS: usize = 100;
 /// How often the store's health is looked at, and idle learners let go.
 const CHORES: Duration = Duration::from_secs(1);
 
@@ -32,7 +42,7 @@ const CHORES: Duration = Duration::from_secs(1);
 const SERVICES: [&str; 3] = ["", "hearten.v1.FeedbackService", "hearten.v1.LearnerService"];
 
 /// How the server runs.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Options {
     /// How long a stop may wait for what is under way.
     pub drain: Duration,
@@ -46,6 +56,10 @@ pub struct Options {
     pub bounds: Bounds,
     /// What is spoken over TLS, where that is spoken; what new connections begin with can be changed at any time.
     pub tls: Option<Arc<ArcSwap<ServerConfig>>>,
+    /// Where everything is counted.
+    pub metrics: Metrics,
+    /// Where those who run it ask how it goes.
+    pub admin: Option<TcpListener>,
 }
 
 impl Default for Options {
@@ -57,6 +71,8 @@ impl Default for Options {
             access: Arc::new(Access::open()),
             bounds: Bounds::default(),
             tls: None,
+            metrics: Metrics::new(MOST_TENANTS),
+            admin: None,
         }
     }
 }
@@ -90,14 +106,24 @@ pub async fn run(
     let learners = LearnerServiceServer::new(Learners { engine: Arc::clone(&engine) });
     let routes = Routes::new(feedback.max_decoding_message_size(MAX_MESSAGE_BYTES))
         .add_service(learners.max_decoding_message_size(MAX_MESSAGE_BYTES))
-        .add_service(health_service)
+        .add_service(health_service.clone())
         .add_service(reflection().build_v1()?)
         .add_service(reflection().build_v1alpha()?)
         .prepare();
-    let admission = Admission::new(options.bounds);
-    let shared = Shared { access: Arc::clone(&options.access), admission, draining: draining.clone() };
-    let chores = tokio::spawn(chores(Arc::clone(&engine), health.clone(), options.clone(), draining));
-    let serving = Listening { listener, tls: options.tls.clone(), routes, shared: Arc::new(shared) };
+    let Options { drain, access, bounds, tls, metrics, admin, .. } = options;
+    let every = Every { statistics: options.statistics_interval, idle: options.idle_after };
+    let chores = tokio::spawn(chores(Arc::clone(&engine), health.clone(), every, draining.clone()));
+    let admin = admin.map(|listener| {
+        let (engine, draining) = (Arc::clone(&engine), draining.clone());
+        let gauges = Box::new(move || gauges(&engine, &draining));
+        let admin = Admin { metrics: metrics.clone(), gauges, health: health_service };
+        let (close, closed) = oneshot::channel::<()>();
+        let closed = async { drop(closed.await) };
+        (close, tokio::spawn(admin::serve(listener, admin, drain, closed)))
+    });
+    let admission = Admission::new(bounds, metrics.clone());
+    let shared = Arc::new(Shared { access, admission, metrics, draining });
+    let serving = Listening { listener, tls, routes, shared };
     let mut serving = std::pin::pin!(serving.run());
     tokio::select! {
         // It ends only when it is told to.
@@ -109,14 +135,28 @@ pub async fn run(
             for service in SERVICES {
                 health.clear_service_status(service).await;
             }
-            if timeout(options.drain, serving).await.is_err() {
-                tracing::warn!(drain.secs = options.drain.as_secs(), "stopped before every call had ended");
+            if timeout(drain, serving).await.is_err() {
+                tracing::warn!(drain.secs = drain.as_secs(), "stopped before every call had ended");
             }
         }
     }
     chores.abort();
-    timeout(options.drain, engine.close()).await.map_err(|_| Stopped::Disk)??;
-    Ok(())
+    let closed = timeout(drain, engine.close()).await;
+    // Last, so that a stop can be watched to its end.
+    if let Some((close, admin)) = admin {
+        drop(close);
+        let _ = timeout(ADMIN_DRAIN, admin).await;
+    }
+    Ok(closed.map_err(|_| Stopped::Disk)??)
+}
+
+fn gauges(engine: &Engine, draining: &watch::Receiver<bool>) -> Gauges {
+    Gauges {
+        serving: !*draining.borrow(),
+        store_healthy: engine.healthy(),
+        store: Arc::clone(engine.store_meter()),
+        hot_learners: engine.hot_learners(),
+    }
 }
 
 fn reflection() -> tonic_reflection::server::Builder<'static> {
@@ -129,12 +169,19 @@ fn reflection() -> tonic_reflection::server::Builder<'static> {
         .include_reflection_service(false)
 }
 
+/// How often what is done.
+#[derive(Clone, Copy)]
+struct Every {
+    statistics: Duration,
+    idle: Duration,
+}
+
 /// What has to be done every now and then.
-async fn chores(engine: Arc<Engine>, health: HealthReporter, options: Options, draining: watch::Receiver<bool>) {
+async fn chores(engine: Arc<Engine>, health: HealthReporter, every: Every, draining: watch::Receiver<bool>) {
     let mut ticks = interval(CHORES);
     let (mut renewed, mut swept) = (clock::now(), clock::now());
     // Looking at every learner in memory takes a moment for each, so not more often than it needs.
-    let sweep_every = (options.idle_after / 10).clamp(CHORES, 60 * CHORES);
+    let sweep_every = (every.idle / 10).clamp(CHORES, 60 * CHORES);
     let mut healthy = true;
     loop {
         ticks.tick().await;
@@ -142,12 +189,12 @@ async fn chores(engine: Arc<Engine>, health: HealthReporter, options: Options, d
             return;
         }
         let now = clock::now();
-        if now - renewed >= options.statistics_interval.as_millis() as i64 {
+        if now - renewed >= every.statistics.as_millis() as i64 {
             engine.renew_statistics();
             renewed = now;
         }
         if now - swept >= sweep_every.as_millis() as i64 {
-            engine.let_go(now + -(options.idle_after.as_millis() as i64));
+            engine.let_go(now + -(every.idle.as_millis() as i64));
             swept = now;
         }
         if healthy && !engine.healthy() {

@@ -27,9 +27,15 @@ pub struct Refusal {
     message: String,
     /// When a retry may help.
     retry: Option<Duration>,
+    /// There was too much of something: what.
+    shed: Option<&'static str>,
 }
 
 impl Refusal {
+    fn new(code: Code, reason: &'static str, message: impl Into<String>) -> Self {
+        Self { code, reason, field: String::new(), message: message.into(), retry: None, shed: None }
+    }
+
     /// A field of the request is wrong.
     pub(super) fn invalid(field: impl Into<String>, message: impl Into<String>) -> Self {
         Invalid::new(field, message).into()
@@ -37,62 +43,55 @@ impl Refusal {
 
     /// The server is stopping.
     pub(super) fn stopping() -> Self {
-        let message = "the server is stopping: go on elsewhere and resend what was not answered".to_owned();
-        Self { code: Code::Unavailable, reason: "STOPPING", field: String::new(), message, retry: Some(RETRY_AFTER) }
+        let message = "the server is stopping: go on elsewhere and resend what was not answered";
+        Self { retry: Some(RETRY_AFTER), ..Self::new(Code::Unavailable, "STOPPING", message) }
     }
 
     /// There is no place for one more.
-    pub(super) fn overloaded(limit: &str, most: usize) -> Self {
+    pub(super) fn overloaded(limit: &'static str, most: usize) -> Self {
         let message = format!("the server takes {most} {limit}: try again shortly");
-        Self {
-            code: Code::ResourceExhausted,
-            reason: "OVERLOADED",
-            field: String::new(),
-            message,
-            retry: Some(RETRY_AFTER),
-        }
+        let refusal = Self::new(Code::ResourceExhausted, "OVERLOADED", message);
+        Self { retry: Some(RETRY_AFTER), shed: Some(limit), ..refusal }
     }
 
     /// The tenant's rate is used up for so long.
     pub(super) fn too_fast(wait: Duration) -> Self {
-        let message = "this tenant's rate is used up: slow down".to_owned();
-        Self { code: Code::ResourceExhausted, reason: "RATE_LIMIT", field: String::new(), message, retry: Some(wait) }
+        let refusal = Self::new(Code::ResourceExhausted, "RATE_LIMIT", "this tenant's rate is used up: slow down");
+        Self { retry: Some(wait), shed: Some("rate of this tenant"), ..refusal }
     }
 
     /// A client left what it asked for unread.
     pub(super) fn unread() -> Self {
-        let message = "answers were left unread for too long: read faster than you send".to_owned();
-        Self {
-            code: Code::ResourceExhausted,
-            reason: "SLOW_READER",
-            field: String::new(),
-            message,
-            retry: Some(RETRY_AFTER),
-        }
+        let message = "answers were left unread for too long: read while you send";
+        Self { retry: Some(RETRY_AFTER), ..Self::new(Code::ResourceExhausted, "SLOW_READER", message) }
     }
 
     /// A request of a method that takes one thing at a time is larger than any such thing.
     pub(super) fn too_large(most: usize) -> Self {
         let message = format!("the request is larger than the {most} bytes this method takes");
-        Self { code: Code::OutOfRange, reason: "TOO_LARGE", field: String::new(), message, retry: None }
+        Self::new(Code::OutOfRange, "TOO_LARGE", message)
     }
 
     /// It took longer than the caller, or the server, was ready to wait.
     pub(super) fn deadline() -> Self {
-        let message = "the deadline has passed: it is not known whether the request was carried out".to_owned();
-        Self { code: Code::DeadlineExceeded, reason: "DEADLINE", field: String::new(), message, retry: None }
+        let message = "the deadline has passed: it is not known whether the request was carried out";
+        Self::new(Code::DeadlineExceeded, "DEADLINE", message)
     }
 
     /// A stream has lasted, or been silent, for as long as one may.
     pub(super) fn long_enough(how: &str) -> Self {
         let message = format!("the stream {how}: open another and resend what was not answered");
-        Self {
-            code: Code::Unavailable,
-            reason: "STREAM_LIMIT",
-            field: String::new(),
-            message,
-            retry: Some(RETRY_AFTER),
-        }
+        Self { retry: Some(RETRY_AFTER), ..Self::new(Code::Unavailable, "STREAM_LIMIT", message) }
+    }
+
+    /// What there was too much of, where that is why.
+    pub(super) fn shed(&self) -> Option<&'static str> {
+        self.shed
+    }
+
+    /// Whether it is the credential that is not taken; in one word why.
+    pub(super) fn credential(&self) -> Option<&'static str> {
+        matches!(self.code, Code::Unauthenticated | Code::PermissionDenied).then_some(self.reason)
     }
 
     /// The same, with the field's place in the request in front.
@@ -121,7 +120,7 @@ impl Refusal {
 
 impl From<Invalid> for Refusal {
     fn from(Invalid { field, problem }: Invalid) -> Self {
-        Self { code: Code::InvalidArgument, reason: "INVALID_FIELD", field, message: problem, retry: None }
+        Self { field, ..Self::new(Code::InvalidArgument, "INVALID_FIELD", problem) }
     }
 }
 
@@ -129,8 +128,7 @@ impl From<Denied> for Refusal {
     fn from(denied: Denied) -> Self {
         let code = if denied.known() { Code::PermissionDenied } else { Code::Unauthenticated };
         let field = if denied == Denied::Class { "class_id" } else { "" };
-        let (reason, message) = (denied.reason(), denied.to_string());
-        Self { code, reason, field: field.to_owned(), message, retry: None }
+        Self { field: field.to_owned(), ..Self::new(code, denied.reason(), denied.to_string()) }
     }
 }
 
@@ -151,13 +149,8 @@ impl From<engine::Error> for Refusal {
             engine::Error::Store(store::Error::Closed) => (Code::Unavailable, "STOPPING", ""),
             engine::Error::Store(_) => (Code::Unavailable, "STORE_FAILED", ""),
         };
-        Self {
-            code,
-            reason,
-            field: field.to_owned(),
-            message,
-            retry: (code == Code::Unavailable).then_some(RETRY_AFTER),
-        }
+        let retry = (code == Code::Unavailable).then_some(RETRY_AFTER);
+        Self { field: field.to_owned(), retry, ..Self::new(code, reason, message) }
     }
 }
 

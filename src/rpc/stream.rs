@@ -27,6 +27,7 @@ use crate::{
     clock,
     engine::{Engine, Reply, Reported},
     event::Id,
+    telemetry::{Arrival, Stream as Counted},
 };
 
 /// Answers that may wait for the disk or for the client, per stream.
@@ -59,9 +60,9 @@ pub(super) fn serve(
     let (outbox, waiting) = outbox(IN_FLIGHT, admitted.bounds.stall);
     let session = Session {
         engine: Arc::clone(&engine),
-        tenant: Arc::clone(admitted.tenant()),
         outbox,
         share: Arc::clone(&admitted.share),
+        counted: admitted.stream.clone(),
         defaults: Defaults::default(),
         sessions: Sessions::default(),
         quiet: Quiet::default(),
@@ -107,9 +108,9 @@ async fn answer(engine: &Engine, outgoing: Outgoing) -> Result<pb::StreamSession
 /// The reading side of one stream.
 struct Session {
     engine: Arc<Engine>,
-    tenant: Arc<str>,
     outbox: Outbox<Outgoing>,
     share: Arc<Share>,
+    counted: Option<Arc<Counted>>,
     defaults: Defaults,
     sessions: Sessions,
     quiet: Quiet,
@@ -173,6 +174,7 @@ impl Session {
     }
 
     async fn take_in(&mut self, request: pb::StreamSessionsRequest) -> Result<(), Gone> {
+        self.counted.iter().for_each(|counted| counted.received());
         let position = self.position;
         self.position += 1;
         match request.message {
@@ -217,7 +219,7 @@ impl Session {
                 return self.reject(refusal, String::new(), open.learner_id, position).await;
             }
         };
-        let rules = self.engine.rules(&self.tenant);
+        let rules = self.engine.rules(&self.share.tenant);
         let opened = pb::Opened {
             learner_id: open.learner_id.clone(),
             session_id: open.session_id.clone(),
@@ -251,13 +253,14 @@ impl Session {
         let event = match convert::event(&sent, (!replay).then_some(now)) {
             Ok(event) => event,
             Err(invalid) => {
+                self.share.counted.event(Arrival::Rejected);
                 let refusal = Refusal::from(invalid).within("event");
                 return self.reject(refusal, sent.event_id, sent.learner_id, position).await;
             }
         };
         let presence = self.defaults.presence;
         let options = options(wants_signals(self.defaults.open.view, false), presence);
-        match take(&self.engine, &self.tenant, &event, options, now, "event").await {
+        match take(&self.engine, &self.share, &event, options, now, "event").await {
             Ok(reply) => {
                 let taken = Taken::new(sent, reply);
                 self.sessions.count(&taken, &event);
@@ -271,7 +274,7 @@ impl Session {
     }
 
     async fn outcome(&mut self, report: pb::OutcomeReport, position: u64) -> Result<(), Gone> {
-        match outcomes::report(&self.engine, &self.tenant, &report).await {
+        match outcomes::report(&self.engine, &self.share, &report).await {
             Ok(reported) => self.send(Outgoing::Outcome(report, reported, position)).await,
             Err(refusal) => self.reject(refusal.within("outcome"), String::new(), String::new(), position).await,
         }
@@ -282,6 +285,7 @@ impl Session {
         for watch in self.quiet.overdue() {
             match self.engine.nudge(&watch.key, watch.sequence, watch.presence.locale, clock::now()).await {
                 Ok(Some(reply)) => {
+                    reply.decision.iter().for_each(|decision| self.share.counted.decided(&decision.verdict));
                     self.sessions.count_nudge(&watch, &reply);
                     self.send(Outgoing::Nudge(Box::new(reply), watch)).await?;
                 }
@@ -305,6 +309,7 @@ impl Session {
     }
 
     async fn send(&self, outgoing: Outgoing) -> Result<(), Gone> {
+        self.counted.iter().for_each(|counted| counted.sent());
         self.outbox.send(outgoing, || Outgoing::End(Refusal::unread().into())).await
     }
 }

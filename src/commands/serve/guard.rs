@@ -4,7 +4,10 @@
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
 use arc_swap::ArcSwap;
-use hearten::access::{Access, File, keys::Keys, signers::Source, tls, tokens::Tokens};
+use hearten::{
+    access::{Access, File, keys::Keys, signers::Source, tls, tokens::Tokens},
+    telemetry::Metrics,
+};
 use rustls::ServerConfig;
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep};
 
@@ -69,24 +72,24 @@ impl Guard {
     }
 
     /// Watches the files from here on.
-    pub(super) fn keep_watch(self) {
+    pub(super) fn keep_watch(self, metrics: &Metrics) {
         let Self { access, tls, keys, certificates, signers } = self;
         if let Some(file) = keys {
             let access = Arc::clone(&access);
-            watch(file, "keys", move |file| {
+            watch(file, "keys", metrics.clone(), move |file| {
                 let keys = Keys::parse(&text(file)).map_err(|error| error.to_string())?;
                 access.adopt(keys);
                 Ok(())
             });
         }
         if let Some((file, tls)) = certificates.zip(tls) {
-            watch(file, "certificates", move |file| {
+            watch(file, "certificates", metrics.clone(), move |file| {
                 tls.store(config_in(file).map_err(|problem| problem.to_string())?);
                 Ok(())
             });
         }
         if let Some((source, every)) = signers {
-            tokio::spawn(look_up(access, source, every));
+            tokio::spawn(look_up(access, source, every, metrics.clone()));
         }
     }
 }
@@ -133,7 +136,12 @@ fn config_in(file: &File) -> Result<Arc<ServerConfig>, Problem> {
 }
 
 /// Takes up every change of a file. What cannot be used is refused, and the old stays.
-fn watch(file: File, what: &'static str, take_up: impl Fn(&File) -> Result<(), String> + Send + 'static) {
+fn watch(
+    file: File,
+    what: &'static str,
+    metrics: Metrics,
+    take_up: impl Fn(&File) -> Result<(), String> + Send + 'static,
+) {
     tokio::spawn(async move {
         let mut looks = interval(LOOK);
         looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -148,10 +156,14 @@ fn watch(file: File, what: &'static str, take_up: impl Fn(&File) -> Result<(), S
             let Ok((looked, changed)) = tokio::task::spawn_blocking(look).await else { return };
             file = looked;
             match &changed {
-                Ok(true) => match take_up(&file) {
-                    Ok(()) => tracing::info!(what, "a changed file was taken up"),
-                    Err(reason) => tracing::error!(what, %reason, "a changed file is refused, and the old stays"),
-                },
+                Ok(true) => {
+                    let taken = take_up(&file);
+                    metrics.reload(what, taken.is_ok());
+                    match taken {
+                        Ok(()) => tracing::info!(what, "a changed file was taken up"),
+                        Err(reason) => tracing::error!(what, %reason, "a changed file is refused, and the old stays"),
+                    }
+                }
                 Ok(false) => {}
                 // Told once, not every time it is looked for.
                 Err(error) if !unread => tracing::error!(what, %error, "a file cannot be read, and what it said stays"),
@@ -163,7 +175,7 @@ fn watch(file: File, what: &'static str, take_up: impl Fn(&File) -> Result<(), S
 }
 
 /// Looks the issuer's keys up at intervals, and when a token asks for it.
-async fn look_up(access: Arc<Access>, source: Source, every: Duration) {
+async fn look_up(access: Arc<Access>, source: Source, every: Duration, metrics: Metrics) {
     let Some(tokens) = access.tokens() else { return };
     let mut last = Instant::now();
     loop {
@@ -173,7 +185,9 @@ async fn look_up(access: Arc<Access>, source: Source, every: Duration) {
         };
         if !asked || last.elapsed() >= LEAST_REFRESH {
             last = Instant::now();
-            match source.load().await {
+            let loaded = source.load().await;
+            metrics.reload("jwt_keys", loaded.is_ok());
+            match loaded {
                 Ok(signers) => tokens.adopt(signers),
                 Err(error) => tracing::warn!(%error, "the keys that tokens are signed with could not be looked up"),
             }

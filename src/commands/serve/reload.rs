@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use hearten::engine::Engine;
+use hearten::{engine::Engine, telemetry::Metrics};
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::commands::{Problem, rules::Files};
@@ -11,7 +11,7 @@ use crate::commands::{Problem, rules::Files};
 const LONGEST_REASON: usize = 2_000;
 
 /// On SIGHUP they are read again, those of tenants too. Where one of them cannot be used all are refused, and the old stay.
-pub(super) fn on_hangup(engine: Arc<Engine>, files: Files) -> Result<(), Problem> {
+pub(super) fn on_hangup(engine: Arc<Engine>, files: Files, metrics: Metrics) -> Result<(), Problem> {
     let mut hangups = signal(SignalKind::hangup())?;
     tokio::spawn(async move {
         while hangups.recv().await.is_some() {
@@ -29,10 +29,12 @@ pub(super) fn on_hangup(engine: Arc<Engine>, files: Files) -> Result<(), Problem
                     let version = Arc::clone(&book.usual().policy.version);
                     let locales = book.usual().catalogues.each().count();
                     engine.adopt(book);
+                    metrics.reload("rules", true);
                     // Said when it is so.
                     tracing::info!(policy.version = %version, messages.locales = locales, "policy and messages were read again");
                 }
                 Err(problem) => {
+                    metrics.reload("rules", false);
                     // One line, however many faults.
                     let mut reason: String = problem.to_string().replace('\n', "; ");
                     if let Some((cut, _)) = reason.char_indices().nth(LONGEST_REASON) {
