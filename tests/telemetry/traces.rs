@@ -4,6 +4,7 @@ use std::{
     env, fs,
     net::SocketAddr,
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
 use hearten::telemetry::{Logs, Otlp, ended, span};
@@ -16,7 +17,7 @@ use opentelemetry_proto::tonic::{
     common::v1::{KeyValue, any_value},
     trace::v1::{Span, span::SpanKind, status::StatusCode},
 };
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, time::Instant};
 use tonic::{
     Request, Response, Status,
     transport::{Identity, Server, ServerTlsConfig, server::TcpIncoming},
@@ -191,4 +192,14 @@ async fn a_collector_may_ask_for_tls() {
     fs::write(&trusted, other.cert.pem()).unwrap();
     let lines = calls_trusting(trusted.to_str().unwrap(), endpoint, "1").await;
     assert!(lines.contains("traces cannot be delivered") && collector.spans().len() == 3, "{lines}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_collector_that_never_answers_does_not_keep_the_server_from_stopping() {
+    // Connections are made, and nobody takes them up.
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let began = Instant::now();
+    let lines = objects(&calls(format!("http://{}", listener.local_addr().unwrap()), "1").await);
+    assert!(began.elapsed() < Duration::from_secs(20), "{:?}", began.elapsed());
+    assert!(lines.iter().any(|line| line["message"] == "the last traces may not have been delivered"), "{lines:?}");
 }
