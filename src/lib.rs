@@ -12,6 +12,7 @@
 //! - [`feedback`]: what to say, if anything.
 //! - [`store`]: where learners are kept, beside the engine.
 //! - [`engine`]: one event in, one decision out.
+//! - [`access`]: who may call, and what.
 //! - [`rpc`]: the API over gRPC.
 //! - [`telemetry`]: what the server tells of itself: metrics, logs, traces.
 //! - [`measure`]: how good predictions are, and how sure that is; arithmetic that knows nothing of learners.
@@ -20,6 +21,7 @@
 //!
 //! Up to [`feedback`] everything is pure: no I/O, no clock; time is an argument.
 
+pub mod access;
 pub mod clock;
 pub mod engine;
 pub mod estimate;

@@ -5,7 +5,7 @@ use std::{io::Write, process::ExitCode};
 mod commands;
 
 fn main() -> ExitCode {
-    match commands::Arguments::read().run() {
+    match commands::Arguments::run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
             // Where nobody listens any more, the exit code has to do.

@@ -65,12 +65,12 @@ macro_rules! promises {
 
 promises! { memory in Nowhere:
     loads_what_was_committed, keeps_tenants_and_learners_apart, lists_whom_to_see, the_newest_record_wins, a_record_never_goes_back,
-    sums_add_up, receipts_settle_in_order, a_closed_store_refuses,
+    sums_add_up, adds_up_for_each_tenant, receipts_settle_in_order, a_closed_store_refuses,
 }
 
 promises! { embedded_too in Directory:
     loads_what_was_committed, keeps_tenants_and_learners_apart, lists_whom_to_see, the_newest_record_wins, a_record_never_goes_back,
-    sums_add_up, receipts_settle_in_order, a_closed_store_refuses, reopening_keeps_everything,
+    sums_add_up, adds_up_for_each_tenant, receipts_settle_in_order, a_closed_store_refuses, reopening_keeps_everything, sums_go_on_where_they_were,
     dropping_keeps_what_was_queued, one_owner_at_a_time,
 }
 
@@ -106,7 +106,12 @@ fn times(n: u64) -> Sums {
 }
 
 async fn statistics(store: &dyn Store) -> Vec<(Subject, Sums)> {
-    let mut rows = store.statistics().await.unwrap();
+    statistics_of(store, "default").await
+}
+
+async fn statistics_of(store: &dyn Store, tenant: &str) -> Vec<(Subject, Sums)> {
+    let rows = store.statistics().await.unwrap().into_iter();
+    let mut rows: Vec<_> = rows.filter(|(of, ..)| **of == *tenant).map(|(_, subject, sums)| (subject, sums)).collect();
     rows.sort_by_key(|(subject, _)| *subject);
     rows
 }
@@ -144,7 +149,7 @@ async fn keeps_tenants_and_learners_apart(place: impl Place) {
             decision: Some((version, vec![version as u8])),
             outcome: Some((version, version as u8)),
             attention: [(7, true)].into_iter().collect(),
-            statistics: vec![],
+            statistics: vec![(Subject::All, times(version)), (Subject::Item(7), times(version))],
         };
         store.commit(commit).wait().await.unwrap();
     }
@@ -161,6 +166,30 @@ async fn keeps_tenants_and_learners_apart(place: impl Place) {
         same.sort();
         assert_eq!(listed, same);
         assert!(store.attention(&key.tenant, 8, "", 10).await.unwrap().is_empty());
+        let of_tenant =
+            (1..).zip(&keys).filter(|(_, other)| other.tenant == key.tenant).map(|(version, _)| version).sum();
+        let sums = [(Subject::All, times(of_tenant)), (Subject::Item(7), times(of_tenant))];
+        assert_eq!(statistics_of(&*store, &key.tenant).await, sums);
+    }
+    assert_eq!(statistics(&*store).await, []);
+}
+
+async fn adds_up_for_each_tenant(place: impl Place) {
+    let store = place.open();
+    let tenants = ["default", "north", "south"];
+    // One batch may hold events of all of them, about items of the same ids.
+    let mut receipts = Vec::new();
+    for n in 1..=300 {
+        for (place, tenant) in (1..).zip(tenants).filter(|(place, _)| n % place == 0) {
+            let key = Key { tenant: Arc::from(tenant), learner: "ana".into() };
+            receipts.push(store.commit(Commit { key, ..commit("ana", n * place) }));
+        }
+    }
+    for receipt in receipts {
+        receipt.wait().await.unwrap();
+    }
+    for (tenant, count) in tenants.into_iter().zip([300, 150, 100]) {
+        assert_eq!(statistics_of(&*store, tenant).await.first(), Some(&(Subject::All, times(count))), "{tenant}");
     }
 }
 
@@ -290,6 +319,17 @@ async fn reopening_keeps_everything(place: impl Place) {
         assert_eq!(statistics(&*store).await.first(), Some(&(Subject::All, times(more - 1))));
         assert_eq!(statistics(&*store).await.len(), sums.len());
         store.commit(commit("ana", more)).wait().await.unwrap();
+    }
+}
+
+async fn sums_go_on_where_they_were(place: impl Place) {
+    for (sittings, tenant) in [(1, "north"), (1, "default"), (2, "north"), (2, "default"), (3, "default"), (3, "north")]
+    {
+        let store = place.open();
+        let key = Key { tenant: Arc::from(tenant), learner: "ana".into() };
+        store.commit(Commit { key, ..commit("ana", sittings * 10) }).wait().await.unwrap();
+        let sums = [(Subject::All, times(sittings)), (Subject::Item(0), times(sittings))];
+        assert_eq!(statistics_of(&*store, tenant).await, sums);
     }
 }
 

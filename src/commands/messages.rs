@@ -64,8 +64,14 @@ fn refusal(directory: Option<&Path>, faults: &[Fault]) -> Problem {
 /// The catalogues in a directory, beside those built in; or only those.
 pub(super) fn catalogues_at(directory: Option<&Path>) -> Result<Arc<Catalogues>, Problem> {
     let Some(path) = directory else { return Ok(Catalogues::builtin()) };
+    catalogues_beside(&Catalogues::sources(), path).map(|(catalogues, _)| catalogues)
+}
+
+/// The catalogues in a directory, beside those of other files; and its files.
+pub(super) fn catalogues_beside(base: &[Source], path: &Path) -> Result<(Arc<Catalogues>, Vec<Source>), Problem> {
     let sources = read(path)?;
-    Catalogues::with(&sources).map(Arc::new).map_err(|faults| refusal(directory, &faults))
+    let catalogues = Catalogues::beside(base, &sources).map_err(|faults| refusal(Some(path), &faults))?;
+    Ok((Arc::new(catalogues), sources))
 }
 
 /// The files of a directory that are catalogues or lists of words; others may lie beside them.

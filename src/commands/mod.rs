@@ -1,13 +1,17 @@
 //! The command line: one file a command.
 
+mod config;
 mod evaluate;
 mod fit;
+mod keys;
 mod log;
 mod markup;
 mod messages;
 mod policy;
 mod replay;
+mod rules;
 mod serve;
+mod settings;
 
 use std::{
     env,
@@ -18,7 +22,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 use hearten::{engine::Statistics, estimate::Model, feedback::Policy};
 
 /// Adaptive tutoring feedback: learner events in, an estimate and a decision out.
@@ -35,7 +39,13 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Serve the API (also what happens without a command).
-    Serve(serve::Arguments),
+    Serve(Box<settings::Settings>),
+    /// Check and tell the settings of a server.
+    #[command(subcommand)]
+    Config(config::Command),
+    /// Make, list and revoke the keys that callers need.
+    #[command(subcommand)]
+    Keys(keys::Command),
     /// Run a log through the engine and print everything it would say.
     Replay(replay::Arguments),
     /// Measure how good the estimates are on a log, beside simple rivals.
@@ -168,22 +178,28 @@ impl Problem {
 }
 
 impl Arguments {
-    /// From the command line. Serving is what happens where no command is named, so that a setting of the server that is
-    /// wrong in the environment is nobody else's concern.
-    pub(crate) fn read() -> Self {
+    /// Runs what the command line asks for. Serving is what happens where no command is named, so that a setting of the server
+    /// that is wrong in the environment is nobody else's concern.
+    pub(crate) fn run() -> Result<(), Problem> {
         let mut words: Vec<_> = env::args_os().collect();
         let about = ["-h", "--help", "-V", "--version"];
         let flag = words.get(1).map(|word| word.to_string_lossy());
         if flag.is_none_or(|flag| flag.starts_with('-') && !about.contains(&&*flag)) {
             words.insert(1.min(words.len()), "serve".into());
         }
-        Self::parse_from(words)
-    }
-
-    pub(crate) fn run(self) -> Result<(), Problem> {
+        let given = Self::command().get_matches_from(&words);
+        let given = match Self::settings_of(&given).and_then(config::named) {
+            None => given,
+            // Once more, now that what the file says is known.
+            Some(path) => Self::configured(&path, &given)?.get_matches_from(&words),
+        };
+        let arguments = Self::from_arg_matches(&given).unwrap_or_else(|error| error.exit());
+        let settings = Self::settings_of(&given);
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-        let done = match self.command {
-            Command::Serve(arguments) => runtime.block_on(serve::run(arguments)),
+        let done = match arguments.command {
+            Command::Serve(settings) => runtime.block_on(serve::run(*settings)),
+            Command::Config(command) => runtime.block_on(config::run(command, settings.unwrap_or(&given))),
+            Command::Keys(command) => keys::run(command),
             Command::Replay(arguments) => runtime.block_on(replay::run(arguments)),
             Command::Evaluate(arguments) => evaluate::run(arguments),
             Command::Fit(arguments) => fit::run(arguments),
@@ -193,5 +209,30 @@ impl Arguments {
         // A file that cannot be read to its end must not keep the process.
         runtime.shutdown_background();
         done
+    }
+
+    /// The part of a command line that gives settings, where the command takes any.
+    fn settings_of(given: &ArgMatches) -> Option<&ArgMatches> {
+        match given.subcommand()? {
+            ("serve", given) => Some(given),
+            ("config", given) => given.subcommand_matches("check"),
+            _ => None,
+        }
+    }
+
+    fn configured(path: &Path, given: &ArgMatches) -> Result<clap::Command, Problem> {
+        let mut failed = None;
+        let mut apply = |words: clap::Command| {
+            config::applied(words.clone(), path).unwrap_or_else(|problem| {
+                failed = Some(problem);
+                words
+            })
+        };
+        let words = Self::command();
+        let words = match given.subcommand_name() {
+            Some("config") => words.mut_subcommand("config", |words| words.mut_subcommand("check", &mut apply)),
+            _ => words.mut_subcommand("serve", &mut apply),
+        };
+        failed.map_or(Ok(words), Err)
     }
 }

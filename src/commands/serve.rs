@@ -1,121 +1,98 @@
 //! `hearten serve`.
 
-use std::{
-    io::IsTerminal,
-    net::SocketAddr,
-    path::{Path, PathBuf},
-    sync::Arc,
-    time::Duration,
-};
+mod guard;
+mod reload;
 
-use clap::Args;
+use std::{net::SocketAddr, path::Path, sync::Arc};
+
 use hearten::{
-    engine::{Engine, Rules},
+    engine::Engine,
     rpc,
     store::{Embedded, Memory, Store},
+    telemetry::{Format, Logs, Metrics, Otlp},
 };
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
 };
-use tracing_subscriber::EnvFilter;
 
-use super::{Problem, StatisticsMode, messages::catalogues_at, model_at, policy_at};
+use self::guard::Guard;
+use super::{
+    Problem, model_at,
+    rules::Files,
+    settings::{LogFormat, Settings, StoreKind},
+};
 
-/// Every setting of the server. Each is a flag and an environment variable; a wrong one is refused before anything listens.
-#[derive(Debug, Args)]
-pub(crate) struct Arguments {
-    /// Address to listen on; port 0 takes any free one.
-    #[arg(
-        long,
-        env = "HEARTEN_LISTEN",
-        hide_env_values = true,
-        default_value = "127.0.0.1:50051",
-        value_name = "ADDR"
-    )]
-    listen: SocketAddr,
-    /// Where the embedded store keeps its files.
-    #[arg(long, env = "HEARTEN_DATA_DIR", hide_env_values = true, default_value = "hearten-data", value_name = "DIR")]
-    data_dir: PathBuf,
-    /// `embedded` keeps learners under the data directory; `memory` keeps nothing: tests, benchmarks, a first look.
-    #[arg(long, env = "HEARTEN_STORE", hide_env_values = true, default_value = "embedded", value_name = "STORE")]
-    store: StoreKind,
-    /// A model file, as `hearten fit` writes it, instead of the one built in.
-    #[arg(long, env = "HEARTEN_MODEL", hide_env_values = true, value_name = "FILE")]
-    model: Option<PathBuf>,
-    /// A policy file instead of the one built in; read again on SIGHUP.
-    #[arg(long, env = "HEARTEN_POLICY", hide_env_values = true, value_name = "FILE")]
-    policy: Option<PathBuf>,
-    /// A directory of message catalogues, in place of those built in or beside them; read again on SIGHUP.
-    #[arg(long, env = "HEARTEN_MESSAGES", hide_env_values = true, value_name = "DIR")]
-    messages: Option<PathBuf>,
-    /// Whether item statistics are learnt, or stay as they were at the start.
-    #[arg(
-        long,
-        env = "HEARTEN_STATISTICS",
-        hide_env_values = true,
-        value_enum,
-        default_value = "learn",
-        value_name = "MODE"
-    )]
-    statistics: StatisticsMode,
-    /// How often decisions see new item statistics.
-    #[arg(long, env = "HEARTEN_STATISTICS_INTERVAL", hide_env_values = true, default_value = "30s", value_name = "TIME", value_parser = length)]
-    statistics_interval: Duration,
-    /// How long a learner stays in memory after the last event.
-    #[arg(long, env = "HEARTEN_IDLE_AFTER", hide_env_values = true, default_value = "10m", value_name = "TIME", value_parser = length)]
-    idle_after: Duration,
-    /// How long a stop may wait for calls under way.
-    #[arg(long, env = "HEARTEN_DRAIN", hide_env_values = true, default_value = "10s", value_name = "TIME", value_parser = length)]
-    drain: Duration,
-    /// What is logged: error, warn, info, debug or trace, for all or by module, such as `warn,hearten=debug`.
-    #[arg(
-        long,
-        env = "HEARTEN_LOG",
-        hide_env_values = true,
-        default_value = "warn,hearten=info",
-        value_name = "FILTER"
-    )]
-    log: String,
-}
+/// Tenants whose numbers are told apart.
+const MOST_TENANTS: usize = 100;
 
-#[derive(Clone, Copy, Debug, clap::ValueEnum)]
-enum StoreKind {
-    Embedded,
-    Memory,
-}
-
-pub(crate) async fn run(arguments: Arguments) -> Result<(), Problem> {
-    let filter = EnvFilter::try_new(&arguments.log)
-        .map_err(|error| Problem::new(format!("--log {:?} is not a filter: {error}", arguments.log)))?;
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false);
-    // Colours are for eyes, not for files.
-    if std::io::stderr().is_terminal() {
-        log.init()
-    } else {
-        log.with_ansi(false).init()
-    }
-
-    let rules = Rules::new(model_at(arguments.model.as_deref())?, policy_at(arguments.policy.as_deref())?);
-    let rules = rules.with_catalogues(catalogues_at(arguments.messages.as_deref())?);
-    let store = open(arguments.store, &arguments.data_dir)?;
-    let engine = Arc::new(Engine::open(rules, store, arguments.statistics.into()).await?);
-    let listener = TcpListener::bind(arguments.listen)
-        .await
-        .map_err(|error| Problem::new(format!("cannot listen on {}: {error}", arguments.listen)))?;
+pub(crate) async fn run(settings: Settings) -> Result<(), Problem> {
+    let logs = logs(&settings).start()?;
+    let guard = Guard::new(&settings).await?;
+    let files = files(&settings)?;
+    let book = files.read()?;
+    let store = open(settings.store, &settings.data_dir)?;
+    let engine = Arc::new(Engine::open(book, store, settings.statistics.into()).await?);
+    let listener = bind(settings.listen).await?;
+    let admin = match settings.admin {
+        Some(address) => Some(bind(address).await?),
+        None => None,
+    };
+    // Streams take a file descriptor each, and the usual limit is a thousand.
+    let _ = rlimit::increase_nofile_limit(u64::MAX);
     // Before anybody is told that it is up.
     let stop = asked_to_stop()?;
-    read_again_on_hangup(Arc::clone(&engine), arguments.policy.clone(), arguments.messages.clone())?;
-    greet(&arguments, listener.local_addr()?);
+    let metrics = Metrics::new(MOST_TENANTS);
+    reload::on_hangup(Arc::clone(&engine), files, metrics.clone())?;
+    greet(&settings, listener.local_addr()?, admin.as_ref().map(TcpListener::local_addr).transpose()?);
+    for warning in guard.warnings(&settings) {
+        tracing::warn!("{warning}");
+    }
 
     let options = rpc::Options {
-        drain: arguments.drain,
-        statistics_interval: arguments.statistics_interval,
-        idle_after: arguments.idle_after,
+        drain: settings.drain,
+        statistics_interval: settings.statistics_interval,
+        idle_after: settings.idle_after,
+        access: Arc::clone(&guard.access),
+        bounds: settings.bounds(),
+        tls: guard.tls.clone(),
+        metrics: metrics.clone(),
+        admin,
     };
-    rpc::run(listener, engine, options, stop).await?;
+    guard.keep_watch(&metrics);
+    let served = rpc::run(listener, engine, options, stop).await;
+    logs.stop().await;
+    served?;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// Everything a server would read before it listens; what it would warn of.
+pub(crate) async fn check(settings: &Settings) -> Result<Vec<String>, Problem> {
+    logs(settings).check()?;
+    let guard = Guard::new(settings).await?;
+    files(settings)?.read()?;
+    Ok(guard.warnings(settings))
+}
+
+fn logs(settings: &Settings) -> Logs {
+    let format = match settings.log_format {
+        LogFormat::Human => Format::Human,
+        LogFormat::Json => Format::Json,
+    };
+    let otlp = settings.otlp.clone().map(|endpoint| Otlp { endpoint, ratio: settings.trace_ratio });
+    Logs { filter: settings.log.clone(), format, otlp }
+}
+
+/// What decisions follow, and where it is read from.
+fn files(settings: &Settings) -> Result<Files, Problem> {
+    let (policy, messages, tenants) = (settings.policy.clone(), settings.messages.clone(), settings.tenants.clone());
+    Ok(Files { model: model_at(settings.model.as_deref())?, policy, messages, tenants })
+}
+
+async fn bind(address: SocketAddr) -> Result<TcpListener, Problem> {
+    let bound = TcpListener::bind(address).await;
+    bound.map_err(|error| Problem::new(format!("cannot listen on {address}: {error}")))
 }
 
 fn open(kind: StoreKind, path: &Path) -> Result<Arc<dyn Store>, Problem> {
@@ -126,65 +103,22 @@ fn open(kind: StoreKind, path: &Path) -> Result<Arc<dyn Store>, Problem> {
 }
 
 /// What a newcomer wants to know, then nothing more unless something happens.
-fn greet(arguments: &Arguments, address: SocketAddr) {
-    let kept = match arguments.store {
-        StoreKind::Embedded => format!("learners are kept in {}", arguments.data_dir.display()),
+fn greet(settings: &Settings, address: SocketAddr, admin: Option<SocketAddr>) {
+    let kept = match settings.store {
+        StoreKind::Embedded => format!("learners are kept in {}", settings.data_dir.display()),
         StoreKind::Memory => "nothing is kept (--store memory)".to_owned(),
     };
     eprintln!("hearten {} listening on {address}; {kept}", env!("CARGO_PKG_VERSION"));
-    eprintln!("try: grpcurl -plaintext -d '{TRY}' {address} hearten.v1.FeedbackService/SubmitEvent");
-    if !address.ip().is_loopback() {
-        tracing::warn!("anybody who can reach this address can read and write: there is no access control yet");
+    let plaintext = if settings.tls_cert.is_none() { " -plaintext" } else { "" };
+    let guarded = settings.keys.is_some() || settings.jwt_keys.is_some();
+    let key = if guarded { " -H 'authorization: Bearer KEY'" } else { "" };
+    if let Some(admin) = admin {
+        eprintln!("metrics on http://{admin}/metrics");
     }
+    eprintln!("try: grpcurl{plaintext}{key} -d '{TRY}' {address} hearten.v1.FeedbackService/SubmitEvent");
 }
 
 const TRY: &str = r#"{"event":{"eventId":"1","learnerId":"ana","itemId":"q1","skillIds":["fractions"],"attempt":{"correct":false,"responseTime":"31s"}}}"#;
-
-/// Characters of a refusal that are worth a line of the log.
-const LONGEST_REASON: usize = 2_000;
-
-/// On SIGHUP policy and messages are read again. Where one of them cannot be used both are refused, and the old ones stay.
-fn read_again_on_hangup(
-    engine: Arc<Engine>,
-    policy: Option<PathBuf>,
-    messages: Option<PathBuf>,
-) -> Result<(), Problem> {
-    let mut hangups = signal(SignalKind::hangup())?;
-    tokio::spawn(async move {
-        while hangups.recv().await.is_some() {
-            if policy.is_none() && messages.is_none() {
-                tracing::warn!(
-                    "asked to read policy and messages again, but they are built in: start with --policy or --messages"
-                );
-                continue;
-            }
-            // Files may be far away: nobody waits for them but this task.
-            let (policy, messages) = (policy.clone(), messages.clone());
-            let read = move || -> Result<_, Problem> {
-                Ok((policy_at(policy.as_deref())?, catalogues_at(messages.as_deref())?))
-            };
-            match tokio::task::spawn_blocking(read).await.unwrap_or_else(|stopped| Err(stopped.into())) {
-                Ok((policy, catalogues)) => {
-                    let version = Arc::clone(&policy.version);
-                    let locales = catalogues.each().count();
-                    engine.adopt(policy, catalogues);
-                    // Said when it is so.
-                    tracing::info!(policy.version = %version, messages.locales = locales, "policy and messages were read again");
-                }
-                Err(problem) => {
-                    // One line, however many faults.
-                    let mut reason: String = problem.to_string().replace('\n', "; ");
-                    if let Some((cut, _)) = reason.char_indices().nth(LONGEST_REASON) {
-                        reason.truncate(cut);
-                        reason.push_str(" … and more: `hearten messages check` tells all");
-                    }
-                    tracing::error!(%reason, "what was read again is refused, and the old stays");
-                }
-            }
-        }
-    });
-    Ok(())
-}
 
 /// Resolves on SIGTERM or Ctrl-C.
 fn asked_to_stop() -> Result<impl Future<Output = ()> + Send, Problem> {
@@ -206,20 +140,4 @@ fn asked_to_stop() -> Result<impl Future<Output = ()> + Send, Problem> {
             std::process::exit(1);
         });
     })
-}
-
-/// Reads `500ms`, `30s`, `10m` or `2h`.
-pub(super) fn millis(text: &str) -> Option<u64> {
-    let units = [("ms", 1), ("s", 1_000), ("m", 60_000), ("h", 3_600_000)];
-    units.iter().find_map(|(unit, millis)| {
-        let number: u64 = text.strip_suffix(unit)?.parse().ok()?;
-        number.checked_mul(*millis)
-    })
-}
-
-fn length(text: &str) -> Result<Duration, String> {
-    match millis(text) {
-        Some(millis) if millis > 0 => Ok(Duration::from_millis(millis)),
-        _ => Err("a time is a whole number above 0 with ms, s, m or h, such as 30s".to_owned()),
-    }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use arrayvec::ArrayVec;
 
-use super::{Engine, Error, hot};
+use super::{Engine, Error, Rules, hot};
 use crate::{
     estimate::Head,
     event::Timestamp,
@@ -58,7 +58,7 @@ impl Engine {
     /// Those of a class who keep struggling, as of their newest events on disk.
     pub async fn struggling(
         &self,
-        tenant: &str,
+        tenant: &Arc<str>,
         class: u64,
         after: &str,
         limit: usize,
@@ -68,10 +68,11 @@ impl Engine {
         let more = ids.len() > limit;
         ids.truncate(limit);
         let next = ids.last().filter(|_| more).cloned();
+        let rules = self.rules(tenant);
         let mut learners = Vec::with_capacity(ids.len());
         for learner in ids {
-            let key = Key { tenant: Arc::from(tenant), learner };
-            let look = |slot: &mut hot::Slot| (self.struggle(&slot.learner, &key, class, now), slot.receipt.clone());
+            let key = Key { tenant: Arc::clone(tenant), learner };
+            let look = |slot: &mut hot::Slot| (struggle(&rules, &slot.learner, &key, class, now), slot.receipt.clone());
             // Being looked at keeps nobody in memory.
             let (struggle, receipt) = match self.hot.with(&self.store, &key, Timestamp::default(), look).await {
                 Err(Error::Corrupt(problem)) => {
@@ -86,37 +87,37 @@ impl Engine {
         }
         Ok(Page { learners, next })
     }
+}
 
-    fn struggle(&self, learner: &Learner, key: &Key, class: u64, now: Timestamp) -> Option<Struggle> {
-        if learner.clock.last_at.is_some_and(|last| now - last > GONE_MS) {
-            return None;
-        }
-        let Attention { reason, since_secs, skill } = learner.attention.filter(|_| learner.class == class)?;
-        let criteria = self.rules.load().policy.attention;
-        let mood = |head: Head| learner.moods.get(head as usize).copied().unwrap_or_default();
-        let evidence = match reason {
-            Reason::WheelSpinning => {
-                let skill = learner.skills.iter().find(|known| known.id as u16 == skill);
-                let (opportunities, successes) = skill.map_or((0, 0), |skill| (skill.opportunities, skill.successes));
-                let least = f32::from(criteria.wheel_spinning_opportunities);
-                vec![
-                    ("wheel_spinning", mood(Head::WheelSpinning).score.get(), criteria.wheel_spinning),
-                    ("skill_opportunities", f32::from(opportunities), least),
-                    ("skill_successes", f32::from(successes), 0.0),
-                ]
-            }
-            _ => {
-                let frustration = mood(Head::Frustration);
-                let least = f32::from(criteria.frustration_high_for);
-                vec![("frustration_high_for", f32::from(frustration.high_for), least)]
-            }
-        };
-        let said = learner.said.spoken.iter().filter(|spoken| spoken.sequence > 0);
-        let encouragements = said.filter(|spoken| spoken.reason.kind() == Kind::Encouragement);
-        // Where there was no clock, this session's.
-        let since = |spoken: &&Spoken| if since_secs > 0 { spoken.at_secs >= since_secs } else { spoken.in_session };
-        let tried = encouragements.filter(since).copied().collect();
-        let since_secs = (since_secs > 0).then_some(since_secs);
-        Some(Struggle { learner: Arc::clone(&key.learner), reason, since_secs, evidence, tried })
+fn struggle(rules: &Rules, learner: &Learner, key: &Key, class: u64, now: Timestamp) -> Option<Struggle> {
+    if learner.clock.last_at.is_some_and(|last| now - last > GONE_MS) {
+        return None;
     }
+    let Attention { reason, since_secs, skill } = learner.attention.filter(|_| learner.class == class)?;
+    let criteria = rules.policy.attention;
+    let mood = |head: Head| learner.moods.get(head as usize).copied().unwrap_or_default();
+    let evidence = match reason {
+        Reason::WheelSpinning => {
+            let skill = learner.skills.iter().find(|known| known.id as u16 == skill);
+            let (opportunities, successes) = skill.map_or((0, 0), |skill| (skill.opportunities, skill.successes));
+            let least = f32::from(criteria.wheel_spinning_opportunities);
+            vec![
+                ("wheel_spinning", mood(Head::WheelSpinning).score.get(), criteria.wheel_spinning),
+                ("skill_opportunities", f32::from(opportunities), least),
+                ("skill_successes", f32::from(successes), 0.0),
+            ]
+        }
+        _ => {
+            let frustration = mood(Head::Frustration);
+            let least = f32::from(criteria.frustration_high_for);
+            vec![("frustration_high_for", f32::from(frustration.high_for), least)]
+        }
+    };
+    let said = learner.said.spoken.iter().filter(|spoken| spoken.sequence > 0);
+    let encouragements = said.filter(|spoken| spoken.reason.kind() == Kind::Encouragement);
+    // Where there was no clock, this session's.
+    let since = |spoken: &&Spoken| if since_secs > 0 { spoken.at_secs >= since_secs } else { spoken.in_session };
+    let tried = encouragements.filter(since).copied().collect();
+    let since_secs = (since_secs > 0).then_some(since_secs);
+    Some(Struggle { learner: Arc::clone(&key.learner), reason, since_secs, evidence, tried })
 }

@@ -75,17 +75,20 @@ pub(super) fn id(key: &Key, sequence: u64) -> String {
     URL_SAFE_NO_PAD.encode(bytes)
 }
 
-/// Reads an id.
-pub(super) fn parse(id: &str) -> Result<(Key, u64), Error> {
+/// Reads an id that a tenant knows. One of another tenant's is none, and is told so in the same words.
+pub(super) fn parse(tenant: &Arc<str>, id: &str) -> Result<(Key, u64), Error> {
     let unknown = || Error::UnknownDecision;
     let bytes = URL_SAFE_NO_PAD.decode(id).map_err(|_| unknown())?;
     let (length, rest) = bytes.split_first().ok_or_else(unknown)?;
-    let (tenant, rest) = rest.split_at_checked(usize::from(*length)).ok_or_else(unknown)?;
+    let (named, rest) = rest.split_at_checked(usize::from(*length)).ok_or_else(unknown)?;
+    if named != tenant.as_bytes() {
+        return Err(unknown());
+    }
     let (sequence, learner) = rest.split_first_chunk::<8>().ok_or_else(unknown)?;
     // Numbers begin at one; messages that an old record does not know the decisions of have none.
     let sequence = Some(u64::from_be_bytes(*sequence)).filter(|sequence| *sequence > 0).ok_or_else(unknown)?;
-    let text = |bytes| std::str::from_utf8(bytes).map_err(|_| unknown());
     // Anybody can write an id: what names no possible learner must not become a key of the store.
-    let learner = Id::parse("learner_id", text(learner)?).map_err(|_| unknown())?;
-    Ok((Key { tenant: Arc::from(text(tenant)?), learner: learner.shared() }, sequence))
+    let learner = std::str::from_utf8(learner).map_err(|_| unknown())?;
+    let learner = Id::parse("learner_id", learner).map_err(|_| unknown())?;
+    Ok((Key { tenant: Arc::clone(tenant), learner: learner.shared() }, sequence))
 }

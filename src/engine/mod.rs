@@ -9,6 +9,8 @@ mod logged;
 mod outcomes;
 mod preferences;
 mod reads;
+mod rules;
+mod tenants;
 mod turn;
 mod words;
 
@@ -17,7 +19,6 @@ use std::{hash::Hasher, sync::Arc};
 use arc_swap::ArcSwap;
 use arrayvec::ArrayVec;
 use siphasher::sip::SipHasher13;
-use tokio::sync::Mutex;
 
 pub use attention::{Page, Struggle};
 pub use decision::{Decision, Offer};
@@ -26,14 +27,13 @@ pub use live::Statistics;
 pub use logged::{Logged, Weighed};
 pub use outcomes::Reported;
 pub use reads::{Explained, Profile};
-pub use turn::{Added, Ask, Rules, Turn, apply};
+pub use rules::{RuleBook, Rules};
+pub use turn::{Added, Ask, Turn, apply};
 
 use crate::{
     estimate::{Assessment, Signal, assess, signals},
     event::{Event, Timestamp},
-    feedback::Policy,
     learner::{Learner, Locale, SEEN, Trace, Volume},
-    messages::Catalogues,
     reason::{Cause, Verdict},
     statistics::Snapshot,
     store::{Commit, Key, Meter, Receipt, Record, Store},
@@ -41,13 +41,11 @@ use crate::{
 
 /// The engine: any number of learners, each strictly in order.
 pub struct Engine {
-    rules: ArcSwap<Rules>,
+    book: ArcSwap<RuleBook>,
     store: Arc<dyn Store>,
     secret: [u8; 16],
     hot: hot::Hot,
-    live: live::Live,
-    /// Held by whoever takes a report of a message of long ago.
-    old_reports: Mutex<()>,
+    tenants: tenants::Tenants,
 }
 
 /// How it is going, with what it is made of.
@@ -94,17 +92,15 @@ pub struct Options {
 
 impl Engine {
     /// Opens the engine on a store.
-    pub async fn open(rules: Rules, store: Arc<dyn Store>, statistics: Statistics) -> Result<Self, Error> {
-        let snapshot = store.statistics().await?.into_iter().collect();
-        let secret = store.secret();
-        let (rules, live) = (ArcSwap::from_pointee(rules), live::Live::new(statistics, snapshot));
-        Ok(Self { rules, store, secret, hot: hot::Hot::default(), live, old_reports: Mutex::default() })
+    pub async fn open(book: impl Into<RuleBook>, store: Arc<dyn Store>, statistics: Statistics) -> Result<Self, Error> {
+        let tenants = tenants::Tenants::new(statistics, store.statistics().await?);
+        let (book, secret) = (ArcSwap::from_pointee(book.into()), store.secret());
+        Ok(Self { book, store, secret, hot: hot::Hot::default(), tenants })
     }
 
-    /// Goes by another policy with these catalogues from here on: an event under way is decided by the old or by the new, whole.
-    pub fn adopt(&self, policy: Policy, catalogues: Arc<Catalogues>) {
-        let model = self.rules.load().model.clone();
-        self.rules.store(Arc::new(Rules::new(model, policy).with_catalogues(catalogues)));
+    /// Goes by other rules from here on, for all tenants at once: an event under way is decided by the old or by the new, whole.
+    pub fn adopt(&self, book: impl Into<RuleBook>) {
+        self.book.store(Arc::new(book.into()));
     }
 
     /// Applies one event. The answer is final once [`Engine::settle`] returns; events of one learner are applied in the
@@ -119,7 +115,8 @@ impl Engine {
     }
 
     fn turn(&self, slot: &mut hot::Slot, key: &Key, id: u64, event: &Event, options: Options) -> Result<Reply, Error> {
-        let (statistics, rules) = (self.live.snapshot(), self.rules.load_full());
+        let (tenant, rules) = (self.tenants.of(&key.tenant), self.rules(&key.tenant));
+        let statistics = tenant.live.snapshot();
         if let Some(seen) = slot.learner.recall(id) {
             if !seen.has_payload(event.contents()) {
                 return Err(Error::IdReused);
@@ -152,7 +149,7 @@ impl Engine {
                 (trace.sequence, Logged { message: message.clone(), ..logged }.encode())
             }),
             attention: attention::changes(listed, attention::listed(&slot.learner)),
-            statistics: self.live.count(turn.added).into_iter().collect(),
+            statistics: tenant.live.count(turn.added).into_iter().collect(),
             ..Self::commit(key, &slot.learner)
         };
         slot.receipt = Some(self.store.commit(commit));
@@ -218,8 +215,8 @@ impl Engine {
 
     /// The answer to an event that was taken before, and what came of it forgotten since.
     pub async fn repeat(&self, key: &Key, signals: bool, now: Timestamp) -> Result<Reply, Error> {
-        let rules = self.rules();
-        let look = |slot: &mut hot::Slot| Self::reply(&rules, slot, key, None, signals, &self.live.snapshot());
+        let (rules, tenant) = (self.rules(&key.tenant), self.tenants.of(&key.tenant));
+        let look = |slot: &mut hot::Slot| Self::reply(&rules, slot, key, None, signals, &tenant.live.snapshot());
         let reply = self.hot.with(&self.store, key, now, look).await?;
         Ok(Reply { duplicate: true, ..reply })
     }
@@ -232,11 +229,12 @@ impl Engine {
         locale: Option<Locale>,
         now: Timestamp,
     ) -> Result<Option<Reply>, Error> {
+        let tenant = self.tenants.of(&key.tenant);
         let speak = |slot: &mut hot::Slot| {
             if slot.learner.sequence != sequence {
                 return None;
             }
-            let (statistics, rules) = (self.live.snapshot(), self.rules.load_full());
+            let (statistics, rules) = (tenant.live.snapshot(), self.rules(&key.tenant));
             if !turn::nudge(&rules, &mut slot.learner, locale, now, &statistics) {
                 return None;
             }
@@ -269,9 +267,9 @@ impl Engine {
         }
     }
 
-    /// Takes what was counted since the last time into the snapshot that decisions see.
+    /// Takes what was counted since the last time into the snapshots that decisions see, each tenant's into its own.
     pub fn renew_statistics(&self) {
-        self.live.renew();
+        self.tenants.renew();
     }
 
     /// Lets learners leave memory that were not heard from since `before`. Returns how many did.
@@ -285,10 +283,10 @@ impl Engine {
         self.hot.len()
     }
 
-    /// The rules decisions follow.
+    /// The rules that a tenant's decisions follow.
     #[must_use]
-    pub fn rules(&self) -> Arc<Rules> {
-        self.rules.load_full()
+    pub fn rules(&self, tenant: &str) -> Arc<Rules> {
+        Arc::clone(self.book.load().of(tenant))
     }
 
     /// Whether events are still taken.

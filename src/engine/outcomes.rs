@@ -1,5 +1,7 @@
 //! What became of messages.
 
+use std::sync::Arc;
+
 use super::{Engine, Error, Logged, decision, hot};
 use crate::{
     event::Timestamp,
@@ -21,8 +23,8 @@ pub struct Reported {
 
 impl Engine {
     /// Takes a report of what became of a message. A message that was not seen gives back what it had spent.
-    pub async fn report(&self, id: &str, told: Outcome, now: Timestamp) -> Result<Reported, Error> {
-        let (key, sequence) = decision::parse(id)?;
+    pub async fn report(&self, tenant: &Arc<str>, id: &str, told: Outcome, now: Timestamp) -> Result<Reported, Error> {
+        let (key, sequence) = decision::parse(tenant, id)?;
         let lately = |slot: &mut hot::Slot| {
             let mut numbered = slot.learner.said.spoken.iter().filter(|spoken| spoken.sequence > 0);
             let spoken = numbered.find(|spoken| spoken.sequence == sequence)?;
@@ -35,10 +37,11 @@ impl Engine {
         self.long_ago(key, sequence, told, now).await
     }
 
-    /// A message too old to count for anything: only the log knows of it. Such reports are taken one by one, each on disk
+    /// A message too old to count for anything: only the log knows of it. A tenant's are taken one by one, each on disk
     /// before the next, so that none goes by what another is about to change.
     async fn long_ago(&self, key: Key, sequence: u64, told: Outcome, now: Timestamp) -> Result<Reported, Error> {
-        let _turn = self.old_reports.lock().await;
+        let tenant = self.tenants.of(&key.tenant);
+        let _turn = tenant.old_reports.lock().await;
         // What was reported while the message was younger may still be on its way to the log.
         let pending = self.hot.with(&self.store, &key, now, |slot| slot.receipt.clone()).await?;
         self.kept(&key, pending.as_ref()).await?;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Decision, Engine, Error, Logged, Report, Rules, decision, hot};
+use super::{Decision, Engine, Error, Logged, Reply, Report, Rules, decision, hot};
 use crate::{
     event::Timestamp,
     learner::Preferences,
@@ -19,6 +19,8 @@ pub struct Profile {
     pub rules: Arc<Rules>,
     /// What was asked for.
     pub preferences: Preferences,
+    /// The hash of the class last worked in; zero where none was named.
+    pub class: u64,
     /// The last decisions, newest first.
     pub decisions: Vec<Decision>,
     /// How many events and nudges were applied.
@@ -39,16 +41,16 @@ pub struct Explained {
 impl Engine {
     /// One learner, as of the newest change on disk.
     pub async fn profile(&self, key: &Key, signals: bool, now: Timestamp) -> Result<Profile, Error> {
-        let rules = self.rules();
+        let (rules, tenant) = (self.rules(&key.tenant), self.tenants.of(&key.tenant));
         let look = |slot: &mut hot::Slot| {
             let learner = &slot.learner;
-            let reply = Self::reply(&rules, slot, key, None, signals, &self.live.snapshot());
+            let reply = Self::reply(&rules, slot, key, None, signals, &tenant.live.snapshot());
             // Decisions made under other rules cannot be told by these.
             let kept = learner.traces.iter().rev().filter(|_| rules.made(learner));
             let decisions: Vec<Decision> = kept.map(|trace| Self::named(&rules, key, trace)).collect();
-            (reply, decisions, learner.preferences.clone(), learner.version())
+            (reply, decisions, learner.preferences.clone(), learner.class, learner.version())
         };
-        let (reply, decisions, preferences, version) = self.hot.with(&self.store, key, now, look).await?;
+        let (reply, decisions, preferences, class, version) = self.hot.with(&self.store, key, now, look).await?;
         if version == 0 {
             self.hot.forget_unknown(key);
             return Err(Error::UnknownLearner);
@@ -57,17 +59,36 @@ impl Engine {
         let mut told = Vec::new();
         for decision in decisions {
             match decision.verdict {
-                Verdict::Spoken { .. } => told.extend(self.recall(&rules, decision).await?),
+                Verdict::Spoken { .. } => told.extend(self.recall(&rules, key, decision).await?),
                 _ => told.push(decision),
             }
         }
-        Ok(Profile { report: reply.report, rules, preferences, decisions: told, sequence: reply.sequence })
+        let Reply { report, sequence, .. } = reply;
+        Ok(Profile { report, rules, preferences, class, decisions: told, sequence })
+    }
+
+    /// The hash of the class a learner last worked in, as of the newest change on disk; zero where none was named, and of whoever
+    /// is not known.
+    pub async fn class(&self, key: &Key, now: Timestamp) -> Result<u64, Error> {
+        let look = |slot: &mut hot::Slot| (slot.learner.class, slot.learner.version(), slot.receipt.clone());
+        let (class, version, receipt) = self.hot.with(&self.store, key, now, look).await?;
+        if version == 0 {
+            self.hot.forget_unknown(key);
+        }
+        self.kept(key, receipt.as_ref()).await?;
+        Ok(class)
+    }
+
+    /// The same for the learner a decision was about.
+    pub async fn class_behind(&self, tenant: &Arc<str>, id: &str, now: Timestamp) -> Result<u64, Error> {
+        let (key, _) = decision::parse(tenant, id)?;
+        self.class(&key, now).await
     }
 
     /// What a decision was made on: from the log if it spoke, from the record if it is among the last eight.
-    pub async fn explain(&self, id: &str, now: Timestamp) -> Result<Explained, Error> {
-        let (key, sequence) = decision::parse(id)?;
-        let rules = self.rules();
+    pub async fn explain(&self, tenant: &Arc<str>, id: &str, now: Timestamp) -> Result<Explained, Error> {
+        let (key, sequence) = decision::parse(tenant, id)?;
+        let (rules, tenant) = (self.rules(tenant), self.tenants.of(tenant));
         if let Some(bytes) = self.store.decision(&key, sequence).await? {
             let logged = Logged::decode(&bytes)?;
             let policy_version = Arc::from(logged.policy_version.as_str());
@@ -77,7 +98,7 @@ impl Engine {
             return Ok(Explained { decision, logged, outcome });
         }
         let look = |slot: &mut hot::Slot| {
-            let (learner, statistics) = (&slot.learner, self.live.snapshot());
+            let (learner, statistics) = (&slot.learner, tenant.live.snapshot());
             let trace = learner.traces.iter().find(|trace| trace.sequence == sequence);
             let newest = Some(learner).filter(|learner| learner.sequence == sequence);
             let logged =

@@ -1,16 +1,13 @@
 //! One event through the core: time passes, an expectation forms, the event is taken in, a decision falls. Pure.
 
-use std::{hash::Hasher, sync::Arc};
-
 use arrayvec::ArrayVec;
-use siphasher::sip::SipHasher13;
 
+use super::Rules;
 use crate::{
     estimate::{Assessment, Model, Terms, assess, feel},
     event::{Action, Event, MAX_SKILLS, Mode, Timestamp},
-    feedback::{Context, Policy, attend, decide, learn, read, watch},
+    feedback::{Context, attend, decide, learn, read, watch},
     learner::{Learner, Locale, Seen, Trace, push, short},
-    messages::Catalogues,
     reason::{Reason, Verdict},
     signals::{Expected, LATE_TOLERANCE_MS, Observation, advance, forget_runs, observe, usual},
     statistics::{Snapshot, Subject, Sums},
@@ -21,52 +18,6 @@ const NUDGES: u8 = 2;
 
 /// What one event adds to the sums: all, its item, its skills.
 pub type Added = ArrayVec<(Subject, Sums), { MAX_SKILLS + 2 }>;
-
-/// What decisions follow.
-#[derive(Clone, Debug)]
-pub struct Rules {
-    /// The coefficients.
-    pub model: Model,
-    /// The policy.
-    pub policy: Policy,
-    /// The words.
-    pub catalogues: Arc<Catalogues>,
-    fingerprint: u16,
-}
-
-impl Rules {
-    /// Binds a model and a policy together, with the words that come with this release.
-    #[must_use]
-    pub fn new(model: Model, policy: Policy) -> Self {
-        let mut hasher = SipHasher13::new();
-        hasher.write(model.version.as_bytes());
-        hasher.write_u8(0);
-        hasher.write(policy.version.as_bytes());
-        let fingerprint = hasher.finish() as u16;
-        Self { model, policy, catalogues: Catalogues::builtin(), fingerprint }
-    }
-
-    /// The same with other catalogues.
-    #[must_use]
-    pub fn with_catalogues(self, catalogues: Arc<Catalogues>) -> Self {
-        Self { catalogues, ..self }
-    }
-
-    /// Whether the record's decisions were made under these rules, and so can be explained by them.
-    #[must_use]
-    pub fn made(&self, learner: &Learner) -> bool {
-        learner.rules == self.fingerprint
-    }
-
-    fn adopt(&self, learner: &mut Learner) {
-        if !self.made(learner) {
-            learner.traces.clear();
-            // Another threshold was not met yet.
-            learner.watches.iter_mut().for_each(|watch| watch.running = 0);
-            learner.rules = self.fingerprint;
-        }
-    }
-}
 
 /// What is asked of one event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,6 +5,7 @@ use crate::{
     learner::{Locale, Preferences, Trace},
     messages::{Message, Placeable},
     reason::Verdict,
+    store::Key,
 };
 
 /// The words of a decision, for a learner who asked for this on a platform that asks for that.
@@ -35,15 +36,16 @@ impl Engine {
             if speaks {
                 self.settle(&reply).await?;
             }
-            reply.decision = if speaks { self.recall(&reply.rules, decision).await? } else { Some(decision) };
+            reply.decision =
+                if speaks { self.recall(&reply.rules, &reply.key, decision).await? } else { Some(decision) };
         }
         Ok(reply)
     }
 
     /// A decision that spoke, as it is in the log; `None` where it is no longer there.
-    pub(super) async fn recall(&self, rules: &Rules, decision: Decision) -> Result<Option<Decision>, Error> {
-        let (key, sequence) = decision::parse(&decision.id)?;
-        let Some(bytes) = self.store.decision(&key, sequence).await? else { return Ok(None) };
+    pub(super) async fn recall(&self, rules: &Rules, key: &Key, decision: Decision) -> Result<Option<Decision>, Error> {
+        let (_, sequence) = decision::parse(&key.tenant, &decision.id)?;
+        let Some(bytes) = self.store.decision(key, sequence).await? else { return Ok(None) };
         let logged = Logged::decode(&bytes)?;
         Ok(Some(Decision {
             at_secs: logged.trace.at_secs,

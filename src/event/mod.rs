@@ -3,10 +3,12 @@
 mod action;
 mod contents;
 mod id;
+mod tenant;
 mod time;
 
 pub use action::{Action, Attempt, Feeling, Hint};
 pub use id::{Id, MAX_ID_BYTES, class_hash, item_hash, skill_hash, zone_hash};
+pub use tenant::Tenant;
 pub use time::Timestamp;
 
 use arrayvec::ArrayVec;

@@ -77,13 +77,17 @@ impl Catalogues {
     /// Those that come with this release, but for the locales that `sources` has: those are taken from there, and new ones
     /// are added. All of it, or everything that is wrong with it.
     pub fn with(sources: &[Source]) -> Result<Self, Vec<Fault>> {
-        let faults = check::check(sources);
+        Self::beside(&Self::sources(), sources)
+    }
+
+    /// The same beside other files, which are good: those that come with this release, then what stands in their place.
+    pub fn beside(base: &[Source], sources: &[Source]) -> Result<Self, Vec<Fault>> {
+        let faults = check::check_beside(base, sources);
         if !faults.is_empty() {
             return Err(faults);
         }
-        let builtin = Self::sources();
-        let mut all = messages(&builtin);
-        for (locale, text) in messages(sources) {
+        let mut all: Vec<(LanguageIdentifier, &str)> = Vec::new();
+        for (locale, text) in messages(base).into_iter().chain(messages(sources)) {
             match all.iter_mut().find(|(known, _)| *known == locale) {
                 Some(known) => known.1 = text,
                 None => all.push((locale, text)),

@@ -3,20 +3,19 @@
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use tokio::{
-    sync::{mpsc, watch},
-    time::{MissedTickBehavior, interval},
-};
-use tokio_stream::{Stream, wrappers::ReceiverStream};
+use tokio::time::{MissedTickBehavior, interval};
+use tokio_stream::Stream;
 use tonic::Status;
 
 use super::{
+    admitted::{Admitted, Ending},
+    outbox::outbox,
     pb::{self, attention as to, watch_attention_response::Change},
     render::{moment, rounded},
-    sent::TENANT,
     status::Refusal,
 };
 use crate::{
+    access::{Caller, Denied},
     clock,
     engine::{Engine, Error, Struggle},
     event::{Id, class_hash},
@@ -33,9 +32,10 @@ const IN_FLIGHT: usize = 64;
 
 pub(super) async fn list(
     engine: &Engine,
+    caller: &Caller,
     request: pb::ListLearnersNeedingAttentionRequest,
 ) -> Result<pb::ListLearnersNeedingAttentionResponse, Refusal> {
-    let class = class(&request.class_id)?;
+    let class = class(&request.class_id, caller)?;
     let size = match usize::try_from(request.page_size) {
         Ok(0) => PAGE.0,
         Ok(size) => size.min(PAGE.1),
@@ -44,15 +44,17 @@ pub(super) async fn list(
         }
     };
     let after = if request.page_token.is_empty() { String::new() } else { read_token(&request.page_token, class)? };
-    let page = engine.struggling(TENANT, class, &after, size, clock::now()).await?;
+    let page = engine.struggling(&caller.tenant, class, &after, size, clock::now()).await?;
     Ok(pb::ListLearnersNeedingAttentionResponse {
         learners: page.learners.iter().map(shown).collect(),
         next_page_token: page.next.map_or(String::new(), |next| token(&next, class)),
     })
 }
 
-fn class(id: &str) -> Result<u64, Refusal> {
-    Ok(class_hash(&Id::parse("class_id", id)?))
+/// A class the caller may see.
+fn class(id: &str, caller: &Caller) -> Result<u64, Refusal> {
+    let class = class_hash(&Id::parse("class_id", id)?);
+    if caller.sees(class) { Ok(class) } else { Err(Denied::Class.into()) }
 }
 
 /// Opaque to clients: the class, and the learner a page ended with.
@@ -76,47 +78,48 @@ fn read_token(token: &str, class: u64) -> Result<String, Refusal> {
 pub(super) fn watch(
     engine: Arc<Engine>,
     request: &pb::WatchAttentionRequest,
-    mut draining: watch::Receiver<bool>,
+    admitted: Admitted,
 ) -> Result<impl Stream<Item = Result<pb::WatchAttentionResponse, Status>> + Send + 'static, Refusal> {
-    let class = class(&request.class_id)?;
-    let (sender, receiver) = mpsc::channel(IN_FLIGHT);
+    let class = class(&request.class_id, &admitted.caller)?;
+    let tenant = Arc::clone(admitted.tenant());
+    let (outbox, waiting) = outbox(IN_FLIGHT, admitted.bounds.stall);
     tokio::spawn(async move {
+        let mut over = std::pin::pin!(admitted.over());
         let mut known = BTreeMap::new();
         let mut looks = interval(LOOK);
         looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             tokio::select! {
                 biased;
-                _ = async { draining.wait_for(|draining| *draining).await.is_ok() } => {
-                    let _ = sender.send(Err(Refusal::stopping().into())).await;
-                    return;
-                }
-                () = sender.closed() => return,
+                Ending { refusal, .. } = &mut over => return outbox.finish(Err(refusal.into())).await,
+                () = outbox.closed() => return,
                 _ = looks.tick() => {}
             }
-            let changes = match look(&engine, class, &mut known).await {
+            let changes = match look(&engine, &tenant, class, &mut known).await {
                 Ok(changes) => changes,
-                Err(error) => {
-                    let _ = sender.send(Err(Refusal::from(error).into())).await;
-                    return;
-                }
+                Err(error) => return outbox.finish(Err(Refusal::from(error).into())).await,
             };
             for change in changes {
                 let change = pb::WatchAttentionResponse { change: Some(change) };
-                if sender.send(Ok(change)).await.is_err() {
+                if outbox.send(Ok(change), || Err(Refusal::unread().into())).await.is_err() {
                     return;
                 }
             }
         }
     });
-    Ok(ReceiverStream::new(receiver))
+    Ok(waiting)
 }
 
 /// What has changed since the last look.
-async fn look(engine: &Engine, class: u64, known: &mut BTreeMap<Arc<str>, Struggle>) -> Result<Vec<Change>, Error> {
+async fn look(
+    engine: &Engine,
+    tenant: &Arc<str>,
+    class: u64,
+    known: &mut BTreeMap<Arc<str>, Struggle>,
+) -> Result<Vec<Change>, Error> {
     let (mut now, mut after) = (BTreeMap::new(), Some(Arc::from("")));
     while let Some(from) = after {
-        let page = engine.struggling(TENANT, class, &from, PAGE.1, clock::now()).await?;
+        let page = engine.struggling(tenant, class, &from, PAGE.1, clock::now()).await?;
         now.extend(page.learners.into_iter().map(|struggle| (Arc::clone(&struggle.learner), struggle)));
         after = page.next;
     }

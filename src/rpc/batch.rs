@@ -1,8 +1,12 @@
 //! Batches: each learner's events in order, whatever order they were sent in, and the answers as sent.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use super::{
+    admitted::Admitted,
     pb::{
         self,
         batch_submit_events_request::Decide,
@@ -34,12 +38,15 @@ struct Item {
 
 pub(super) async fn submit(
     engine: &Engine,
+    admitted: &Admitted,
     request: pb::BatchSubmitEventsRequest,
 ) -> Result<pb::BatchSubmitEventsResponse, Refusal> {
     let count = request.events.len();
     if !(1..=MAX_EVENTS).contains(&count) {
         return Err(Refusal::invalid("events", format!("holds {count} events: 1 to {MAX_EVENTS} are allowed")));
     }
+    admitted.share.charge(count - 1)?;
+    let tenant = admitted.tenant();
     let decide = Decide::try_from(request.decide)
         .map_err(|_| Refusal::invalid("decide", "is not known: DECIDE_EACH, DECIDE_LAST or DECIDE_NONE"))?;
     let presence = Presence::default();
@@ -48,7 +55,7 @@ pub(super) async fn submit(
     let mut answers = vec![Answer::default(); count];
     let mut items = Vec::with_capacity(count);
     for (place, sent) in request.events.into_iter().enumerate() {
-        match check(&sent, &field(place)) {
+        match check(&admitted.share, &sent, &field(place)) {
             Ok((event, now)) => items.push(Item { place, sent, event, now, taken: false, before: 0 }),
             Err(refusal) => set(&mut answers, place, rejected(refusal, sent.event_id, sent.learner_id, place)),
         }
@@ -57,10 +64,10 @@ pub(super) async fn submit(
 
     let newest = newest(&items);
     let mut waiting: Vec<(usize, Taken)> = Vec::with_capacity(items.len());
-    recall(engine, &mut items).await?;
+    recall(engine, tenant, &mut items).await?;
     for Item { place, sent, event, now, taken, before } in items {
         if taken {
-            let reply = engine.repeat(&key(&event.learner), plain.signals, now).await?;
+            let reply = engine.repeat(&key(tenant, &event.learner), plain.signals, now).await?;
             waiting.push((place, Taken::new(sent, reply)));
             continue;
         }
@@ -71,7 +78,7 @@ pub(super) async fn submit(
             Decide::None => Ask { decide: false, ..plain.ask },
         };
         let ask = Ask { before, ..ask };
-        match take(engine, &event, Options { ask, ..plain }, now, &field(place)).await {
+        match take(engine, &admitted.share, &event, Options { ask, ..plain }, now, &field(place)).await {
             Ok(reply) => waiting.push((place, Taken::new(sent, reply))),
             Err(refusal) => set(&mut answers, place, rejected(refusal, sent.event_id, sent.learner_id, place)),
         }
@@ -143,11 +150,11 @@ fn newest(items: &[Item]) -> HashSet<usize> {
 }
 
 /// Finds what was taken with an earlier sending of this batch.
-async fn recall(engine: &Engine, items: &mut [Item]) -> Result<(), Refusal> {
+async fn recall(engine: &Engine, tenant: &Arc<str>, items: &mut [Item]) -> Result<(), Refusal> {
     for theirs in items.chunk_by_mut(|one, next| one.event.learner == next.event.learner) {
         let events: Vec<&Event> = theirs.iter().map(|item| &item.event).collect();
         let Some(first) = theirs.first() else { continue };
-        let (taken, before) = engine.taken_before(&key(&first.event.learner), &events, first.now).await?;
+        let (taken, before) = engine.taken_before(&key(tenant, &first.event.learner), &events, first.now).await?;
         for (place, (item, before)) in theirs.iter_mut().zip(before).enumerate() {
             item.taken = place < taken;
             item.before = before;

@@ -2,11 +2,11 @@
 
 use std::{pin::Pin, sync::Arc};
 
-use tokio::sync::watch;
 use tokio_stream::Stream;
 use tonic::{Request, Response, Status, Streaming};
 
 use super::{
+    admitted::Admitted,
     batch, explain, outcomes,
     pb::{self, feedback_service_server::FeedbackService},
     presence::Presence,
@@ -16,13 +16,22 @@ use super::{
 };
 use crate::{
     clock,
-    engine::{Engine, Options},
+    engine::{Engine, Error, Explained, Options},
 };
 
 pub(super) struct Feedback {
     pub engine: Arc<Engine>,
-    /// True once the server is stopping.
-    pub draining: watch::Receiver<bool>,
+}
+
+impl Feedback {
+    /// A decision the caller may see; one about a learner they may not see is as if it had never been made.
+    async fn look_up(&self, Admitted { caller, .. }: &Admitted, id: &str) -> Result<Explained, Error> {
+        let now = clock::now();
+        if caller.classes.is_some() && !caller.sees(self.engine.class_behind(&caller.tenant, id, now).await?) {
+            return Err(Error::UnknownDecision);
+        }
+        self.engine.explain(&caller.tenant, id, now).await
+    }
 }
 
 #[tonic::async_trait]
@@ -31,13 +40,13 @@ impl FeedbackService for Feedback {
         &self,
         request: Request<pb::SubmitEventRequest>,
     ) -> Result<Response<pb::SubmitEventResponse>, Status> {
-        let request = request.into_inner();
+        let (admitted, request) = (Admitted::of(&request)?, request.into_inner());
         let sent = request.event.ok_or_else(|| Refusal::invalid("event", "is required"))?;
         let presence = Presence::default();
         let options = options(wants_signals(request.view, true), presence);
         let options = Options { dry_run: request.dry_run, ..options };
-        let (event, now) = check(&sent, "event")?;
-        let taken = Taken::new(sent, take(&self.engine, &event, options, now, "event").await?);
+        let (event, now) = check(&admitted.share, &sent, "event")?;
+        let taken = Taken::new(sent, take(&self.engine, &admitted.share, &event, options, now, "event").await?);
         taken.settle(&self.engine).await?;
         let reply = taken.answer(presence);
         Ok(Response::new(pb::SubmitEventResponse { reply: Some(reply) }))
@@ -50,7 +59,8 @@ impl FeedbackService for Feedback {
         &self,
         request: Request<Streaming<pb::StreamSessionsRequest>>,
     ) -> Result<Response<Self::StreamSessionsStream>, Status> {
-        let answers = stream::serve(Arc::clone(&self.engine), request.into_inner(), self.draining.clone());
+        let admitted = Admitted::of(&request)?;
+        let answers = stream::serve(Arc::clone(&self.engine), admitted, request.into_inner());
         Ok(Response::new(Box::pin(answers)))
     }
 
@@ -58,25 +68,25 @@ impl FeedbackService for Feedback {
         &self,
         request: Request<pb::BatchSubmitEventsRequest>,
     ) -> Result<Response<pb::BatchSubmitEventsResponse>, Status> {
-        Ok(Response::new(batch::submit(&self.engine, request.into_inner()).await?))
+        Ok(Response::new(batch::submit(&self.engine, &Admitted::of(&request)?, request.into_inner()).await?))
     }
 
     async fn report_outcomes(
         &self,
         request: Request<pb::ReportOutcomesRequest>,
     ) -> Result<Response<pb::ReportOutcomesResponse>, Status> {
-        Ok(Response::new(outcomes::report_all(&self.engine, request.into_inner()).await?))
+        Ok(Response::new(outcomes::report_all(&self.engine, &Admitted::of(&request)?, request.into_inner()).await?))
     }
 
     async fn explain_decision(
         &self,
         request: Request<pb::ExplainDecisionRequest>,
     ) -> Result<Response<pb::ExplainDecisionResponse>, Status> {
-        let id = request.into_inner().decision_id;
+        let (admitted, id) = (Admitted::of(&request)?, request.into_inner().decision_id);
         if id.is_empty() {
             return Err(Refusal::invalid("decision_id", "is required: from a decision").into());
         }
-        let explained = self.engine.explain(&id, clock::now()).await.map_err(Refusal::from)?;
-        Ok(Response::new(explain::explanation(&self.engine.rules(), &explained)))
+        let explained = self.look_up(&admitted, &id).await.map_err(Refusal::from)?;
+        Ok(Response::new(explain::explanation(&self.engine.rules(admitted.tenant()), &explained)))
     }
 }

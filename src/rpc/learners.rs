@@ -2,11 +2,11 @@
 
 use std::{pin::Pin, sync::Arc};
 
-use tokio::sync::watch;
 use tokio_stream::Stream;
 use tonic::{Request, Response, Status};
 
 use super::{
+    admitted::Admitted,
     attention,
     pb::{self, learner_service_server::LearnerService},
     preferences::{Change, shown},
@@ -25,13 +25,20 @@ const MAX_LEARNERS: usize = 1_000;
 
 pub(super) struct Learners {
     pub engine: Arc<Engine>,
-    /// True once the server is stopping.
-    pub draining: watch::Receiver<bool>,
 }
 
 impl Learners {
-    async fn look_up(&self, id: &Id, signals: bool) -> Result<pb::GetLearnerResponse, Error> {
-        let profile = self.engine.profile(&key(id), signals, clock::now()).await?;
+    /// A learner the caller may see; one they may not see is as if nobody had heard of them.
+    async fn look_up(
+        &self,
+        Admitted { caller, .. }: &Admitted,
+        id: &Id,
+        signals: bool,
+    ) -> Result<pb::GetLearnerResponse, Error> {
+        let profile = self.engine.profile(&key(&caller.tenant, id), signals, clock::now()).await?;
+        if !caller.sees(profile.class) {
+            return Err(Error::UnknownLearner);
+        }
         Ok(render::profile(id.as_str(), &profile))
     }
 }
@@ -42,9 +49,9 @@ impl LearnerService for Learners {
         &self,
         request: Request<pb::GetLearnerRequest>,
     ) -> Result<Response<pb::GetLearnerResponse>, Status> {
-        let request = request.into_inner();
+        let (admitted, request) = (Admitted::of(&request)?, request.into_inner());
         let id = Id::parse("learner_id", &request.learner_id).map_err(Refusal::from)?;
-        let found = self.look_up(&id, wants_signals(request.view, true)).await.map_err(Refusal::from)?;
+        let found = self.look_up(&admitted, &id, wants_signals(request.view, true)).await.map_err(Refusal::from)?;
         Ok(Response::new(found))
     }
 
@@ -52,16 +59,17 @@ impl LearnerService for Learners {
         &self,
         request: Request<pb::BatchGetLearnersRequest>,
     ) -> Result<Response<pb::BatchGetLearnersResponse>, Status> {
-        let request = request.into_inner();
+        let (admitted, request) = (Admitted::of(&request)?, request.into_inner());
         let count = request.learner_ids.len();
         if !(1..=MAX_LEARNERS).contains(&count) {
             let problem = format!("names {count} learners: 1 to {MAX_LEARNERS} are allowed");
             return Err(Refusal::invalid("learner_ids", problem).into());
         }
+        admitted.share.charge(count - 1)?;
         let mut response = pb::BatchGetLearnersResponse::default();
         for (place, id) in request.learner_ids.into_iter().enumerate() {
             let parsed = Id::parse(&format!("learner_ids[{place}]"), &id).map_err(Refusal::from)?;
-            match self.look_up(&parsed, wants_signals(request.view, false)).await {
+            match self.look_up(&admitted, &parsed, wants_signals(request.view, false)).await {
                 Ok(found) => response.learners.push(found),
                 Err(Error::UnknownLearner) => response.unknown_learner_ids.push(id),
                 Err(error) => return Err(Refusal::from(error).within(&format!("learner_ids[{place}]")).into()),
@@ -74,10 +82,12 @@ impl LearnerService for Learners {
         &self,
         request: Request<pb::UpdatePreferencesRequest>,
     ) -> Result<Response<pb::UpdatePreferencesResponse>, Status> {
+        let admitted = Admitted::of(&request)?;
         let pb::UpdatePreferencesRequest { learner_id, preferences, update_mask } = request.into_inner();
         let id = Id::parse("learner_id", &learner_id).map_err(Refusal::from)?;
         let change = Change::parse(preferences, update_mask.as_ref())?;
-        let wanted = self.engine.prefer(&key(&id), |wanted| change.apply(wanted), clock::now()).await;
+        let wanted =
+            self.engine.prefer(&key(admitted.tenant(), &id), |wanted| change.apply(wanted), clock::now()).await;
         let preferences = Some(shown(&wanted.map_err(Refusal::from)?));
         Ok(Response::new(pb::UpdatePreferencesResponse { learner_id, preferences }))
     }
@@ -86,7 +96,7 @@ impl LearnerService for Learners {
         &self,
         request: Request<pb::ListLearnersNeedingAttentionRequest>,
     ) -> Result<Response<pb::ListLearnersNeedingAttentionResponse>, Status> {
-        Ok(Response::new(attention::list(&self.engine, request.into_inner()).await?))
+        Ok(Response::new(attention::list(&self.engine, &Admitted::of(&request)?.caller, request.into_inner()).await?))
     }
 
     type WatchAttentionStream =
@@ -96,7 +106,8 @@ impl LearnerService for Learners {
         &self,
         request: Request<pb::WatchAttentionRequest>,
     ) -> Result<Response<Self::WatchAttentionStream>, Status> {
-        let changes = attention::watch(Arc::clone(&self.engine), &request.into_inner(), self.draining.clone())?;
+        let admitted = Admitted::of(&request)?;
+        let changes = attention::watch(Arc::clone(&self.engine), &request.into_inner(), admitted)?;
         Ok(Response::new(Box::pin(changes)))
     }
 }

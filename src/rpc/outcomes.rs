@@ -1,6 +1,8 @@
 //! What became of messages: reports in, one answer each.
 
 use super::{
+    admission::Share,
+    admitted::Admitted,
     pb::{
         self,
         report_outcomes_response::{Result as Answer, result::Result as Outcome},
@@ -18,9 +20,13 @@ use crate::{
 const MAX_REPORTS: usize = 1_000;
 
 /// Takes one report; not to be answered before it is settled.
-pub(super) async fn report(engine: &Engine, report: &pb::OutcomeReport) -> Result<Reported, Refusal> {
+pub(super) async fn report(engine: &Engine, share: &Share, report: &pb::OutcomeReport) -> Result<Reported, Refusal> {
     let outcome = check(report)?;
-    Ok(engine.report(&report.decision_id, outcome, clock::now()).await?)
+    let reported = engine.report(&share.tenant, &report.decision_id, outcome, clock::now()).await?;
+    if !reported.duplicate {
+        share.counted.outcome(reported.outcome);
+    }
+    Ok(reported)
 }
 
 fn check(report: &pb::OutcomeReport) -> Result<reason::Outcome, Invalid> {
@@ -44,6 +50,7 @@ pub(super) fn taken(decision_id: String, reported: &Reported) -> pb::OutcomeTake
 /// Takes many reports, in their order.
 pub(super) async fn report_all(
     engine: &Engine,
+    admitted: &Admitted,
     request: pb::ReportOutcomesRequest,
 ) -> Result<pb::ReportOutcomesResponse, Refusal> {
     let count = request.outcomes.len();
@@ -51,9 +58,10 @@ pub(super) async fn report_all(
         let problem = format!("holds {count} reports: 1 to {MAX_REPORTS} are allowed");
         return Err(Refusal::invalid("outcomes", problem));
     }
+    admitted.share.charge(count - 1)?;
     let mut reported = Vec::with_capacity(count);
     for each in &request.outcomes {
-        reported.push(report(engine, each).await);
+        reported.push(report(engine, &admitted.share, each).await);
     }
     let mut results = Vec::with_capacity(count);
     for (place, (sent, reported)) in request.outcomes.into_iter().zip(reported).enumerate() {

@@ -2,16 +2,14 @@
 
 use std::sync::Arc;
 
-use super::{convert, pb, presence::Presence, render, status::Refusal};
+use super::{admission::Share, convert, pb, presence::Presence, render, status::Refusal};
 use crate::{
     clock,
     engine::{Ask, Engine, Options, Reply},
     event::{Event, Id, Timestamp},
     store::Key,
+    telemetry::{Arrival, Tenant},
 };
-
-/// The tenant of everybody, until access control names others.
-pub(super) const TENANT: &str = "default";
 
 /// An event taken, its answer not yet on disk.
 pub(super) struct Taken {
@@ -22,8 +20,8 @@ pub(super) struct Taken {
 }
 
 /// Whose record it is.
-pub(super) fn key(learner: &Id) -> Key {
-    Key { tenant: Arc::from(TENANT), learner: learner.shared() }
+pub(super) fn key(tenant: &Arc<str>, learner: &Id) -> Key {
+    Key { tenant: Arc::clone(tenant), learner: learner.shared() }
 }
 
 /// Whether signals are wanted.
@@ -36,22 +34,41 @@ pub(super) fn wants_signals(view: i32, unless_stated: bool) -> bool {
 }
 
 /// Checks an event and reads the clock; `field` is where it stands in the request.
-pub(super) fn check(sent: &pb::Event, field: &str) -> Result<(Event, Timestamp), Refusal> {
+pub(super) fn check(share: &Share, sent: &pb::Event, field: &str) -> Result<(Event, Timestamp), Refusal> {
     let now = clock::now();
-    let event = convert::event(sent, Some(now)).map_err(|invalid| Refusal::from(invalid).within(field))?;
+    let event = convert::event(sent, Some(now)).map_err(|invalid| {
+        share.counted.event(Arrival::Rejected);
+        Refusal::from(invalid).within(field)
+    })?;
     Ok((event, now))
 }
 
 /// Submits an event that was checked.
 pub(super) async fn take(
     engine: &Engine,
+    share: &Share,
     event: &Event,
     options: Options,
     now: Timestamp,
     field: &str,
 ) -> Result<Reply, Refusal> {
-    let reply = engine.submit(&key(&event.learner), event, options, now).await;
-    reply.map_err(|error| Refusal::from(error).within(field))
+    let taken = engine.submit(&key(&share.tenant, &event.learner), event, options, now).await;
+    if !options.dry_run {
+        count(&share.counted, taken.as_ref().ok());
+    }
+    taken.map_err(|error| Refusal::from(error).within(field))
+}
+
+fn count(counted: &Tenant, taken: Option<&Reply>) {
+    match taken {
+        None => counted.event(Arrival::Rejected),
+        Some(reply) if reply.duplicate => counted.event(Arrival::Duplicate),
+        Some(reply) => {
+            counted.event(Arrival::Taken);
+            counted.estimated(&reply.report.assessment);
+            reply.decision.iter().for_each(|decision| counted.decided(&decision.verdict));
+        }
+    }
 }
 
 /// What is asked where nothing was said about it.

@@ -7,6 +7,7 @@ use tonic_types::{ErrorDetails, StatusExt};
 
 use super::pb;
 use crate::{
+    access::Denied,
     engine,
     event::{Invalid, MAX_ID_BYTES},
     store,
@@ -24,10 +25,17 @@ pub struct Refusal {
     reason: &'static str,
     field: String,
     message: String,
-    retry: bool,
+    /// When a retry may help.
+    retry: Option<Duration>,
+    /// There was too much of something: what.
+    shed: Option<&'static str>,
 }
 
 impl Refusal {
+    fn new(code: Code, reason: &'static str, message: impl Into<String>) -> Self {
+        Self { code, reason, field: String::new(), message: message.into(), retry: None, shed: None }
+    }
+
     /// A field of the request is wrong.
     pub(super) fn invalid(field: impl Into<String>, message: impl Into<String>) -> Self {
         Invalid::new(field, message).into()
@@ -35,8 +43,55 @@ impl Refusal {
 
     /// The server is stopping.
     pub(super) fn stopping() -> Self {
-        let message = "the server is stopping: go on elsewhere and resend what was not answered".to_owned();
-        Self { code: Code::Unavailable, reason: "STOPPING", field: String::new(), message, retry: true }
+        let message = "the server is stopping: go on elsewhere and resend what was not answered";
+        Self { retry: Some(RETRY_AFTER), ..Self::new(Code::Unavailable, "STOPPING", message) }
+    }
+
+    /// There is no place for one more.
+    pub(super) fn overloaded(limit: &'static str, most: usize) -> Self {
+        let message = format!("the server takes {most} {limit}: try again shortly");
+        let refusal = Self::new(Code::ResourceExhausted, "OVERLOADED", message);
+        Self { retry: Some(RETRY_AFTER), shed: Some(limit), ..refusal }
+    }
+
+    /// The tenant's rate is used up for so long.
+    pub(super) fn too_fast(wait: Duration) -> Self {
+        let refusal = Self::new(Code::ResourceExhausted, "RATE_LIMIT", "this tenant's rate is used up: slow down");
+        Self { retry: Some(wait), shed: Some("rate of this tenant"), ..refusal }
+    }
+
+    /// A client left what it asked for unread.
+    pub(super) fn unread() -> Self {
+        let message = "answers were left unread for too long: read while you send";
+        Self { retry: Some(RETRY_AFTER), ..Self::new(Code::ResourceExhausted, "SLOW_READER", message) }
+    }
+
+    /// A request of a method that takes one thing at a time is larger than any such thing.
+    pub(super) fn too_large(most: usize) -> Self {
+        let message = format!("the request is larger than the {most} bytes this method takes");
+        Self::new(Code::OutOfRange, "TOO_LARGE", message)
+    }
+
+    /// It took longer than the caller, or the server, was ready to wait.
+    pub(super) fn deadline() -> Self {
+        let message = "the deadline has passed: it is not known whether the request was carried out";
+        Self::new(Code::DeadlineExceeded, "DEADLINE", message)
+    }
+
+    /// A stream has lasted, or been silent, for as long as one may.
+    pub(super) fn long_enough(how: &str) -> Self {
+        let message = format!("the stream {how}: open another and resend what was not answered");
+        Self { retry: Some(RETRY_AFTER), ..Self::new(Code::Unavailable, "STREAM_LIMIT", message) }
+    }
+
+    /// What there was too much of, where that is why.
+    pub(super) fn shed(&self) -> Option<&'static str> {
+        self.shed
+    }
+
+    /// Whether it is the credential that is not taken; in one word why.
+    pub(super) fn credential(&self) -> Option<&'static str> {
+        matches!(self.code, Code::Unauthenticated | Code::PermissionDenied).then_some(self.reason)
     }
 
     /// The same, with the field's place in the request in front.
@@ -65,7 +120,15 @@ impl Refusal {
 
 impl From<Invalid> for Refusal {
     fn from(Invalid { field, problem }: Invalid) -> Self {
-        Self { code: Code::InvalidArgument, reason: "INVALID_FIELD", field, message: problem, retry: false }
+        Self { field, ..Self::new(Code::InvalidArgument, "INVALID_FIELD", problem) }
+    }
+}
+
+impl From<Denied> for Refusal {
+    fn from(denied: Denied) -> Self {
+        let code = if denied.known() { Code::PermissionDenied } else { Code::Unauthenticated };
+        let field = if denied == Denied::Class { "class_id" } else { "" };
+        Self { field: field.to_owned(), ..Self::new(code, denied.reason(), denied.to_string()) }
     }
 }
 
@@ -86,7 +149,8 @@ impl From<engine::Error> for Refusal {
             engine::Error::Store(store::Error::Closed) => (Code::Unavailable, "STOPPING", ""),
             engine::Error::Store(_) => (Code::Unavailable, "STORE_FAILED", ""),
         };
-        Self { code, reason, field: field.to_owned(), message, retry: code == Code::Unavailable }
+        let retry = (code == Code::Unavailable).then_some(RETRY_AFTER);
+        Self { field: field.to_owned(), retry, ..Self::new(code, reason, message) }
     }
 }
 
@@ -96,8 +160,8 @@ impl From<Refusal> for Status {
         if !refusal.field.is_empty() {
             details.add_bad_request_violation(refusal.field.clone(), refusal.message.clone());
         }
-        if refusal.retry {
-            details.set_retry_info(Some(RETRY_AFTER));
+        if refusal.retry.is_some() {
+            details.set_retry_info(refusal.retry);
         }
         Self::with_error_details(refusal.code, refusal.text(), details)
     }

@@ -4,15 +4,16 @@
 use std::{sync::Arc, time::Duration};
 
 use prost::Message as _;
-use tokio::{
-    sync::{mpsc, watch},
-    time::{MissedTickBehavior, interval},
-};
-use tokio_stream::{Stream, StreamExt, wrappers::ReceiverStream};
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until};
+use tokio_stream::{Stream, StreamExt};
 use tonic::{Status, Streaming};
 
 use super::{
-    convert, outcomes, pb,
+    admission::Share,
+    admitted::{Admitted, Ending},
+    convert,
+    outbox::{Gone, Outbox, outbox},
+    outcomes, pb,
     pb::{stream_sessions_request::Message as Sent, stream_sessions_response::Message as Answer},
     preferences,
     presence::{Defaults, Presence},
@@ -26,6 +27,7 @@ use crate::{
     clock,
     engine::{Engine, Reply, Reported},
     event::Id,
+    telemetry::{Arrival, Stream as Counted},
 };
 
 /// Answers that may wait for the disk or for the client, per stream.
@@ -52,20 +54,22 @@ enum Outgoing {
 /// Serves one stream until the client half-closes or vanishes, or the server stops.
 pub(super) fn serve(
     engine: Arc<Engine>,
+    admitted: Admitted,
     incoming: Streaming<pb::StreamSessionsRequest>,
-    draining: watch::Receiver<bool>,
 ) -> impl Stream<Item = Result<pb::StreamSessionsResponse, Status>> + Send + 'static {
-    let (sender, receiver) = mpsc::channel(IN_FLIGHT);
+    let (outbox, waiting) = outbox(IN_FLIGHT, admitted.bounds.stall);
     let session = Session {
         engine: Arc::clone(&engine),
-        sender,
+        outbox,
+        share: Arc::clone(&admitted.share),
+        counted: admitted.stream.clone(),
         defaults: Defaults::default(),
         sessions: Sessions::default(),
         quiet: Quiet::default(),
         position: 0,
     };
-    tokio::spawn(session.run(incoming, draining));
-    ReceiverStream::new(receiver).then(move |outgoing| {
+    tokio::spawn(session.run(incoming, admitted));
+    waiting.then(move |outgoing| {
         let engine = Arc::clone(&engine);
         async move { answer(&engine, outgoing).await }
     })
@@ -101,13 +105,12 @@ async fn answer(engine: &Engine, outgoing: Outgoing) -> Result<pb::StreamSession
     Ok(pb::StreamSessionsResponse { message: Some(message) })
 }
 
-/// The client is gone: nobody is left to answer.
-struct Gone;
-
 /// The reading side of one stream.
 struct Session {
     engine: Arc<Engine>,
-    sender: mpsc::Sender<Outgoing>,
+    outbox: Outbox<Outgoing>,
+    share: Arc<Share>,
+    counted: Option<Arc<Counted>>,
     defaults: Defaults,
     sessions: Sessions,
     quiet: Quiet,
@@ -116,31 +119,43 @@ struct Session {
 }
 
 impl Session {
-    async fn run(mut self, mut incoming: Streaming<pb::StreamSessionsRequest>, mut draining: watch::Receiver<bool>) {
+    async fn run(mut self, mut incoming: Streaming<pb::StreamSessionsRequest>, admitted: Admitted) {
+        let idle = admitted.bounds.stream_idle;
+        let mut over = std::pin::pin!(admitted.over());
+        let mut heard = Instant::now();
+        let mut silence = std::pin::pin!(sleep_until(heard + idle));
         let mut quiet_check = interval(QUIET_CHECK);
         quiet_check.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             let going_on = tokio::select! {
                 biased;
-                _ = async { draining.wait_for(|draining| *draining).await.is_ok() } => {
-                    let _ = self.close_all(true).await;
-                    let _ = self.sender.send(Outgoing::End(Refusal::stopping().into())).await;
-                    return;
-                }
-                () = self.sender.closed() => return,
+                ending = &mut over => return self.end(ending).await,
+                () = self.outbox.closed() => return,
                 message = incoming.next() => match message {
-                    Some(Ok(request)) => self.take_in(request).await,
+                    Some(Ok(request)) => {
+                        heard = Instant::now();
+                        self.take_in(request).await
+                    }
                     Some(Err(status)) => {
                         tracing::debug!(code = ?status.code(), "stream ended by its client or by the transport");
                         // A client that is still there must not take this for the end of a half-closed stream.
-                        let _ = self.sender.send(Outgoing::End(status)).await;
-                        return;
+                        return self.outbox.finish(Outgoing::End(status)).await;
                     }
                     None => {
                         let _ = self.close_all(false).await;
                         return;
                     }
                 },
+                // A timer is set again when it has run out, not with every message.
+                () = &mut silence => {
+                    let until = heard + idle;
+                    if until <= Instant::now() {
+                        let refusal = Refusal::long_enough("has been silent for as long as a stream may");
+                        return self.end(Ending { resume: true, refusal }).await;
+                    }
+                    silence.as_mut().reset(until);
+                    Ok(())
+                }
                 // Last: what has arrived but was not read yet may be from the very learner who seems quiet.
                 _ = quiet_check.tick(), if !self.quiet.is_empty() => self.speak_first().await,
             };
@@ -150,7 +165,16 @@ impl Session {
         }
     }
 
+    /// The server ends the stream.
+    async fn end(mut self, Ending { resume, refusal }: Ending) {
+        if resume && self.close_all(true).await.is_err() {
+            return;
+        }
+        self.outbox.finish(Outgoing::End(refusal.into())).await;
+    }
+
     async fn take_in(&mut self, request: pb::StreamSessionsRequest) -> Result<(), Gone> {
+        self.counted.iter().for_each(|counted| counted.received());
         let position = self.position;
         self.position += 1;
         match request.message {
@@ -195,7 +219,7 @@ impl Session {
                 return self.reject(refusal, String::new(), open.learner_id, position).await;
             }
         };
-        let rules = self.engine.rules();
+        let rules = self.engine.rules(&self.share.tenant);
         let opened = pb::Opened {
             learner_id: open.learner_id.clone(),
             session_id: open.session_id.clone(),
@@ -222,19 +246,21 @@ impl Session {
     }
 
     async fn event(&mut self, mut sent: pb::Event, position: u64) -> Result<(), Gone> {
+        self.share.pace().await;
         self.defaults.fill_in(&mut sent);
         let now = clock::now();
         let replay = self.defaults.open.replay;
         let event = match convert::event(&sent, (!replay).then_some(now)) {
             Ok(event) => event,
             Err(invalid) => {
+                self.share.counted.event(Arrival::Rejected);
                 let refusal = Refusal::from(invalid).within("event");
                 return self.reject(refusal, sent.event_id, sent.learner_id, position).await;
             }
         };
         let presence = self.defaults.presence;
         let options = options(wants_signals(self.defaults.open.view, false), presence);
-        match take(&self.engine, &event, options, now, "event").await {
+        match take(&self.engine, &self.share, &event, options, now, "event").await {
             Ok(reply) => {
                 let taken = Taken::new(sent, reply);
                 self.sessions.count(&taken, &event);
@@ -248,7 +274,7 @@ impl Session {
     }
 
     async fn outcome(&mut self, report: pb::OutcomeReport, position: u64) -> Result<(), Gone> {
-        match outcomes::report(&self.engine, &report).await {
+        match outcomes::report(&self.engine, &self.share, &report).await {
             Ok(reported) => self.send(Outgoing::Outcome(report, reported, position)).await,
             Err(refusal) => self.reject(refusal.within("outcome"), String::new(), String::new(), position).await,
         }
@@ -259,6 +285,7 @@ impl Session {
         for watch in self.quiet.overdue() {
             match self.engine.nudge(&watch.key, watch.sequence, watch.presence.locale, clock::now()).await {
                 Ok(Some(reply)) => {
+                    reply.decision.iter().for_each(|decision| self.share.counted.decided(&decision.verdict));
                     self.sessions.count_nudge(&watch, &reply);
                     self.send(Outgoing::Nudge(Box::new(reply), watch)).await?;
                 }
@@ -282,6 +309,7 @@ impl Session {
     }
 
     async fn send(&self, outgoing: Outgoing) -> Result<(), Gone> {
-        self.sender.send(outgoing).await.map_err(|_| Gone)
+        self.counted.iter().for_each(|counted| counted.sent());
+        self.outbox.send(outgoing, || Outgoing::End(Refusal::unread().into())).await
     }
 }

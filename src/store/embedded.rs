@@ -111,7 +111,7 @@ impl Store for Embedded {
         self.read(move |tables| tables.attention(&class, &after, limit))
     }
 
-    fn statistics(&self) -> Pending<'_, Vec<(Subject, Sums)>> {
+    fn statistics(&self) -> Pending<'_, Vec<(Arc<str>, Subject, Sums)>> {
         self.read(Tables::statistics)
     }
 

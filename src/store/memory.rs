@@ -25,7 +25,7 @@ struct Kept {
     outcomes: HashMap<(Key, u64), u8>,
     /// Tenant, class, learner.
     attention: BTreeSet<(Arc<str>, u64, Arc<str>)>,
-    statistics: HashMap<Subject, Sums>,
+    statistics: HashMap<Arc<str>, HashMap<Subject, Sums>>,
     refusal: Option<Error>,
 }
 
@@ -72,8 +72,9 @@ impl Kept {
                 self.attention.remove(&row);
             }
         }
+        let of_tenant = self.statistics.entry(Arc::clone(&key.tenant)).or_default();
         for (subject, sums) in statistics {
-            *self.statistics.entry(subject).or_default() += sums;
+            *of_tenant.entry(subject).or_default() += sums;
         }
         self.learners.insert(key, record);
         Ok(())
@@ -109,8 +110,15 @@ impl Store for Memory {
         })
     }
 
-    fn statistics(&self) -> Pending<'_, Vec<(Subject, Sums)>> {
-        Box::pin(async { Ok(self.kept().statistics.iter().map(|(subject, sums)| (*subject, *sums)).collect()) })
+    fn statistics(&self) -> Pending<'_, Vec<(Arc<str>, Subject, Sums)>> {
+        Box::pin(async {
+            let kept = self.kept();
+            let mut rows = Vec::new();
+            for (tenant, sums) in &kept.statistics {
+                rows.extend(sums.iter().map(|(subject, sums)| (Arc::clone(tenant), *subject, *sums)));
+            }
+            Ok(rows)
+        })
     }
 
     fn commit(&self, commit: Commit) -> Receipt {

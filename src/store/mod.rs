@@ -21,7 +21,7 @@ use crate::statistics::{Subject, Sums};
 /// Whose record it is. Every key carries its tenant from the first day.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Key {
-    /// The tenant, `default` until access control names others.
+    /// The tenant, [`Tenant::DEFAULT`](crate::event::Tenant::DEFAULT) where none is named.
     pub tenant: Arc<str>,
     /// The learner's id as the platform gave it.
     pub learner: Arc<str>,
@@ -56,7 +56,7 @@ pub struct Commit {
     pub outcome: Option<(u64, u8)>,
     /// The classes on whose lists the learner is from now on, or is no longer.
     pub attention: ArrayVec<(u64, bool), 2>,
-    /// What the event adds to the sums.
+    /// What the event adds to the tenant's sums.
     pub statistics: Vec<(Subject, Sums)>,
 }
 
@@ -100,8 +100,8 @@ pub trait Store: Send + Sync + 'static {
     fn attention<'a>(&'a self, tenant: &'a str, class: u64, after: &'a str, limit: usize)
     -> Pending<'a, Vec<Arc<str>>>;
 
-    /// All sums, read once at the start.
-    fn statistics(&self) -> Pending<'_, Vec<(Subject, Sums)>>;
+    /// All sums, each with its tenant, read once at the start.
+    fn statistics(&self) -> Pending<'_, Vec<(Arc<str>, Subject, Sums)>>;
 
     /// Queues a commit without waiting. Commits become durable in the order of these calls; of several records of one
     /// learner in a batch only the newest is written.

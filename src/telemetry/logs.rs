@@ -41,7 +41,7 @@ pub struct Logs {
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The filter is none.
-    #[error("{filter:?} is not a filter: {error}")]
+    #[error("--log {filter:?} is not a filter: {error}")]
     Filter {
         /// What was given.
         filter: String,
@@ -70,6 +70,15 @@ pub enum Error {
 pub struct Guard(Option<Provider>);
 
 impl Logs {
+    /// Checks what can be checked without starting.
+    ///
+    /// # Errors
+    /// The filter is none.
+    pub fn check(&self) -> Result<(), Error> {
+        let filter = EnvFilter::try_new(&self.filter);
+        filter.map(|_| ()).map_err(|error| Error::Filter { filter: self.filter.clone(), error })
+    }
+
     /// Starts logging to standard error, for the whole process. Where traces are kept this has to run within tokio.
     ///
     /// # Errors

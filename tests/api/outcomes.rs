@@ -219,7 +219,7 @@ async fn no_id_names_the_messages_of_an_old_record() {
     let engine = Engine::open(rules, store, Statistics::Frozen).await.unwrap();
     let parts: [&[u8]; 4] = [&[7], b"default", &0u64.to_be_bytes(), b"ana"];
     let id = URL_SAFE_NO_PAD.encode(parts.concat());
-    let told = engine.report(&id, reason::Outcome::NotShown, clock::now()).await;
+    let told = engine.report(&key.tenant, &id, reason::Outcome::NotShown, clock::now()).await;
     assert!(matches!(told, Err(Error::UnknownDecision)), "{told:?}");
 }
 

@@ -48,7 +48,8 @@ impl Reference {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let hour = Duration::from_secs(3600);
-        let options = rpc::Options { drain: hour, statistics_interval: hour, idle_after: hour };
+        let options =
+            rpc::Options { drain: hour, statistics_interval: hour, idle_after: hour, ..rpc::Options::default() };
         tokio::spawn(rpc::run(listener, Arc::clone(&engine), options, std::future::pending()));
         Self { engine, client: Client::connect(url).await, told: Vec::new() }
     }

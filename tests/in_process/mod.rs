@@ -58,7 +58,12 @@ pub enum Place {
 impl Default for Setup {
     fn default() -> Self {
         let hour = Duration::from_secs(3600);
-        let options = rpc::Options { drain: Duration::from_secs(10), statistics_interval: hour, idle_after: hour };
+        let options = rpc::Options {
+            drain: Duration::from_secs(10),
+            statistics_interval: hour,
+            idle_after: hour,
+            ..rpc::Options::default()
+        };
         let policy = Policy::builtin().unwrap();
         Self { statistics: Statistics::Frozen, options, store: Place::Fresh, policy }
     }

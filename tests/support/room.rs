@@ -8,7 +8,6 @@ use hearten::{
     event::{Event, Timestamp},
     feedback::Policy,
     learner::{Learner, Preferences},
-    messages::Catalogues,
     reason::{Outcome, Verdict},
     statistics::Snapshot,
     store::{Key, Memory, Store},
@@ -94,12 +93,12 @@ impl Room {
 
     pub fn explained(&self, reply: &Reply) -> Result<Explained, Error> {
         let id = &reply.decision.as_ref().unwrap().id;
-        self.runtime.block_on(self.engine.explain(id, Timestamp::from_millis(START)))
+        self.runtime.block_on(self.engine.explain(&Arc::from("default"), id, Timestamp::from_millis(START)))
     }
 
     pub fn report(&self, reply: &Reply, outcome: Outcome) -> Result<Reported, Error> {
         let id = &reply.decision.as_ref().unwrap().id;
-        self.runtime.block_on(self.engine.report(id, outcome, Timestamp::from_millis(START)))
+        self.runtime.block_on(self.engine.report(&Arc::from("default"), id, outcome, Timestamp::from_millis(START)))
     }
 
     /// The learner of this event asks for something.
@@ -109,12 +108,13 @@ impl Room {
 
     /// Another policy decides from here on.
     pub fn adopt(&self, policy: Policy) {
-        self.engine.adopt(policy, Catalogues::builtin());
+        self.engine.adopt(Rules::new(RULES.model.clone(), policy));
     }
 
     /// Whom the teacher of a class should see.
     pub fn struggling(&self, class: u64) -> Vec<Struggle> {
-        let list = self.engine.struggling("default", class, "", 1000, Timestamp::from_millis(START));
+        let default = Arc::from("default");
+        let list = self.engine.struggling(&default, class, "", 1000, Timestamp::from_millis(START));
         self.runtime.block_on(list).unwrap().learners
     }
 

@@ -17,13 +17,17 @@ pub use fault::{Fault, Rule};
 use self::script::Script;
 use super::{Catalogues, Source};
 
-/// Holds files against every rule: each by itself, and against English, theirs or the one built in. All that is wrong, file by
-/// file and line by line.
+/// Holds files against every rule, beside those that come with this release.
 #[must_use]
 pub fn check(sources: &[Source]) -> Vec<Fault> {
-    let builtin = Catalogues::sources();
-    let own = |name: &str| sources.iter().find(|source| source.name == name);
-    let Some(english) = own("en.ftl").or(builtin.iter().find(|source| source.name == "en.ftl")) else {
+    check_beside(&Catalogues::sources(), sources)
+}
+
+/// Holds files against every rule: each by itself, against English, theirs or the newest of `base`, and against all words that
+/// are kept out there. All that is wrong with them, file by file and line by line.
+pub(super) fn check_beside(base: &[Source], sources: &[Source]) -> Vec<Fault> {
+    let is_english = |source: &&Source| source.name == "en.ftl";
+    let Some(english) = sources.iter().find(is_english).or(base.iter().rfind(is_english)) else {
         return Vec::new();
     };
     let english = Script::read(english);
@@ -31,7 +35,7 @@ pub fn check(sources: &[Source]) -> Vec<Fault> {
     for source in sources {
         if source.name.ends_with(".ftl") {
             let script = Script::read(source);
-            faults.extend(one(&script, &english, sources, &builtin));
+            faults.extend(one(&script, &english, sources, base));
         } else {
             faults.extend(tone::faults(source, sources));
         }
@@ -40,13 +44,13 @@ pub fn check(sources: &[Source]) -> Vec<Fault> {
     faults
 }
 
-fn one(script: &Script<'_>, english: &Script<'_>, own: &[Source], builtin: &[Source]) -> Vec<Fault> {
+fn one(script: &Script<'_>, english: &Script<'_>, own: &[Source], base: &[Source]) -> Vec<Fault> {
     let mut faults = script.syntax();
     faults.extend(complete::check(script, english));
     faults.extend(placeables::check(script, english));
     faults.extend(plurals::check(script));
     faults.extend(text::check(script, english));
     faults.extend(reading_level::check(script));
-    faults.extend(tone::check(script, own, builtin));
+    faults.extend(tone::check(script, own, base));
     faults
 }

@@ -78,7 +78,7 @@ fn read(source: &Source) -> Result<Lists, Fault> {
     }
 }
 
-pub(super) fn check(script: &Script<'_>, own: &[Source], builtin: &[Source]) -> Vec<Fault> {
+pub(super) fn check(script: &Script<'_>, own: &[Source], base: &[Source]) -> Vec<Fault> {
     let Some(locale) = script.locale else { return Vec::new() };
     let language = locale.as_str().split('-').next().unwrap_or_default();
     // A list of one's own adds to what is kept out anyway.
@@ -86,7 +86,7 @@ pub(super) fn check(script: &Script<'_>, own: &[Source], builtin: &[Source]) -> 
         let name = source.name.strip_suffix(SUFFIX);
         name.is_some_and(|name| name.split('-').next() == Some(language))
     };
-    let files = own.iter().chain(builtin).filter(same);
+    let files = own.iter().chain(base).filter(same);
     let lists: Vec<Lists> = files.filter_map(|source| read(source).ok()).collect();
     if lists.iter().all(|lists| lists.each().iter().all(|(_, words, _)| words.is_empty())) {
         let why = format!("no words are kept out of it: put a `{}{SUFFIX}` beside it", locale.as_str());

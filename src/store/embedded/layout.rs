@@ -1,7 +1,11 @@
 //! How keys and values look on disk. A change here is a new [`FORMAT`].
 
 use super::fault::Fault;
-use crate::store::{Key, Record};
+use crate::{
+    event::Tenant,
+    statistics::Subject,
+    store::{Key, Record},
+};
 
 /// Goes up whenever an older Hearten could misread what a newer one wrote.
 pub(super) const FORMAT: u32 = 1;
@@ -45,6 +49,31 @@ pub(super) fn attention_key(key: &Key, class: u64) -> Vec<u8> {
     bytes
 }
 
+/// The subject alone for the default tenant, as it was when there was no other; else tenant after its length, then the subject.
+/// A subject always has nine bytes, so a key of nine is the default tenant's and what stands before the last nine of a longer
+/// one is another's. A Hearten that knows no tenants refuses the longer ones, and so adds nobody's sums to anybody's.
+pub(super) fn sums_key(tenant: &str, subject: Subject) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(11 + tenant.len());
+    if tenant != Tenant::DEFAULT {
+        bytes.extend(u16::try_from(tenant.len()).unwrap_or(u16::MAX).to_be_bytes());
+        bytes.extend(tenant.as_bytes());
+    }
+    bytes.extend(subject.to_bytes());
+    bytes
+}
+
+/// Tenant and subject of what [`sums_key`] wrote.
+pub(super) fn split_sums(key: &[u8]) -> Option<(&str, Subject)> {
+    let (named, subject) = key.split_last_chunk::<9>()?;
+    let subject = Subject::from_bytes(subject)?;
+    if named.is_empty() {
+        return Some((Tenant::DEFAULT, subject));
+    }
+    let (length, name) = named.split_first_chunk()?;
+    let whole = usize::from(u16::from_be_bytes(*length)) == name.len();
+    Some((std::str::from_utf8(name).ok().filter(|_| whole)?, subject))
+}
+
 /// The version first, so that it can be read without knowing the record.
 pub(super) fn record_value(record: &Record) -> Vec<u8> {
     let mut value = Vec::with_capacity(8 + record.bytes.len());
@@ -79,6 +108,27 @@ mod tests {
         let ana = Key { tenant: "default".into(), learner: "ana".into() };
         assert_eq!(decision_key(&ana, 258), b"\0\x07default\0\x03ana\0\0\0\0\0\0\x01\x02");
         assert_eq!(attention_key(&ana, 258), b"\0\x07default\0\0\0\0\0\0\x01\x02ana");
+    }
+
+    #[test]
+    fn sums_look_like_this_for_ever() {
+        let keys: [(&str, Subject, &[u8]); 6] = [
+            ("default", Subject::All, b"\0\0\0\0\0\0\0\0\0"),
+            ("default", Subject::Skill(258), b"\x01\0\0\0\0\0\0\x01\x02"),
+            ("default", Subject::Item(1 << 63), b"\x02\x80\0\0\0\0\0\0\0"),
+            ("north", Subject::All, b"\0\x05north\0\0\0\0\0\0\0\0\0"),
+            ("north", Subject::Item(258), b"\0\x05north\x02\0\0\0\0\0\0\x01\x02"),
+            ("", Subject::All, b"\0\0\0\0\0\0\0\0\0\0\0"),
+        ];
+        for (tenant, subject, bytes) in keys {
+            assert_eq!(sums_key(tenant, subject), bytes);
+            assert_eq!(split_sums(bytes), Some((tenant, subject)));
+        }
+        let mistaken: [&[u8]; 4] =
+            [b"\0\0\0", b"\0\0\0\0\0\0\0\0\0\0", b"\0\x06north\0\0\0\0\0\0\0\0\0", b"\x03\0\0\0\0\0\0\0\0"];
+        for bytes in mistaken {
+            assert_eq!(split_sums(bytes), None);
+        }
     }
 
     #[test]

@@ -9,6 +9,7 @@ use super::{
     layout::{self, FORMAT, FORMAT_KEY, SECRET_KEY},
 };
 use crate::{
+    event::Tenant,
     statistics::{Subject, Sums},
     store::Record,
 };
@@ -118,10 +119,17 @@ impl Tables {
         Ok(ids)
     }
 
-    pub(super) fn statistics(&self) -> Result<Vec<(Subject, Sums)>, Fault> {
+    pub(super) fn statistics(&self) -> Result<Vec<(Arc<str>, Subject, Sums)>, Fault> {
+        // The rows of a tenant lie together, and share its name.
+        let mut tenant = Arc::<str>::from(Tenant::DEFAULT);
         let read = |row: fjall::Guard| {
             let (key, value) = row.into_inner()?;
-            Subject::from_bytes(&key).zip(Sums::from_bytes(&value)).ok_or(Fault::Unreadable(SUMS))
+            let read = layout::split_sums(&key).zip(Sums::from_bytes(&value));
+            let ((name, subject), sums) = read.ok_or(Fault::Unreadable(SUMS))?;
+            if *tenant != *name {
+                tenant = Arc::from(name);
+            }
+            Ok((Arc::clone(&tenant), subject, sums))
         };
         self.statistics.iter().map(read).collect()
     }
@@ -133,8 +141,8 @@ impl Tables {
     }
 
     /// The stored sums of one subject.
-    pub(super) fn sums(&self, subject: Subject) -> Result<Option<Sums>, Fault> {
-        let Some(value) = self.statistics.get(subject.to_bytes())? else { return Ok(None) };
+    pub(super) fn sums(&self, key: &[u8]) -> Result<Option<Sums>, Fault> {
+        let Some(value) = self.statistics.get(key)? else { return Ok(None) };
         Sums::from_bytes(&value).map(Some).ok_or(Fault::Unreadable(SUMS))
     }
 
@@ -183,8 +191,8 @@ impl Changes<'_> {
         }
     }
 
-    pub(super) fn sums(&mut self, subject: Subject, sums: Sums) {
-        self.batch.insert(&self.tables.statistics, subject.to_bytes(), sums.to_bytes());
+    pub(super) fn sums(&mut self, key: Vec<u8>, sums: Sums) {
+        self.batch.insert(&self.tables.statistics, key, sums.to_bytes());
     }
 
     /// Makes them durable. Reads see nothing of them before.

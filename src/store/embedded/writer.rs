@@ -11,6 +11,14 @@ use crate::{
     store::{Commit, Key, Record},
 };
 
+/// Each tenant's sums: other tenants may have items of the same id.
+type PerTenant = HashMap<Arc<str>, HashMap<Subject, Sums>>;
+
+/// One tenant's sums.
+fn of<'a>(all: &'a mut PerTenant, tenant: &Arc<str>) -> &'a mut HashMap<Subject, Sums> {
+    all.entry(Arc::clone(tenant)).or_default()
+}
+
 /// Learners whose version is remembered: some ten MiB, and those who are busy at one time.
 const REMEMBERED: usize = 65_536;
 
@@ -19,12 +27,13 @@ const REMEMBERED: usize = 65_536;
 pub(super) struct Writer {
     tables: Arc<Tables>,
     versions: HashMap<Key, u64>,
-    sums: HashMap<Subject, Sums>,
+    /// The engine holds all sums in memory as well, so these need no bound.
+    sums: PerTenant,
 }
 
 impl Writer {
     pub(super) fn new(tables: Arc<Tables>) -> Self {
-        Self { tables, versions: HashMap::new(), sums: HashMap::new() }
+        Self { tables, versions: HashMap::new(), sums: PerTenant::new() }
     }
 
     /// Makes all of the commits durable, or fails. Of several records of one learner only the newest is written.
@@ -33,7 +42,7 @@ impl Writer {
         let tables = Arc::clone(&self.tables);
         let mut changes = tables.changes();
         let mut newest: HashMap<Key, Record> = HashMap::with_capacity(commits.len());
-        let mut added: HashMap<Subject, Sums> = HashMap::new();
+        let mut added = PerTenant::new();
         // Within a batch the tables know no order: of several changes to a row only the last is made.
         let (mut outcomes, mut lists) = (HashMap::new(), HashMap::new());
         for Commit { key, record, decision, outcome, attention, statistics } in commits {
@@ -43,8 +52,11 @@ impl Writer {
             }
             outcomes.extend(outcome.map(|(number, outcome)| (layout::decision_key(&key, number), outcome)));
             lists.extend(attention.into_iter().map(|(class, listed)| (layout::attention_key(&key, class), listed)));
-            for (subject, sums) in statistics {
-                *added.entry(subject).or_default() += sums;
+            if !statistics.is_empty() {
+                let added = of(&mut added, &key.tenant);
+                for (subject, sums) in statistics {
+                    *added.entry(subject).or_default() += sums;
+                }
             }
             newest.insert(key, record);
         }
@@ -57,8 +69,17 @@ impl Writer {
         for (key, listed) in lists {
             changes.attention(key, listed);
         }
-        for (subject, sums) in added {
-            changes.sums(subject, self.total(subject, sums)?);
+        for (tenant, added) in added {
+            let known = of(&mut self.sums, &tenant);
+            for (subject, sums) in added {
+                let key = layout::sums_key(&tenant, subject);
+                let total = match known.entry(subject) {
+                    Entry::Occupied(known) => known.into_mut(),
+                    Entry::Vacant(unknown) => unknown.insert(tables.sums(&key)?.unwrap_or_default()),
+                };
+                *total += sums;
+                changes.sums(key, *total);
+            }
         }
         changes.sync()
     }
@@ -77,15 +98,5 @@ impl Writer {
         }
         self.versions.insert(key.clone(), record.version);
         Ok(())
-    }
-
-    /// The engine holds all sums in memory as well, so these need no bound.
-    fn total(&mut self, subject: Subject, added: Sums) -> Result<Sums, Fault> {
-        let total = match self.sums.entry(subject) {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(unknown) => unknown.insert(self.tables.sums(subject)?.unwrap_or_default()),
-        };
-        *total += added;
-        Ok(*total)
     }
 }

@@ -13,7 +13,7 @@ use super::{
     expected::Expected,
     source::{Entries, Source},
 };
-use crate::commands::{Problem, serve::millis};
+use crate::commands::{Problem, settings::millis};
 
 /// When every case begins: 2026-01-05T09:00:00Z, a Monday.
 const START: Timestamp = Timestamp::from_millis(1_767_603_600_000);

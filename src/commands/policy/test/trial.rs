@@ -41,8 +41,12 @@ pub(super) async fn run(rules: &Rules, case: &Case) -> Result<Vec<Mismatch>, Pro
     Ok(mismatches)
 }
 
+fn tenant() -> Arc<str> {
+    Arc::from("test")
+}
+
 fn key(event: &Event) -> Key {
-    Key { tenant: Arc::from("test"), learner: event.learner.shared() }
+    Key { tenant: tenant(), learner: event.learner.shared() }
 }
 
 impl Trial {
@@ -53,7 +57,7 @@ impl Trial {
             return Ok(Some(self.mismatch(number, step, decision.as_ref()).await));
         }
         if let (Some(outcome), Some(decision)) = (step.outcome, &decision) {
-            let reported = self.engine.report(&decision.id, outcome, clock::now()).await;
+            let reported = self.engine.report(&tenant(), &decision.id, outcome, clock::now()).await;
             reported.map_err(|error| Problem::new(format!("`outcome` {error}")))?;
         }
         Ok(None)
@@ -84,7 +88,7 @@ impl Trial {
             return Mismatch::quiet(number, step, patience);
         };
         // What was decided on an event of long ago is known, and no longer why.
-        let explained = self.engine.explain(&decision.id, clock::now()).await.ok();
-        Mismatch::new(number, step, decision.verdict, explained.as_ref(), &self.engine.rules().policy)
+        let explained = self.engine.explain(&tenant(), &decision.id, clock::now()).await.ok();
+        Mismatch::new(number, step, decision.verdict, explained.as_ref(), &self.engine.rules(&tenant()).policy)
     }
 }

@@ -1,0 +1,167 @@
+//! `hearten keys`: the keys that callers need, made, listed and revoked. A running server takes up every change by itself.
+
+use std::{
+    fs::{self, File, OpenOptions, Permissions},
+    io::{ErrorKind, Read as _},
+    os::unix::fs::{MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _},
+    path::{Path, PathBuf},
+};
+
+use clap::{Args, Subcommand};
+use hearten::access::{
+    Role,
+    keys::{Certificate, Grant, Key, Keys, Ring},
+};
+
+use super::{Problem, print, put, settings};
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Make a key, add it to the file, and print it: once, it is kept nowhere.
+    New(New),
+    /// List what is in the file.
+    List {
+        #[command(flatten)]
+        file: At,
+    },
+    /// Take a key or a certificate's name out of the file.
+    Revoke {
+        /// The key's id, or the certificate's name.
+        id: String,
+        #[command(flatten)]
+        file: At,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct At {
+    /// The file of keys; made where there is none.
+    #[arg(long, env = "HEARTEN_KEYS", hide_env_values = true, value_name = "FILE")]
+    keys: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct New {
+    #[command(flatten)]
+    file: At,
+    /// Whose data.
+    #[arg(long, default_value = "default", value_name = "NAME")]
+    tenant: String,
+    /// For what: ingest, read or admin; more than once for several.
+    #[arg(long, required = true, value_name = "ROLE")]
+    role: Vec<Role>,
+    /// A class whose learners may be seen, of a key that only reads; more than once for several. All where none is named.
+    #[arg(long, value_name = "CLASS")]
+    class: Vec<String>,
+    /// How long it is good for, such as 2160h (90 days). For ever where it is not said.
+    #[arg(long, value_name = "TIME")]
+    expires_in: Option<String>,
+    /// Whose it is, in words, for whoever reads the file.
+    #[arg(long, value_name = "TEXT")]
+    name: Option<String>,
+    /// No key, but a DNS name or URI that a client certificate must have.
+    #[arg(long, value_name = "NAME", conflicts_with = "name")]
+    certificate: Option<String>,
+}
+
+pub(crate) fn run(command: Command) -> Result<(), Problem> {
+    match command {
+        Command::New(new) => make(new),
+        Command::List { file } => print(&listed(&read(&file.keys)?.0)),
+        Command::Revoke { id, file } => revoke(&file.keys, &id),
+    }
+}
+
+fn make(new: New) -> Result<(), Problem> {
+    let expires = new.expires_in.as_deref().map(until).transpose()?;
+    let roles = new.role.iter().map(ToString::to_string).collect();
+    let grant = Grant { tenant: new.tenant, roles, classes: new.class, expires };
+    let told = change(&new.file.keys, |ring| match new.certificate {
+        Some(name) => {
+            let told = format!("clients with a certificate for {name} are let in");
+            ring.certificates.push(Certificate { name, grant });
+            Ok(told)
+        }
+        None => {
+            let (key, text) = Key::new(new.name, grant)?;
+            ring.keys.push(key);
+            Ok(text)
+        }
+    })?;
+    print(&format!("{told}\n"))
+}
+
+fn until(text: &str) -> Result<String, Problem> {
+    let wrong =
+        || Problem::new(format!("--expires-in {text:?}: a time is a whole number with ms, s, m or h, such as 2160h"));
+    let millis = settings::millis(text).and_then(|millis| i64::try_from(millis).ok()).ok_or_else(wrong)?;
+    let at = hearten::clock::now() + millis;
+    // In whole seconds, as people read it.
+    Ok(jiff::Timestamp::from_second(at.as_secs()).map_err(|_| wrong())?.to_string())
+}
+
+fn revoke(path: &Path, id: &str) -> Result<(), Problem> {
+    change(path, |ring| {
+        let before = ring.keys.len() + ring.certificates.len();
+        ring.keys.retain(|key| key.id != id);
+        ring.certificates.retain(|certificate| certificate.name != id);
+        if ring.keys.len() + ring.certificates.len() == before {
+            return Err(Problem::new(format!("{}: there is no key or certificate {id:?}", path.display())));
+        }
+        Ok(())
+    })
+}
+
+fn listed(ring: &Ring) -> String {
+    let about = |grant: &Grant| {
+        let classes =
+            if grant.classes.is_empty() { String::new() } else { format!(" classes={}", grant.classes.join(",")) };
+        let expires = grant.expires.as_ref().map_or(String::new(), |expires| format!(" expires={expires}"));
+        format!("tenant={} roles={}{classes}{expires}", grant.tenant, grant.roles.join(","))
+    };
+    let keys = ring.keys.iter().map(|key| {
+        let name = key.name.as_ref().map_or(String::new(), |name| format!(" ({name})"));
+        format!("key {} {}{name}\n", key.id, about(&key.grant))
+    });
+    let certificates =
+        ring.certificates.iter().map(|each| format!("certificate {} {}\n", each.name, about(&each.grant)));
+    keys.chain(certificates).collect()
+}
+
+/// What stands in the file, and the file; nothing, and none, where there is none yet.
+fn read(path: &Path) -> Result<(Ring, Option<File>), Problem> {
+    let about = |problem: Problem| problem.about(&path.display().to_string());
+    let mut file = match File::open(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok((Ring::default(), None)),
+        opened => opened.map_err(|error| about(error.into()))?,
+    };
+    let mut text = String::new();
+    file.read_to_string(&mut text).map_err(|error| about(error.into()))?;
+    Keys::parse(&text).map_err(|error| about(error.into()))?;
+    Ok((Ring::parse(&text).map_err(|error| about(error.into()))?, Some(file)))
+}
+
+/// Changes the file, one change at a time, whole or not at all. Only its owner may read it.
+fn change<T>(path: &Path, change: impl FnOnce(&mut Ring) -> Result<T, Problem>) -> Result<T, Problem> {
+    let about = |problem: Problem| problem.about(&path.display().to_string());
+    let _turn = claim(path).map_err(|error| about(error.into()))?;
+    let (mut ring, _) = read(path)?;
+    let told = change(&mut ring)?;
+    let text = ring.text()?;
+    Keys::parse(&text).map_err(|error| Problem::from(error).about("what was asked for cannot be"))?;
+    put(path, &text)?;
+    fs::set_permissions(path, Permissions::from_mode(0o600)).map_err(|error| about(error.into()))?;
+    Ok(told)
+}
+
+/// The file, locked until dropped. Whoever waited may hold one that was replaced meanwhile, and waits for the new one.
+fn claim(path: &Path) -> std::io::Result<File> {
+    loop {
+        let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(path)?;
+        file.lock()?;
+        let (held, named) = (file.metadata()?, fs::metadata(path)?);
+        if held.ino() == named.ino() && held.dev() == named.dev() {
+            return Ok(file);
+        }
+    }
+}

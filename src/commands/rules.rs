@@ -1,0 +1,121 @@
+//! The rules a server decides by, as files: everybody's, and those of tenants with their own.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use hearten::{
+    engine::{RuleBook, Rules},
+    estimate::Model,
+    event::Tenant,
+    messages::{Catalogues, Source},
+};
+
+use super::{
+    Problem,
+    messages::{catalogues_at, catalogues_beside},
+    policy_at,
+};
+
+/// What a tenant's folder may hold.
+const POLICY: &str = "policy.toml";
+const MESSAGES: &str = "messages";
+
+/// Where rules are read from. What is not named is built in.
+#[derive(Clone, Debug)]
+pub(crate) struct Files {
+    /// The coefficients, which everybody has in common and which stay while the server runs.
+    pub model: Model,
+    /// A policy file.
+    pub policy: Option<PathBuf>,
+    /// A directory of catalogues.
+    pub messages: Option<PathBuf>,
+    /// A directory with a folder for every tenant with rules of its own, called after it: `policy.toml`, `messages`, or both. What
+    /// a tenant does not have is as for everybody.
+    pub tenants: Option<PathBuf>,
+}
+
+/// What everybody has.
+struct Usual {
+    rules: Rules,
+    /// The catalogues' files, the newest last.
+    sources: Vec<Source>,
+}
+
+impl Files {
+    /// Reads all of it, or tells what cannot be used.
+    pub(crate) fn read(&self) -> Result<RuleBook, Problem> {
+        let rules = Rules::new(self.model.clone(), policy_at(self.policy.as_deref())?);
+        let mut sources = Catalogues::sources();
+        let catalogues = match &self.messages {
+            None => catalogues_at(None)?,
+            Some(directory) => {
+                let (catalogues, files) = catalogues_beside(&sources, directory)?;
+                sources.extend(files);
+                catalogues
+            }
+        };
+        let usual = Usual { rules: rules.with_catalogues(catalogues), sources };
+        let mut book = RuleBook::new(usual.rules.clone());
+        let mut problems = Vec::new();
+        let folders = self.tenants.as_deref().map_or_else(|| Ok(Vec::new()), entries)?;
+        for folder in folders {
+            match usual.own(&folder) {
+                Ok(None) => {}
+                Ok(Some((tenant, rules))) => book = book.with(tenant, rules),
+                Err(mut found) => problems.append(&mut found),
+            }
+        }
+        if problems.is_empty() {
+            return Ok(book);
+        }
+        let told: Vec<String> = problems.iter().map(Problem::to_string).collect();
+        Err(Problem::new(told.join("\n")))
+    }
+}
+
+impl Usual {
+    /// A tenant's rules, where a folder holds any; or everything that is wrong with it.
+    fn own(&self, folder: &Path) -> Result<Option<(Arc<str>, Rules)>, Vec<Problem>> {
+        let refused = |path: &Path, why: &str| Problem::new(why).about(&path.display().to_string());
+        let name = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        if !folder.is_dir() {
+            return Err(vec![refused(folder, "is no folder: every tenant with rules of its own has one")]);
+        }
+        let tenant = Tenant::parse(name).map_err(|invalid| vec![refused(folder, &invalid.problem)])?.shared();
+        let (mut policy, mut catalogues, mut problems) = (None, None, Vec::new());
+        for path in entries(folder).map_err(|problem| vec![problem])? {
+            let read = match path.file_name().and_then(|name| name.to_str()) {
+                Some(POLICY) => policy_at(Some(&path)).map(|read| policy = Some(read)),
+                Some(MESSAGES) => catalogues_beside(&self.sources, &path).map(|(read, _)| catalogues = Some(read)),
+                _ => Err(refused(&path, &format!("is not for a tenant's folder, which holds {POLICY} and {MESSAGES}"))),
+            };
+            problems.extend(read.err());
+        }
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        if policy.is_none() && catalogues.is_none() {
+            return Ok(None);
+        }
+        let Rules { model, policy: usual, catalogues: words, .. } = &self.rules;
+        let rules = Rules::new(model.clone(), policy.unwrap_or_else(|| usual.clone()));
+        Ok(Some((tenant, rules.with_catalogues(catalogues.unwrap_or_else(|| Arc::clone(words))))))
+    }
+}
+
+/// What lies in a directory, by name. Mounted and versioned directories hold hidden files.
+fn entries(directory: &Path) -> Result<Vec<PathBuf>, Problem> {
+    let about = |error: std::io::Error| Problem::from(error).about(&directory.display().to_string());
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(directory).map_err(about)? {
+        let entry = entry.map_err(about)?;
+        if !entry.file_name().as_encoded_bytes().starts_with(b".") {
+            paths.push(entry.path());
+        }
+    }
+    paths.sort();
+    Ok(paths)
+}

@@ -1,0 +1,65 @@
+//! What is kept of a tenant beside the learners. Tenants share nothing that could tell one of another, or wait for another.
+
+use std::{collections::HashMap, sync::Arc};
+
+use arc_swap::ArcSwap;
+use tokio::sync::Mutex;
+
+use super::live::{Live, Statistics};
+use crate::statistics::{Snapshot, Subject, Sums};
+
+/// One tenant.
+#[derive(Debug)]
+pub(super) struct Tenant {
+    /// What is known of the tenant's items.
+    pub live: Live,
+    /// Held by whoever takes a report of a message of long ago.
+    pub old_reports: Mutex<()>,
+}
+
+/// All who were heard of.
+#[derive(Debug)]
+pub(super) struct Tenants {
+    mode: Statistics,
+    // Read with every event and changed with a tenant's first, so readers must not wait for each other.
+    known: ArcSwap<HashMap<Arc<str>, Arc<Tenant>>>,
+}
+
+impl Tenants {
+    /// Those of whose items something is known already.
+    pub fn new(mode: Statistics, sums: Vec<(Arc<str>, Subject, Sums)>) -> Self {
+        let mut snapshots: HashMap<Arc<str>, Snapshot> = HashMap::new();
+        for (tenant, subject, sums) in sums {
+            snapshots.entry(tenant).or_default().extend([(subject, sums)]);
+        }
+        let tenant = |(name, snapshot)| (name, Arc::new(Tenant::new(mode, snapshot)));
+        Self { mode, known: ArcSwap::from_pointee(snapshots.into_iter().map(tenant).collect()) }
+    }
+
+    /// A tenant; one who was never heard of is known from here on.
+    pub fn of(&self, name: &Arc<str>) -> Arc<Tenant> {
+        if let Some(tenant) = self.known.load().get(name) {
+            return Arc::clone(tenant);
+        }
+        let new = Arc::new(Tenant::new(self.mode, Snapshot::default()));
+        let mut found = Arc::clone(&new);
+        self.known.rcu(|known| {
+            let mut known = HashMap::clone(known);
+            // Another thread may have been first.
+            found = Arc::clone(known.entry(Arc::clone(name)).or_insert_with(|| Arc::clone(&new)));
+            known
+        });
+        found
+    }
+
+    /// Takes what was counted since the last time into the snapshots that decisions see.
+    pub fn renew(&self) {
+        self.known.load().values().for_each(|tenant| tenant.live.renew());
+    }
+}
+
+impl Tenant {
+    fn new(mode: Statistics, snapshot: Snapshot) -> Self {
+        Self { live: Live::new(mode, snapshot), old_reports: Mutex::default() }
+    }
+}

@@ -1,0 +1,191 @@
+//! Who is let do how much at once: counters, one set for all and one for each tenant.
+
+use std::{
+    num::NonZeroU32,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+
+use dashmap::DashMap;
+use governor::{
+    DefaultDirectRateLimiter, Quota, RateLimiter,
+    clock::{Clock as _, DefaultClock},
+};
+
+use super::{
+    bounds::Bounds,
+    methods::{Cost, Method},
+    status::Refusal,
+};
+use crate::telemetry::{Metrics, Tenant};
+
+/// Heavy calls count as so many: each may bring or take away some megabytes.
+const HEAVY: usize = 16;
+/// Calls and streams at once of those who show no credential, all of them together: they watch over the server's health.
+const STRANGERS: (usize, usize) = (64, 256);
+/// A tenant's rate may be used up at once to this much at least: the largest batch.
+const LEAST_BURST: NonZeroU32 = NonZeroU32::new(1_000).unwrap();
+
+/// So many at once.
+#[derive(Debug)]
+struct Places {
+    taken: AtomicUsize,
+    most: usize,
+    /// What is told where there is no place.
+    limit: &'static str,
+}
+
+impl Places {
+    fn new(limit: &'static str, most: usize) -> Arc<Self> {
+        Arc::new(Self { taken: AtomicUsize::new(0), most, limit })
+    }
+
+    fn take(self: &Arc<Self>, count: usize) -> Result<Place, Refusal> {
+        let before = self.taken.fetch_add(count, Ordering::AcqRel);
+        // Whoever is alone may be larger than the bound.
+        if before > 0 && before + count > self.most {
+            self.taken.fetch_sub(count, Ordering::AcqRel);
+            return Err(Refusal::overloaded(self.limit, self.most));
+        }
+        Ok(Place { places: Arc::clone(self), count })
+    }
+}
+
+/// Some of them, given back when dropped.
+#[derive(Debug)]
+struct Place {
+    places: Arc<Places>,
+    count: usize,
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.places.taken.fetch_sub(self.count, Ordering::AcqRel);
+    }
+}
+
+/// A call's places, given back when it is over.
+#[derive(Debug)]
+pub(super) struct Permit {
+    _everybody: Option<Place>,
+    _share: Place,
+}
+
+/// Places for calls and for streams.
+#[derive(Debug)]
+struct Room {
+    calls: Arc<Places>,
+    streams: Arc<Places>,
+}
+
+impl Room {
+    fn place(&self, cost: Cost) -> Result<Place, Refusal> {
+        match cost {
+            Cost::Call => self.calls.take(1),
+            Cost::Heavy => self.calls.take(HEAVY),
+            Cost::Stream => self.streams.take(1),
+        }
+    }
+}
+
+/// One tenant's part.
+#[derive(Debug)]
+pub(super) struct Share {
+    /// Whose.
+    pub(super) tenant: Arc<str>,
+    /// Where it is counted what becomes of their requests.
+    pub(super) counted: Arc<Tenant>,
+    room: Room,
+    rate: Option<DefaultDirectRateLimiter>,
+}
+
+impl Share {
+    fn new(tenant: Arc<str>, counted: Arc<Tenant>, bounds: &Bounds) -> Self {
+        let rate = bounds
+            .tenant_rate
+            .map(|rate| RateLimiter::direct(Quota::per_second(rate).allow_burst(rate.max(LEAST_BURST))));
+        let calls = Places::new("calls of this tenant at once", bounds.tenant_calls);
+        let streams = Places::new("streams of this tenant at once", bounds.tenant_streams);
+        Self { tenant, counted, room: Room { calls, streams }, rate }
+    }
+
+    /// Takes so much of the tenant's rate, or says when there will be enough.
+    fn spend(&self, count: usize) -> Result<(), Duration> {
+        let (Some(rate), Some(count)) = (&self.rate, u32::try_from(count).ok().and_then(NonZeroU32::new)) else {
+            return Ok(());
+        };
+        match rate.check_n(count) {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(until)) => Err(until.wait_time_from(DefaultClock::default().now())),
+            // More than ever fits; no request is that large.
+            Err(_) => Err(Duration::from_secs(1)),
+        }
+    }
+
+    /// The same for a call, which is refused where there is not enough.
+    pub(super) fn charge(&self, count: usize) -> Result<(), Refusal> {
+        self.spend(count).map_err(Refusal::too_fast)
+    }
+
+    /// The same for one message of a stream, which waits: it is not read from meanwhile, so its client is slowed down.
+    pub(super) async fn pace(&self) {
+        while let Err(wait) = self.spend(1) {
+            tokio::time::sleep(wait).await;
+        }
+    }
+}
+
+/// All counters.
+#[derive(Debug)]
+pub(super) struct Admission {
+    bounds: Bounds,
+    metrics: Metrics,
+    everybody: Room,
+    strangers: Room,
+    tenants: DashMap<Arc<str>, Arc<Share>>,
+}
+
+impl Admission {
+    pub(super) fn new(bounds: Bounds, metrics: Metrics) -> Self {
+        let everybody = Room {
+            calls: Places::new("calls at once", bounds.calls),
+            streams: Places::new("streams at once", bounds.streams),
+        };
+        let strangers = Room {
+            calls: Places::new("calls without a credential at once", STRANGERS.0),
+            streams: Places::new("streams without a credential at once", STRANGERS.1),
+        };
+        Self { bounds, metrics, everybody, strangers, tenants: DashMap::new() }
+    }
+
+    pub(super) fn bounds(&self) -> &Bounds {
+        &self.bounds
+    }
+
+    /// What one tenant has a share of.
+    pub(super) fn share(&self, tenant: &Arc<str>) -> Arc<Share> {
+        if let Some(share) = self.tenants.get(tenant) {
+            return Arc::clone(&share);
+        }
+        let make = || Arc::new(Share::new(Arc::clone(tenant), self.metrics.tenant(tenant), &self.bounds));
+        Arc::clone(&self.tenants.entry(Arc::clone(tenant)).or_insert_with(make))
+    }
+
+    /// A place for a call or stream, or why there is none. The tenant's own bound is told first: it is the one they can do
+    /// something about.
+    pub(super) fn admit(&self, method: &Method, share: &Share) -> Result<Permit, Refusal> {
+        let of_tenant = share.room.place(method.cost)?;
+        if method.cost != Cost::Stream {
+            share.charge(1)?;
+        }
+        Ok(Permit { _everybody: Some(self.everybody.place(method.cost)?), _share: of_tenant })
+    }
+
+    /// The same for a call that shows no credential.
+    pub(super) fn admit_stranger(&self, method: &Method) -> Result<Permit, Refusal> {
+        Ok(Permit { _everybody: None, _share: self.strangers.place(method.cost)? })
+    }
+}

@@ -1,0 +1,123 @@
+//! One connection, from its first byte to its last.
+
+use std::{io, sync::Arc, time::Duration};
+
+use hyper::server::conn::http2;
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use rustls::ServerConfig;
+use tokio::{
+    io::{AsyncRead, AsyncWrite, AsyncWriteExt as _},
+    net::TcpStream,
+    time::{MissedTickBehavior, interval, timeout},
+};
+use tokio_rustls::{TlsAcceptor, server::TlsStream};
+use tonic::service::Routes;
+
+use super::{
+    admitted::stopping,
+    gate::{Gate, Shared},
+    patient::Patient,
+    peer::{Outstayed, Peer},
+};
+use crate::access::tls;
+
+/// Streams and calls at once on one connection.
+const MAX_CONCURRENT_STREAMS: u32 = 1024;
+/// What a client may send ahead of being read, in bytes, on one stream and on one connection. The transport cuts a
+/// connection off when unread DATA frames, each padded to 256 bytes, waste more than half of its window: an event is a
+/// small frame, so many streams' worth must fit before that, or a client in a hurry is cut off instead of slowed down.
+const WINDOWS: (u32, u32) = (64 * 1024, 16 * 1024 * 1024);
+/// Headers of one call, in bytes.
+const MAX_HEADER_BYTES: u32 = 16 * 1024;
+/// Answers of one stream that may wait in the transport, in bytes.
+const MAX_SEND_BUFFER: usize = 64 * 1024;
+/// A silent connection is asked for a sign of life after this, and closed if it gives none in time.
+const KEEPALIVE: (Duration, Duration) = (Duration::from_secs(60), Duration::from_secs(20));
+/// A connection without a call for this long is closed; clients open another when they need one.
+const IDLE: Duration = Duration::from_secs(15 * 60);
+/// How often a connection is looked at.
+const LOOK: Duration = Duration::from_secs(1);
+/// How long a connection that is asked to end may take to do so.
+const GRACE: Duration = Duration::from_secs(5);
+
+/// Serves one client until either side has had enough.
+pub(super) async fn serve(
+    stream: TcpStream,
+    tls: Option<Arc<ServerConfig>>,
+    routes: Routes,
+    shared: Arc<Shared>,
+) -> io::Result<()> {
+    stream.set_nodelay(true)?;
+    let stall = shared.admission.bounds().stall;
+    let stream = Patient::new(stream, stall);
+    let Some(tls) = tls else {
+        return speak(stream, Peer::new(Arc::from([])), routes, shared).await;
+    };
+    let stream = timeout(stall, shake_hands(stream, tls)).await??;
+    let certificate = stream.get_ref().1.peer_certificates().and_then(|chain| chain.first());
+    let names = certificate.map_or_else(|| Arc::from([]), tls::names);
+    speak(stream, Peer::new(names), routes, shared).await
+}
+
+async fn shake_hands(stream: Patient, config: Arc<ServerConfig>) -> io::Result<TlsStream<Patient>> {
+    let mut begun = [0; 3];
+    if stream.get_ref().peek(&mut begun).await? == begun.len() && &begun == b"PRI" {
+        return Err(tell_plaintext(stream).await);
+    }
+    TlsAcceptor::from(config).accept(stream).await
+}
+
+/// A client that speaks HTTP/2 without TLS is told so in its own words: it would see a broken connection otherwise.
+async fn tell_plaintext(mut stream: Patient) -> io::Error {
+    const TOLD: &[u8] = b"this port speaks TLS: connect without -plaintext";
+    const SETTINGS: [u8; 9] = [0, 0, 0, 4, 0, 0, 0, 0, 0];
+    const INADEQUATE_SECURITY: u32 = 0xc;
+    let mut frames = SETTINGS.to_vec();
+    frames.extend([0, 0, 8 + TOLD.len() as u8, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    frames.extend(INADEQUATE_SECURITY.to_be_bytes());
+    frames.extend(TOLD);
+    let _ = stream.write_all(&frames).await;
+    let _ = stream.shutdown().await;
+    io::Error::new(io::ErrorKind::InvalidData, "a client spoke plaintext")
+}
+
+async fn speak(
+    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    peer: Arc<Peer>,
+    routes: Routes,
+    shared: Arc<Shared>,
+) -> io::Result<()> {
+    let stall = shared.admission.bounds().stall;
+    let mut stopping = std::pin::pin!(stopping(shared.draining.clone()));
+    let gate = Gate::new(routes, shared, Arc::clone(&peer));
+    let mut builder = http2::Builder::new(TokioExecutor::new());
+    builder
+        .timer(TokioTimer::new())
+        .max_concurrent_streams(MAX_CONCURRENT_STREAMS)
+        // Without these a client that resets streams by the thousand would be served for ever.
+        .max_pending_accept_reset_streams(32)
+        .max_local_error_reset_streams(1024)
+        .initial_stream_window_size(WINDOWS.0)
+        .initial_connection_window_size(WINDOWS.1)
+        .max_header_list_size(MAX_HEADER_BYTES)
+        .max_send_buf_size(MAX_SEND_BUFFER)
+        .keep_alive_interval(KEEPALIVE.0)
+        .keep_alive_timeout(KEEPALIVE.1);
+    let mut connection = std::pin::pin!(builder.serve_connection(TokioIo::new(stream), gate));
+    let mut looks = interval(LOOK);
+    looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let outstayed = loop {
+        tokio::select! {
+            ended = &mut connection => return ended.map_err(io::Error::other),
+            () = &mut stopping => break None,
+            _ = looks.tick() => if let Some(outstayed) = peer.outstayed(stall, IDLE) { break Some(outstayed) },
+        }
+    };
+    connection.as_mut().graceful_shutdown();
+    match outstayed {
+        // How long a stop may take is not this connection's to say; a call may have come just as it was found idle.
+        None | Some(Outstayed::Idle) => connection.await.map_err(io::Error::other),
+        Some(Outstayed::Unread) => Err(io::Error::new(io::ErrorKind::TimedOut, "answers were left unread")),
+        Some(Outstayed::Stranger) => timeout(GRACE, connection).await?.map_err(io::Error::other),
+    }
+}

@@ -1,0 +1,88 @@
+//! What waits to be read by a client, bounded; and what becomes of it when nobody reads.
+
+use std::{
+    pin::Pin,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    task::{Context, Poll},
+    time::Duration,
+};
+
+use tokio::{
+    sync::mpsc::{self, error::TrySendError},
+    time::timeout,
+};
+use tokio_stream::Stream;
+
+/// The sending end.
+#[derive(Debug)]
+pub(super) struct Outbox<T> {
+    sender: mpsc::Sender<T>,
+    waiting: Arc<Mutex<mpsc::Receiver<T>>>,
+    stall: Duration,
+}
+
+/// The reading end. Both can reach what waits, so that a client who does not read cannot keep it in memory: until they
+/// have read, the transport asks a response neither for its next message nor for its end.
+#[derive(Debug)]
+pub(super) struct Waiting<T>(Arc<Mutex<mpsc::Receiver<T>>>);
+
+/// Nobody is left to answer.
+#[derive(Debug)]
+pub(super) struct Gone;
+
+/// Room for so many; whoever reads none of them for `stall` is cut off.
+pub(super) fn outbox<T>(room: usize, stall: Duration) -> (Outbox<T>, Waiting<T>) {
+    let (sender, receiver) = mpsc::channel(room);
+    let waiting = Arc::new(Mutex::new(receiver));
+    (Outbox { sender, waiting: Arc::clone(&waiting), stall }, Waiting(waiting))
+}
+
+impl<T> Outbox<T> {
+    /// Sends one; where the client has not read for too long, all that waits is dropped and `cut_off` takes its place.
+    pub(super) async fn send(&self, item: T, cut_off: impl FnOnce() -> T) -> Result<(), Gone> {
+        let item = match self.sender.try_send(item) {
+            Ok(()) => return Ok(()),
+            Err(TrySendError::Closed(_)) => return Err(Gone),
+            Err(TrySendError::Full(item)) => item,
+        };
+        match timeout(self.stall, self.sender.send(item)).await {
+            Ok(sent) => sent.map_err(|_| Gone),
+            Err(_) => {
+                let mut waiting = lock(&self.waiting);
+                while waiting.try_recv().is_ok() {}
+                // There is room now, and nobody else sends.
+                let _ = self.sender.try_send(cut_off());
+                Err(Gone)
+            }
+        }
+    }
+
+    /// Sends the last word, if there is room for it in time.
+    pub(super) async fn finish(self, item: T) {
+        let _ = timeout(self.stall, self.sender.send(item)).await;
+    }
+
+    /// Resolves when the client is gone.
+    pub(super) async fn closed(&self) {
+        self.sender.closed().await;
+    }
+}
+
+impl<T> Stream for Waiting<T> {
+    type Item = T;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<T>> {
+        lock(&self.0).poll_recv(context)
+    }
+}
+
+impl<T> Drop for Waiting<T> {
+    fn drop(&mut self) {
+        lock(&self.0).close();
+    }
+}
+
+/// A receiver is whole between any two calls.
+fn lock<T>(waiting: &Mutex<mpsc::Receiver<T>>) -> MutexGuard<'_, mpsc::Receiver<T>> {
+    waiting.lock().unwrap_or_else(PoisonError::into_inner)
+}
