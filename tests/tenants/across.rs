@@ -6,7 +6,7 @@ use hearten::{
     engine::{Engine, Options, Statistics},
     reason::{Outcome, Verdict},
     statistics::{Subject, Sums},
-    store::{Commit, Key, Memory, Pending, Receipt, Record, Store},
+    store::{Commit, Key, Memory, Meter, Pending, Receipt, Record, Store},
 };
 use tokio::{sync::Semaphore, time::timeout};
 
@@ -62,6 +62,10 @@ impl Store for Slow {
 
     fn healthy(&self) -> bool {
         self.kept.healthy()
+    }
+
+    fn meter(&self) -> &Arc<Meter> {
+        self.kept.meter()
     }
 
     fn close(&self) -> Pending<'_, ()> {
