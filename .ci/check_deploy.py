@@ -1,8 +1,14 @@
-"""Holds the files under deploy/ against what can be known without a cluster. Needs kubernetes-validate and PyYAML."""
+"""Holds the files under deploy/ against what can be known without a cluster: `check_deploy.py HEARTEN`, the program.
 
+Needs kubernetes-validate with PyYAML, and openssl.
+"""
+
+import os
 import pathlib
 import re
+import subprocess
 import sys
+import tempfile
 import tomllib
 
 import kubernetes_validate
@@ -45,6 +51,22 @@ for probe in ("startupProbe", "livenessProbe", "readinessProbe"):
     hold(container[probe]["grpc"]["port"] == ports["admin"], f"{probe} does not ask the admin port")
 hold({mount["name"] for mount in container["volumeMounts"]} == volumes, "a volume is not mounted, or a mount has no volume")
 hold(("Service", of["StatefulSet", "hearten"]["spec"]["serviceName"]) in of, "serviceName names no Service")
+
+# What the pod is given, with a certificate and a key in the places of its secrets, is what the program takes.
+with tempfile.TemporaryDirectory() as root:
+    hearten = os.path.abspath(sys.argv[1])
+    files = {mount["name"]: f"{root}{mount['mountPath']}" for mount in container["volumeMounts"]}
+    for directory in files.values():
+        os.makedirs(directory)
+    pathlib.Path(files["config"], "hearten.toml").write_text(of["ConfigMap", "hearten"]["data"]["hearten.toml"])
+    new = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=hearten -keyout tls.key -out tls.crt"
+    subprocess.run(new.split(), cwd=files["tls"], check=True, capture_output=True)
+    subprocess.run([hearten, "keys", "new", "--keys", f"{files['keys']}/keys", "--role", "ingest"], check=True, capture_output=True)
+    inside = lambda value: f"{root}{value}" if value.startswith("/") else value
+    settings = {variable["name"]: inside(variable["value"]) for variable in container["env"]}
+    command = [hearten, "config", "check", *map(inside, container["args"][1:])]
+    checked = subprocess.run(command, env=settings, capture_output=True, text=True)
+    hold(checked.returncode == 0 and "warning" not in checked.stdout, f"{checked.stdout}{checked.stderr}")
 
 unit = (DEPLOY / "systemd/hearten.service").read_text()
 # The default of --drain is 10s.
