@@ -8,6 +8,8 @@
     reason = "the helpers are tests too"
 )]
 
+mod support;
+
 #[path = "telemetry/admin.rs"]
 mod admin;
 #[path = "telemetry/child.rs"]
@@ -24,6 +26,9 @@ mod logs;
 mod metrics;
 #[path = "telemetry/page.rs"]
 mod page;
+#[cfg(feature = "otlp")]
+#[path = "telemetry/served.rs"]
+mod served;
 #[cfg(feature = "otlp")]
 #[path = "telemetry/traces.rs"]
 mod traces;

@@ -73,10 +73,12 @@ impl Logs {
     /// Checks what can be checked without starting.
     ///
     /// # Errors
-    /// The filter is none.
+    /// What was asked for makes no sense.
     pub fn check(&self) -> Result<(), Error> {
-        let filter = EnvFilter::try_new(&self.filter);
-        filter.map(|_| ()).map_err(|error| Error::Filter { filter: self.filter.clone(), error })
+        let Self { filter, otlp, .. } = self;
+        EnvFilter::try_new(filter).map_err(|error| Error::Filter { filter: filter.clone(), error })?;
+        otlp.as_ref().map(Provider::check).transpose()?;
+        Ok(())
     }
 
     /// Starts logging to standard error, for the whole process. Where traces are kept this has to run within tokio.

@@ -56,7 +56,7 @@ pub fn call(logs: Logs) {
 }
 
 #[derive(Clone, Default)]
-struct Collector(Arc<Mutex<Vec<ExportTraceServiceRequest>>>);
+pub struct Collector(Arc<Mutex<Vec<ExportTraceServiceRequest>>>);
 
 #[tonic::async_trait]
 impl TraceService for Collector {
@@ -70,7 +70,7 @@ impl TraceService for Collector {
 }
 
 impl Collector {
-    async fn listen(&self, mut server: Server) -> SocketAddr {
+    pub async fn listen(&self, mut server: Server) -> SocketAddr {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let serving = server.add_service(TraceServiceServer::new(self.clone()));
@@ -79,7 +79,7 @@ impl Collector {
     }
 
     /// Spans with the attributes of who sent them.
-    fn spans(&self) -> Vec<(Span, Vec<KeyValue>)> {
+    pub fn spans(&self) -> Vec<(Span, Vec<KeyValue>)> {
         let requests = self.0.lock().unwrap().clone();
         let resources = requests.into_iter().flat_map(|request| request.resource_spans);
         resources

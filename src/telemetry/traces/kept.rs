@@ -36,22 +36,28 @@ const STOP: Duration = Duration::from_secs(3);
 pub(in crate::telemetry) struct Provider(SdkTracerProvider);
 
 impl Provider {
-    pub(in crate::telemetry) fn new(Otlp { endpoint, ratio }: Otlp) -> Result<Self, Error> {
-        if !(0.0..=1.0).contains(&ratio) {
-            return Err(Error::Ratio(ratio));
+    /// Whether traces can go there at all; and if so, whether with TLS.
+    pub(in crate::telemetry) fn check(Otlp { endpoint, ratio }: &Otlp) -> Result<bool, Error> {
+        if !(0.0..=1.0).contains(ratio) {
+            return Err(Error::Ratio(*ratio));
         }
         let refused = |why: String| Error::Endpoint { endpoint: endpoint.clone(), why };
         let place: Uri = endpoint.parse().map_err(|error: http::uri::InvalidUri| refused(error.to_string()))?;
-        let secure = match place.scheme_str() {
-            Some("http") => false,
-            Some("https") => true,
-            _ => return Err(refused("it has to begin with http:// or https://".to_owned())),
-        };
+        match place.scheme_str() {
+            Some("http") => Ok(false),
+            Some("https") => Ok(true),
+            _ => Err(refused("it has to begin with http:// or https://".to_owned())),
+        }
+    }
+
+    pub(in crate::telemetry) fn new(otlp: Otlp) -> Result<Self, Error> {
+        let secure = Self::check(&otlp)?;
+        let Otlp { endpoint, ratio } = otlp;
         let exporter = opentelemetry_otlp::SpanExporter::builder().with_tonic();
         let exporter = exporter.with_endpoint(&endpoint).with_timeout(EXPORT);
         let exporter =
             if secure { exporter.with_tls_config(ClientTlsConfig::new().with_enabled_roots()) } else { exporter };
-        let exporter = exporter.build().map_err(|error| refused(error.to_string()))?;
+        let exporter = exporter.build().map_err(|error| Error::Endpoint { endpoint, why: error.to_string() })?;
         let version = KeyValue::new("service.version", env!("CARGO_PKG_VERSION"));
         let resource = Resource::builder().with_service_name("hearten").with_attribute(version).build();
         let provider = SdkTracerProvider::builder()

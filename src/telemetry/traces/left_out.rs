@@ -12,9 +12,13 @@ use crate::telemetry::Error;
 pub(in crate::telemetry) enum Provider {}
 
 impl Provider {
-    pub(in crate::telemetry) fn new(Otlp { endpoint, .. }: Otlp) -> Result<Self, Error> {
+    pub(in crate::telemetry) fn check(Otlp { endpoint, .. }: &Otlp) -> Result<Self, Error> {
         let why = "this Hearten was built without traces; build it with `--features otlp`".to_owned();
-        Err(Error::Endpoint { endpoint, why })
+        Err(Error::Endpoint { endpoint: endpoint.clone(), why })
+    }
+
+    pub(in crate::telemetry) fn new(otlp: Otlp) -> Result<Self, Error> {
+        Self::check(&otlp)
     }
 
     pub(in crate::telemetry) fn layer(&self) -> Identity {

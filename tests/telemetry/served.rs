@@ -1,0 +1,84 @@
+//! The real server, seen by a scraper, a reader of its log and a collector of traces.
+
+use std::{
+    io::{Read as _, Write as _},
+    net::{SocketAddr, TcpStream},
+};
+
+use serde_json::{Value, json};
+use tonic::{Code, transport};
+
+use super::{
+    page::Page,
+    support::{Client, PATIENCE, Server},
+    traces::Collector,
+};
+
+/// Nobody but the store and the caller may ever see this.
+const LEARNER: &str = "ana-whom-nobody-may-name";
+
+fn attempt(event: &str, correct: bool) -> Value {
+    json!({
+        "eventId": event, "learnerId": LEARNER, "itemId": "q1", "skillIds": ["fractions"],
+        "attempt": {"correct": correct, "responseTime": "31s"},
+    })
+}
+
+fn get(admin: SocketAddr, path: &str) -> String {
+    let mut stream = TcpStream::connect(admin).unwrap();
+    stream.set_read_timeout(Some(PATIENCE)).unwrap();
+    write!(stream, "GET {path} HTTP/1.1\r\nhost: admin\r\nconnection: close\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_tells_of_itself_and_of_nobody_else() {
+    let collector = Collector::default();
+    let endpoint = format!("http://{}", collector.listen(transport::Server::builder()).await);
+    let arguments = ["--admin", "127.0.0.1:0", "--otlp", &endpoint, "--log-format", "json", "--log", "debug"];
+    let mut server = Server::start(&arguments);
+    let greeting = server.output_with("/metrics");
+    let (_, admin) = greeting.split_once("http://").unwrap();
+    let admin: SocketAddr = admin.split_once("/metrics").unwrap().0.parse().unwrap();
+
+    let client = Client::to(&server).await;
+    for (event, correct) in [("one", false), ("two", false), ("two", false)] {
+        client.submit(attempt(event, correct)).await.unwrap();
+    }
+    let refused = client.submit(json!({"eventId": "x", "learnerId": LEARNER})).await.unwrap_err();
+    assert_eq!(refused.code(), Code::InvalidArgument);
+
+    assert!(get(admin, "/readyz").starts_with("HTTP/1.1 200 "));
+    let answer = get(admin, "/metrics");
+    let page = Page::parse(answer.split_once("\r\n\r\n").unwrap().1);
+    let count = |name, labels: &[(&str, &str)]| page.value(name, labels).unwrap_or_default();
+    let events = ["taken", "duplicate", "rejected"]
+        .map(|result| count("hearten_events_total", &[("tenant", "default"), ("result", result)]));
+    assert_eq!(events, [2.0, 1.0, 1.0]);
+    let submitted = |code| count("hearten_rpc_requests_total", &[("method", "SubmitEvent"), ("code", code)]);
+    assert_eq!((submitted("Ok"), submitted("InvalidArgument")), (3.0, 1.0));
+    assert_eq!(count("hearten_rpc_duration_seconds_count", &[("method", "SubmitEvent")]), 4.0);
+    assert_eq!(count("hearten_rpc_in_flight", &[("method", "SubmitEvent")]), 0.0);
+    assert_eq!(count("hearten_estimate_count", &[("estimate", "frustration")]), 2.0);
+    assert_eq!(count("hearten_store_batch_commits_sum", &[]), 2.0);
+    assert_eq!(count("hearten_store_pending_commits", &[]), 0.0);
+    assert_eq!((count("hearten_hot_learners", &[]), count("hearten_ready", &[])), (1.0, 1.0));
+    assert_eq!(count("hearten_connections_open", &[]), 1.0);
+
+    server.terminate();
+    assert!(server.wait(PATIENCE).unwrap().success());
+    let output = server.output();
+    for told in [&answer, &output] {
+        assert!(!told.contains(LEARNER), "{told}");
+    }
+    let lines: Vec<Value> = output.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
+    let said = |message: &str| lines.iter().any(|line| line["message"] == message);
+    assert!(said("stopping") && said("stopped"), "{output}");
+
+    let spans = collector.spans();
+    assert_eq!(spans.len(), 4, "{spans:?}");
+    assert!(!format!("{spans:?}").contains(LEARNER));
+    assert!(spans.iter().all(|(span, _)| span.name == "hearten.v1.FeedbackService/SubmitEvent"));
+}
