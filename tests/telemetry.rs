@@ -12,6 +12,10 @@
 mod admin;
 #[path = "telemetry/child.rs"]
 mod child;
+#[path = "telemetry/contract.rs"]
+mod contract;
+#[path = "telemetry/deploy.rs"]
+mod deploy;
 #[path = "telemetry/health.rs"]
 mod health;
 #[path = "telemetry/logs.rs"]

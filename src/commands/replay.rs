@@ -2,6 +2,7 @@
 
 mod names;
 mod report;
+mod server;
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -14,8 +15,8 @@ use hearten::{
     rpc::{
         self,
         pb::{
-            self, StreamSessionsRequest, decision::Outcome, feedback_service_client::FeedbackServiceClient,
-            stream_sessions_request::Message as Sent, stream_sessions_response::Message as Answer,
+            self, StreamSessionsRequest, decision::Outcome, stream_sessions_request::Message as Sent,
+            stream_sessions_response::Message as Answer,
         },
     },
     store::{Key, Memory},
@@ -26,6 +27,7 @@ use tokio_stream::{StreamExt, wrappers::ReceiverStream};
 use self::{
     names::Names,
     report::{Decided, Report},
+    server::{Client, Server},
 };
 use super::{Problem, StatisticsMode, log::Log, messages::catalogues_at, model_at, policy_at};
 
@@ -38,33 +40,32 @@ const IN_FLIGHT: usize = 512;
 pub(crate) struct Arguments {
     /// One protobuf-JSON event a line (.jsonl), each learner's in order.
     log: PathBuf,
-    /// Send it through a running server, such as http://127.0.0.1:50051, under a fresh learner prefix.
-    #[arg(long, value_name = "URL")]
-    server: Option<String>,
+    #[command(flatten)]
+    server: Server,
     /// A model file instead of the one built in (offline only).
-    #[arg(long, conflicts_with = "server", value_name = "FILE")]
+    #[arg(long, conflicts_with = "url", value_name = "FILE")]
     model: Option<PathBuf>,
     /// A policy file instead of the one built in (offline only).
-    #[arg(long, conflicts_with = "server", value_name = "FILE")]
+    #[arg(long, conflicts_with = "url", value_name = "FILE")]
     policy: Option<PathBuf>,
     /// A directory of message catalogues, in place of those built in or beside them (offline only).
-    #[arg(long, conflicts_with = "server", value_name = "DIR")]
+    #[arg(long, conflicts_with = "url", value_name = "DIR")]
     messages: Option<PathBuf>,
     /// Whether item statistics are learnt on the way (offline only: a server decides that itself).
-    #[arg(long, value_enum, default_value = "frozen", conflicts_with = "server", value_name = "MODE")]
+    #[arg(long, value_enum, default_value = "frozen", conflicts_with = "url", value_name = "MODE")]
     statistics: StatisticsMode,
 }
 
 pub(crate) async fn run(arguments: Arguments) -> Result<(), Problem> {
     let log = Log::open(&arguments.log)?;
     let mut report = Report::new(log.bar());
-    match arguments.server {
+    match &arguments.server.url {
         None => {
             let rules = Rules::new(model_at(arguments.model.as_deref())?, policy_at(arguments.policy.as_deref())?);
             let rules = rules.with_catalogues(catalogues_at(arguments.messages.as_deref())?);
             offline(log, rules, arguments.statistics.into(), &mut report).await?;
         }
-        Some(url) => served(log, url, &mut report).await?,
+        Some(url) => served(log, arguments.server.connect(url).await?, &mut report).await?,
     }
     report.close()
 }
@@ -109,10 +110,7 @@ fn decided(Decision { verdict, message, .. }: Decision) -> Decided {
 }
 
 /// One stream, many learners, answers in the order of the log.
-async fn served(log: Log, url: String, report: &mut Report) -> Result<(), Problem> {
-    let mut client = FeedbackServiceClient::connect(url.clone())
-        .await
-        .map_err(|error| Problem::from(error).about(&format!("cannot reach {url}")))?;
+async fn served(log: Log, mut client: Client, report: &mut Report) -> Result<(), Problem> {
     let names = Arc::new(Names::new());
     let (sender, receiver) = mpsc::channel(IN_FLIGHT);
     let events = tokio::spawn(send(log, Arc::clone(&names), sender));

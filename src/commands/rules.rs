@@ -119,3 +119,6 @@ fn entries(directory: &Path) -> Result<Vec<PathBuf>, Problem> {
     paths.sort();
     Ok(paths)
 }
+
+#[cfg(test)]
+mod tests;

@@ -16,7 +16,7 @@ use tokio::{
     signal::unix::{SignalKind, signal},
 };
 
-use self::guard::Guard;
+use self::guard::{Guard, Warnings};
 use super::{
     Problem, model_at,
     rules::Files,
@@ -45,9 +45,7 @@ pub(crate) async fn run(settings: Settings) -> Result<(), Problem> {
     let metrics = Metrics::new(MOST_TENANTS);
     reload::on_hangup(Arc::clone(&engine), files, metrics.clone())?;
     greet(&settings, listener.local_addr()?, admin.as_ref().map(TcpListener::local_addr).transpose()?);
-    for warning in guard.warnings(&settings) {
-        tracing::warn!("{warning}");
-    }
+    Warnings::of(&settings).log();
 
     let options = rpc::Options {
         drain: settings.drain,
@@ -70,9 +68,9 @@ pub(crate) async fn run(settings: Settings) -> Result<(), Problem> {
 /// Everything a server would read before it listens; what it would warn of.
 pub(crate) async fn check(settings: &Settings) -> Result<Vec<String>, Problem> {
     logs(settings).check()?;
-    let guard = Guard::new(settings).await?;
+    Guard::new(settings).await?;
     files(settings)?.read()?;
-    Ok(guard.warnings(settings))
+    Ok(Warnings::of(settings).lines())
 }
 
 fn logs(settings: &Settings) -> Logs {

@@ -6,7 +6,7 @@ use std::{fmt, net::SocketAddr, num::NonZeroU32, path::PathBuf, str::FromStr, ti
 use clap::Args;
 use hearten::{access::signers::Source, rpc::Bounds};
 
-use super::StatisticsMode;
+use super::{Problem, StatisticsMode};
 
 #[derive(Debug, Args)]
 pub(crate) struct Settings {
@@ -61,25 +61,25 @@ pub(crate) struct Settings {
     pub drain: Duration,
 
     /// The server's certificate chain in PEM; TLS is spoken where it is given. Read again when it changes.
-    #[arg(long, env = "HEARTEN_TLS_CERT", hide_env_values = true, value_name = "FILE", requires = "tls_key")]
+    #[arg(long, env = "HEARTEN_TLS_CERT", hide_env_values = true, value_name = "FILE")]
     pub tls_cert: Option<PathBuf>,
     /// Its private key in PEM. Read again when it changes.
-    #[arg(long, env = "HEARTEN_TLS_KEY", hide_env_values = true, value_name = "FILE", requires = "tls_cert")]
+    #[arg(long, env = "HEARTEN_TLS_KEY", hide_env_values = true, value_name = "FILE")]
     pub tls_key: Option<PathBuf>,
     /// Whose signature client certificates need, in PEM; clients without one cannot connect. Read again when it changes.
-    #[arg(long, env = "HEARTEN_CLIENT_CA", hide_env_values = true, value_name = "FILE", requires = "tls_cert")]
+    #[arg(long, env = "HEARTEN_CLIENT_CA", hide_env_values = true, value_name = "FILE")]
     pub client_ca: Option<PathBuf>,
     /// The keys that callers need, as `hearten keys new` writes them. Read again when it changes.
     #[arg(long, env = "HEARTEN_KEYS", hide_env_values = true, value_name = "FILE")]
     pub keys: Option<PathBuf>,
     /// What tokens (JWT) are signed with: a JSON Web Key Set, from a file or an https:// URL.
-    #[arg(long, env = "HEARTEN_JWT_KEYS", hide_env_values = true, value_name = "FILE|URL", requires_all = ["jwt_issuer", "jwt_audience"])]
+    #[arg(long, env = "HEARTEN_JWT_KEYS", hide_env_values = true, value_name = "FILE|URL")]
     pub jwt_keys: Option<Source>,
     /// The issuer (`iss`) that tokens must name.
-    #[arg(long, env = "HEARTEN_JWT_ISSUER", hide_env_values = true, value_name = "TEXT", requires = "jwt_keys")]
+    #[arg(long, env = "HEARTEN_JWT_ISSUER", hide_env_values = true, value_name = "TEXT")]
     pub jwt_issuer: Option<String>,
     /// The audience (`aud`) that tokens must name.
-    #[arg(long, env = "HEARTEN_JWT_AUDIENCE", hide_env_values = true, value_name = "TEXT", requires = "jwt_keys")]
+    #[arg(long, env = "HEARTEN_JWT_AUDIENCE", hide_env_values = true, value_name = "TEXT")]
     pub jwt_audience: Option<String>,
     /// How often the key set is looked up; also when a token names a key that is not in it.
     #[arg(long, env = "HEARTEN_JWT_REFRESH", hide_env_values = true, default_value = "5m", value_name = "TIME", value_parser = length)]
@@ -162,6 +162,25 @@ pub(crate) enum LogFormat {
 }
 
 impl Settings {
+    /// Which settings go together. The parser would not see those that stand in a file.
+    pub(crate) fn check(&self) -> Result<(), Problem> {
+        let given = [
+            ("--tls-cert", self.tls_cert.is_some(), &["--tls-key"][..]),
+            ("--tls-key", self.tls_key.is_some(), &["--tls-cert"]),
+            ("--client-ca", self.client_ca.is_some(), &["--tls-cert"]),
+            ("--jwt-keys", self.jwt_keys.is_some(), &["--jwt-issuer", "--jwt-audience"]),
+            ("--jwt-issuer", self.jwt_issuer.is_some(), &["--jwt-keys"]),
+            ("--jwt-audience", self.jwt_audience.is_some(), &["--jwt-keys"]),
+        ];
+        let is_given = |flag: &str| given.iter().any(|(other, given, _)| *other == flag && *given);
+        for (flag, _, needs) in given.iter().filter(|(_, given, _)| *given) {
+            if let Some(missing) = needs.iter().find(|needed| !is_given(needed)) {
+                return Err(Problem::new(format!("{flag} needs {missing}")));
+            }
+        }
+        Ok(())
+    }
+
     /// How much is taken on at once.
     pub(crate) fn bounds(&self) -> Bounds {
         Bounds {

@@ -26,6 +26,8 @@ use crate::telemetry::{Metrics, Tenant};
 const HEAVY: usize = 16;
 /// Calls and streams at once of those who show no credential, all of them together: they watch over the server's health.
 const STRANGERS: (usize, usize) = (64, 256);
+/// Bytes of requests that are coming in: of everybody, and of one tenant.
+const BYTES: (usize, usize) = (256 * 1024 * 1024, 128 * 1024 * 1024);
 /// A tenant's rate may be used up at once to this much at least: the largest batch.
 const LEAST_BURST: NonZeroU32 = NonZeroU32::new(1_000).unwrap();
 
@@ -43,13 +45,19 @@ impl Places {
         Arc::new(Self { taken: AtomicUsize::new(0), most, limit })
     }
 
-    fn take(self: &Arc<Self>, count: usize) -> Result<Place, Refusal> {
+    /// Counts so many more, if there is room for them.
+    fn claim(&self, count: usize) -> Result<(), Refusal> {
         let before = self.taken.fetch_add(count, Ordering::AcqRel);
         // Whoever is alone may be larger than the bound.
         if before > 0 && before + count > self.most {
             self.taken.fetch_sub(count, Ordering::AcqRel);
             return Err(Refusal::overloaded(self.limit, self.most));
         }
+        Ok(())
+    }
+
+    fn take(self: &Arc<Self>, count: usize) -> Result<Place, Refusal> {
+        self.claim(count)?;
         Ok(Place { places: Arc::clone(self), count })
     }
 }
@@ -61,9 +69,47 @@ struct Place {
     count: usize,
 }
 
+impl Place {
+    fn grow(&mut self, count: usize) -> Result<(), Refusal> {
+        if let Some(more) = count.checked_sub(self.count) {
+            self.places.claim(more)?;
+            self.count = count;
+        }
+        Ok(())
+    }
+
+    fn shrink(&mut self) {
+        self.places.taken.fetch_sub(std::mem::take(&mut self.count), Ordering::AcqRel);
+    }
+}
+
 impl Drop for Place {
     fn drop(&mut self) {
         self.places.taken.fetch_sub(self.count, Ordering::AcqRel);
+    }
+}
+
+/// Bytes of a request that is coming in.
+#[derive(Debug)]
+pub(super) struct Bulk {
+    everybody: Place,
+    tenant: Place,
+}
+
+impl Bulk {
+    pub(super) fn taken(&self) -> usize {
+        self.tenant.count
+    }
+
+    /// Takes up so many in all.
+    pub(super) fn grow(&mut self, bytes: usize) -> Result<(), Refusal> {
+        self.tenant.grow(bytes)?;
+        self.everybody.grow(bytes)
+    }
+
+    pub(super) fn give_back(&mut self) {
+        self.tenant.shrink();
+        self.everybody.shrink();
     }
 }
 
@@ -74,11 +120,12 @@ pub(super) struct Permit {
     _share: Place,
 }
 
-/// Places for calls and for streams.
+/// Places for calls, for streams, and for bytes of requests that are coming in.
 #[derive(Debug)]
 struct Room {
     calls: Arc<Places>,
     streams: Arc<Places>,
+    bytes: Arc<Places>,
 }
 
 impl Room {
@@ -109,7 +156,8 @@ impl Share {
             .map(|rate| RateLimiter::direct(Quota::per_second(rate).allow_burst(rate.max(LEAST_BURST))));
         let calls = Places::new("calls of this tenant at once", bounds.tenant_calls);
         let streams = Places::new("streams of this tenant at once", bounds.tenant_streams);
-        Self { tenant, counted, room: Room { calls, streams }, rate }
+        let bytes = Places::new("bytes of requests of this tenant at once", BYTES.1);
+        Self { tenant, counted, room: Room { calls, streams, bytes }, rate }
     }
 
     /// Takes so much of the tenant's rate, or says when there will be enough.
@@ -153,10 +201,13 @@ impl Admission {
         let everybody = Room {
             calls: Places::new("calls at once", bounds.calls),
             streams: Places::new("streams at once", bounds.streams),
+            bytes: Places::new("bytes of requests at once", BYTES.0),
         };
         let strangers = Room {
             calls: Places::new("calls without a credential at once", STRANGERS.0),
             streams: Places::new("streams without a credential at once", STRANGERS.1),
+            // The transport bounds what health may be asked.
+            bytes: Places::new("bytes without a credential at once", 0),
         };
         Self { bounds, metrics, everybody, strangers, tenants: DashMap::new() }
     }
@@ -182,6 +233,12 @@ impl Admission {
             share.charge(1)?;
         }
         Ok(Permit { _everybody: Some(self.everybody.place(method.cost)?), _share: of_tenant })
+    }
+
+    /// What a request takes up as it comes in; nothing yet.
+    pub(super) fn bulk(&self, share: &Share) -> Bulk {
+        let none = |places: &Arc<Places>| Place { places: Arc::clone(places), count: 0 };
+        Bulk { everybody: none(&self.everybody.bytes), tenant: none(&share.room.bytes) }
     }
 
     /// The same for a call that shows no credential.

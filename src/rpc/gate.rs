@@ -9,7 +9,7 @@ use std::{
 
 use bytes::Bytes;
 use http::{HeaderMap, Request, Response};
-use http_body_util::{BodyExt as _, LengthLimitError, Limited};
+use http_body_util::Limited;
 use hyper::body::{Body as HttpBody, Frame, Incoming, SizeHint};
 use tokio::{
     sync::watch,
@@ -25,6 +25,7 @@ use super::{
     deadline,
     methods::{self, Asks, Cost, Method},
     peer::{Peer, UnderWay},
+    received::Received,
     status::Refusal,
 };
 use crate::{
@@ -33,8 +34,8 @@ use crate::{
     telemetry::{Call, Metrics, code_name, ended, span},
 };
 
-/// The largest request of a method that takes one thing at a time, in bytes.
-const SMALL_REQUEST: usize = 64 * 1024;
+/// What those who show no credential may send with a call, in bytes: the name of a service.
+const MOST_OF_STRANGERS: usize = 1024;
 
 /// What all connections share.
 #[derive(Debug)]
@@ -114,13 +115,16 @@ impl Gate {
             Cost::Stream => None,
             Cost::Call | Cost::Heavy => admitted.as_ref().and_then(|admitted| admitted.deadline),
         };
-        let mut request = match method.cost {
-            Cost::Call => request.map(|body| Body::new(Limited::new(body, SMALL_REQUEST).map_err(too_large))),
-            Cost::Heavy | Cost::Stream => request.map(Body::new),
+        let request = match admitted {
+            None => request.map(|body| Body::new(Limited::new(body, MOST_OF_STRANGERS))),
+            Some(admitted) => {
+                let admission = &self.shared.admission;
+                let receive = |body| Body::new(Received::new(body, method.cost, admission, &admitted.share));
+                let mut request = request.map(receive);
+                request.extensions_mut().insert(admitted);
+                request
+            }
         };
-        if let Some(admitted) = admitted {
-            request.extensions_mut().insert(admitted);
-        }
         let answer = self.routes.call(request);
         let answer = match until {
             None => answer.await,
@@ -171,13 +175,6 @@ impl Gate {
         let stream = (method.cost == Cost::Stream).then(|| Arc::new(metrics.stream(&caller.tenant)));
         let (access, draining) = (Arc::clone(access), draining.clone());
         Ok((Some(Admitted { caller, share, stream, access, bounds, deadline, age, draining }), permit))
-    }
-}
-
-fn too_large(error: Box<dyn std::error::Error + Send + Sync>) -> Status {
-    match error.downcast::<LengthLimitError>() {
-        Ok(_) => Refusal::too_large(SMALL_REQUEST).into(),
-        Err(error) => Status::from_error(error),
     }
 }
 

@@ -23,6 +23,7 @@ mod peer;
 mod preferences;
 mod presence;
 mod quiet;
+mod received;
 mod render;
 mod sent;
 mod server;

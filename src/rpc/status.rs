@@ -66,12 +66,6 @@ impl Refusal {
         Self { retry: Some(RETRY_AFTER), ..Self::new(Code::ResourceExhausted, "SLOW_READER", message) }
     }
 
-    /// A request of a method that takes one thing at a time is larger than any such thing.
-    pub(super) fn too_large(most: usize) -> Self {
-        let message = format!("the request is larger than the {most} bytes this method takes");
-        Self::new(Code::OutOfRange, "TOO_LARGE", message)
-    }
-
     /// It took longer than the caller, or the server, was ready to wait.
     pub(super) fn deadline() -> Self {
         let message = "the deadline has passed: it is not known whether the request was carried out";

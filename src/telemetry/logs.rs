@@ -1,6 +1,7 @@
 //! Where log lines go and what they look like. What they may say is written down in `docs/LOGGING.md`.
 
 use std::{
+    backtrace::{Backtrace, BacktraceStatus},
     env, io,
     io::IsTerminal as _,
     panic::{self, PanicHookInfo},
@@ -122,12 +123,15 @@ fn coloured() -> bool {
 /// together may hold anything.
 fn panicked(panic: &PanicHookInfo<'_>) {
     let message = panic.payload().downcast_ref::<&'static str>().copied().unwrap_or("not told");
-    let place = panic.location().map(ToString::to_string).unwrap_or_default();
-    let thread = std::thread::current().name().unwrap_or_default().to_owned();
+    let place = panic.location().map(ToString::to_string);
+    let thread = std::thread::current().name().map(str::to_owned);
+    let backtrace = Backtrace::capture();
+    let backtrace = (backtrace.status() == BacktraceStatus::Captured).then(|| backtrace.to_string());
     tracing::error!(
         panic.message = message,
         panic.location = place,
         panic.thread = thread,
+        panic.backtrace = backtrace,
         "a bug: the server panicked"
     );
 }

@@ -218,7 +218,7 @@ impl Tenants {
         }
     }
 
-    /// By name; the rest last, once there are so many.
+    /// By name, the rest last.
     pub(super) fn all(&self) -> Vec<Arc<Tenant>> {
         let mut tenants: Vec<_> = self.named.iter().map(|tenant| Arc::clone(&tenant)).collect();
         tenants.sort_unstable_by(|one, other| one.name.cmp(&other.name));

@@ -13,7 +13,11 @@ const PART: &str = "TELEMETRY_CHILD";
 /// What a child wrote to standard error.
 pub fn run(part: &str, settings: &[(&str, &str)]) -> String {
     let mut child = Command::new(env::current_exe().unwrap());
-    child.args(["--exact", "child::plays_its_part", "--nocapture"]).env(PART, part).env_remove("NO_COLOR");
+    child
+        .args(["--exact", "child::plays_its_part", "--nocapture"])
+        .env(PART, part)
+        .env_remove("NO_COLOR")
+        .env_remove("RUST_BACKTRACE");
     let output = child.envs(settings.iter().copied()).stdout(Stdio::null()).output().unwrap();
     String::from_utf8(output.stderr).unwrap()
 }

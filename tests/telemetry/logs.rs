@@ -44,6 +44,9 @@ fn json_is_one_object_a_line() {
     assert_eq!((&secret["level"], &secret["panic.message"]), (&"ERROR".into(), &"not told".into()));
     assert!(secret["panic.location"].as_str().unwrap().contains("tests/telemetry/logs.rs:"), "{secret}");
     assert_eq!(open["panic.message"], "this much is known");
+    assert!(open.get("panic.backtrace").is_none());
+    let traced = objects(&run("lines", &[("RUST_BACKTRACE", "1")]));
+    assert!(traced[4]["panic.backtrace"].as_str().unwrap().contains("logs::speak"), "{}", traced[4]);
 }
 
 #[test]

@@ -65,6 +65,12 @@ impl Page {
         value
     }
 
+    /// The labels of the samples of a name.
+    pub fn labels(&self, name: &str) -> BTreeSet<&str> {
+        let samples = self.samples.keys().filter(|(other, _)| other == name);
+        samples.flat_map(|(_, labels)| labels.keys()).map(String::as_str).collect()
+    }
+
     /// All values of a label.
     pub fn told_apart(&self, label: &str) -> BTreeSet<&str> {
         self.samples.keys().filter_map(|(_, labels)| labels.get(label)).map(String::as_str).collect()

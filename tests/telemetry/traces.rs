@@ -1,9 +1,10 @@
 //! Spans as a collector gets them.
 
 use std::{
-    env,
+    env, fs,
     net::SocketAddr,
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
 use hearten::telemetry::{Logs, Otlp, ended, span};
@@ -16,8 +17,11 @@ use opentelemetry_proto::tonic::{
     common::v1::{KeyValue, any_value},
     trace::v1::{Span, span::SpanKind, status::StatusCode},
 };
-use tokio::net::TcpListener;
-use tonic::{Request, Response, Status, transport::server::TcpIncoming};
+use tokio::{net::TcpListener, time::Instant};
+use tonic::{
+    Request, Response, Status,
+    transport::{Identity, Server, ServerTlsConfig, server::TcpIncoming},
+};
 
 use super::child::{objects, run};
 
@@ -66,11 +70,10 @@ impl TraceService for Collector {
 }
 
 impl Collector {
-    async fn listen(&self) -> SocketAddr {
+    async fn listen(&self, mut server: Server) -> SocketAddr {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let service = TraceServiceServer::new(self.clone());
-        let serving = tonic::transport::Server::builder().add_service(service);
+        let serving = server.add_service(TraceServiceServer::new(self.clone()));
         tokio::spawn(serving.serve_with_incoming(TcpIncoming::from(listener)));
         address
     }
@@ -90,7 +93,16 @@ impl Collector {
 }
 
 async fn calls(endpoint: String, ratio: &'static str) -> String {
-    let run = move || run("calls", &[("ENDPOINT", &endpoint), ("RATIO", ratio), ("FILTER", "warn")]);
+    calls_trusting("", endpoint, ratio).await
+}
+
+/// Trusting who is named in a file, and nobody else.
+async fn calls_trusting(file: &str, endpoint: String, ratio: &'static str) -> String {
+    let file = file.to_owned();
+    let run = move || {
+        let settings = [("ENDPOINT", &*endpoint), ("RATIO", ratio), ("FILTER", "warn"), ("SSL_CERT_FILE", &*file)];
+        run("calls", if file.is_empty() { &settings[..3] } else { &settings })
+    };
     tokio::task::spawn_blocking(run).await.unwrap()
 }
 
@@ -111,7 +123,7 @@ fn hex(bytes: &[u8]) -> String {
 #[tokio::test(flavor = "multi_thread")]
 async fn calls_are_traced_under_their_callers() {
     let collector = Collector::default();
-    let address = collector.listen().await;
+    let address = collector.listen(Server::builder()).await;
     let lines = calls(format!("http://{address}"), "1").await;
     let spans = collector.spans();
     assert_eq!(spans.len(), 3, "{lines} {spans:?}");
@@ -144,7 +156,7 @@ async fn calls_are_traced_under_their_callers() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_share_is_of_those_the_caller_has_not_decided() {
     let collector = Collector::default();
-    let address = collector.listen().await;
+    let address = collector.listen(Server::builder()).await;
     calls(format!("http://{address}"), "0").await;
     let spans = collector.spans();
     let traces: Vec<_> = spans.iter().map(|(span, _)| hex(&span.trace_id)).collect();
@@ -159,4 +171,35 @@ async fn a_collector_that_is_not_there_is_told_of_once_and_waited_for_briefly() 
     let lines = objects(&calls(format!("http://{address}"), "1").await);
     let lost = "traces cannot be delivered, and are lost until they can";
     assert_eq!(lines.iter().filter(|line| line["message"] == lost).count(), 1, "{lines:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_collector_may_ask_for_tls() {
+    let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+    let (certificate, key) = (made.cert.pem(), made.signing_key.serialize_pem());
+    let folder = tempfile::tempdir().unwrap();
+    let trusted = folder.path().join("collector.pem");
+    fs::write(&trusted, &certificate).unwrap();
+    let tls = ServerTlsConfig::new().identity(Identity::from_pem(&certificate, &key));
+    let collector = Collector::default();
+    let address = collector.listen(Server::builder().tls_config(tls).unwrap()).await;
+    let endpoint = format!("https://localhost:{}", address.port());
+    let lines = calls_trusting(trusted.to_str().unwrap(), endpoint.clone(), "1").await;
+    assert_eq!(collector.spans().len(), 3, "{lines}");
+
+    // Anybody else's certificate is not taken.
+    let other = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+    fs::write(&trusted, other.cert.pem()).unwrap();
+    let lines = calls_trusting(trusted.to_str().unwrap(), endpoint, "1").await;
+    assert!(lines.contains("traces cannot be delivered") && collector.spans().len() == 3, "{lines}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_collector_that_never_answers_does_not_keep_the_server_from_stopping() {
+    // Connections are made, and nobody takes them up.
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let began = Instant::now();
+    let lines = objects(&calls(format!("http://{}", listener.local_addr().unwrap()), "1").await);
+    assert!(began.elapsed() < Duration::from_secs(20), "{:?}", began.elapsed());
+    assert!(lines.iter().any(|line| line["message"] == "the last traces may not have been delivered"), "{lines:?}");
 }

@@ -30,6 +30,7 @@ pub(super) struct Guard {
 impl Guard {
     /// Reads everything, and refuses what would let in anybody from anywhere.
     pub(super) async fn new(settings: &Settings) -> Result<Self, Problem> {
+        settings.check()?;
         exposed(settings.listen, settings)?;
         let keys = settings.keys.as_ref().map(|path| File::open([path.as_path()])).transpose()?;
         let known = keys.as_ref().map(|file| keys_in(file, settings)).transpose()?;
@@ -56,21 +57,6 @@ impl Guard {
         Ok(Self { access: Arc::new(access), tls, keys, certificates, signers })
     }
 
-    /// What whoever starts this should know.
-    pub(super) fn warnings(&self, settings: &Settings) -> Vec<String> {
-        let mut warnings: Vec<String> = config::unknown_variables()
-            .into_iter()
-            .map(|name| format!("{name} is set, and no setting is called so: it does nothing"))
-            .collect();
-        let lacking = lacking(settings);
-        if !settings.listen.ip().is_loopback() && !lacking.is_empty() {
-            let lacking = lacking.join(" and ");
-            warnings
-                .push(format!("--insecure: whoever reaches {} reads and writes, without {lacking}", settings.listen));
-        }
-        warnings
-    }
-
     /// Watches the files from here on.
     pub(super) fn keep_watch(self, metrics: &Metrics) {
         let Self { access, tls, keys, certificates, signers } = self;
@@ -91,6 +77,42 @@ impl Guard {
         if let Some((source, every)) = signers {
             tokio::spawn(look_up(access, source, every, metrics.clone()));
         }
+    }
+}
+
+/// What whoever starts a server with these settings should know.
+#[derive(Debug)]
+pub(super) struct Warnings {
+    listen: SocketAddr,
+    unknown: Vec<String>,
+    lacking: Vec<&'static str>,
+}
+
+impl Warnings {
+    pub(super) fn of(settings: &Settings) -> Self {
+        let listen = settings.listen;
+        let lacking = if listen.ip().is_loopback() { Vec::new() } else { lacking(settings) };
+        Self { listen, unknown: config::unknown_variables(), lacking }
+    }
+
+    pub(super) fn log(&self) {
+        for name in &self.unknown {
+            tracing::warn!(variable.name = name, "a variable is set that is no setting, and does nothing");
+        }
+        if !self.lacking.is_empty() {
+            let lacking = self.lacking.join(" and ");
+            tracing::warn!(%lacking, "whoever reaches this server reads and writes, as --insecure allows");
+        }
+    }
+
+    pub(super) fn lines(&self) -> Vec<String> {
+        let lacking = (!self.lacking.is_empty()).then(|| {
+            let lacking = self.lacking.join(" and ");
+            format!("--insecure: whoever reaches {} reads and writes, without {lacking}", self.listen)
+        });
+        let unknown =
+            self.unknown.iter().map(|name| format!("{name} is set, and no setting is called so: it does nothing"));
+        unknown.chain(lacking).collect()
     }
 }
 
@@ -160,13 +182,17 @@ fn watch(
                     let taken = take_up(&file);
                     metrics.reload(what, taken.is_ok());
                     match taken {
-                        Ok(()) => tracing::info!(what, "a changed file was taken up"),
-                        Err(reason) => tracing::error!(what, %reason, "a changed file is refused, and the old stays"),
+                        Ok(()) => tracing::info!(file.kind = what, "a changed file was taken up"),
+                        Err(error) => {
+                            tracing::error!(file.kind = what, error, "a changed file is refused, and the old stays")
+                        }
                     }
                 }
                 Ok(false) => {}
                 // Told once, not every time it is looked for.
-                Err(error) if !unread => tracing::error!(what, %error, "a file cannot be read, and what it said stays"),
+                Err(error) if !unread => {
+                    tracing::error!(file.kind = what, %error, "a file cannot be read, and what it said stays")
+                }
                 Err(_) => {}
             }
             unread = changed.is_err();
