@@ -101,7 +101,7 @@ impl Warnings {
         }
         if !self.lacking.is_empty() {
             let lacking = self.lacking.join(" and ");
-            tracing::warn!(%lacking, "whoever reaches this server reads and writes, as --insecure allows");
+            tracing::warn!(listen.lacking = %lacking, "whoever reaches this server reads and writes, as --insecure allows");
         }
     }
 
