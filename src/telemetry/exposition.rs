@@ -77,7 +77,7 @@ impl Scrape {
             durations,
         )?;
 
-        let streams = tenants.iter().map(|tenant| (of(tenant), tenant.streams()));
+        let streams = tenants.iter().map(|tenant| (of(tenant), tenant.streams.load(Relaxed)));
         page.gauges("hearten_streams_open", "Streams that are open", None, streams)?;
         let messages = each(&tenants, Tenant::messages, |direction| [("direction", direction)]);
         page.counters("hearten_stream_messages", "Messages on streams, from clients and to them", messages)

@@ -11,7 +11,9 @@ use super::{
     call::{Call, Method},
     counters::Counters,
     exposition,
-    tenant::{Stream, Tenant, Tenants},
+    stream::Stream,
+    tenant::Tenant,
+    tenants::Tenants,
 };
 use crate::store::Meter;
 

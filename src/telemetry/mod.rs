@@ -10,14 +10,18 @@ mod metrics;
 mod page;
 mod process;
 mod span;
+mod stream;
 mod tenant;
+mod tenants;
 mod traces;
 
 pub use call::{Call, code_name};
 pub use logs::{Error, Format, Guard, Logs};
 pub use metrics::{Connection, Gauges, Metrics};
 pub use span::{ended, span};
-pub use tenant::{Arrival, OTHER, Stream, Tenant};
+pub use stream::Stream;
+pub use tenant::{Arrival, Tenant};
+pub use tenants::OTHER;
 pub use traces::Otlp;
 
 /// A method's service and name, from `service/name`.

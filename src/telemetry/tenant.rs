@@ -1,11 +1,9 @@
-//! What is counted of each tenant, and how many tenants are told apart.
+//! What is counted of a tenant.
 
 use std::sync::{
     Arc,
-    atomic::{AtomicI64, AtomicU64, AtomicUsize, Ordering::Relaxed},
+    atomic::{AtomicI64, AtomicU64, Ordering::Relaxed},
 };
-
-use dashmap::{DashMap, Entry};
 
 use super::counters::Counters;
 use crate::{
@@ -13,9 +11,6 @@ use crate::{
     histogram::Histogram,
     reason::{Cause, Outcome, Reason, Verdict},
 };
-
-/// The name of all tenants beyond those that are told apart.
-pub const OTHER: &str = "other";
 
 /// Scores and chances.
 const SHARES: &[f64] = &[0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0];
@@ -54,9 +49,9 @@ pub struct Tenant {
     spoken: [AtomicU64; 1 + Reason::ALL.len()],
     silent: [AtomicU64; 32],
     outcomes: [AtomicU64; 1 + Outcome::ALL.len()],
-    streams: AtomicI64,
-    received: AtomicU64,
-    sent: AtomicU64,
+    pub(super) streams: AtomicI64,
+    pub(super) received: AtomicU64,
+    pub(super) sent: AtomicU64,
 }
 
 impl Default for Estimates {
@@ -66,7 +61,7 @@ impl Default for Estimates {
 }
 
 impl Tenant {
-    fn new(name: &str, estimates: &Arc<Estimates>) -> Self {
+    pub(super) fn new(name: &str, estimates: &Arc<Estimates>) -> Self {
         Self {
             name: Arc::from(name),
             estimates: Arc::clone(estimates),
@@ -138,92 +133,8 @@ impl Tenant {
         Outcome::ALL.map(|outcome| (outcome, count(&self.outcomes, outcome as usize)))
     }
 
-    pub(super) fn streams(&self) -> i64 {
-        self.streams.load(Relaxed)
-    }
-
     pub(super) fn messages(&self) -> [(&'static str, u64); 2] {
         [("received", self.received.load(Relaxed)), ("sent", self.sent.load(Relaxed))]
-    }
-}
-
-/// A stream that is open.
-#[derive(Debug)]
-#[must_use = "a stream is over when this is dropped"]
-pub struct Stream(Arc<Tenant>);
-
-impl Stream {
-    pub(super) fn begin(tenant: Arc<Tenant>) -> Self {
-        tenant.streams.fetch_add(1, Relaxed);
-        Self(tenant)
-    }
-
-    /// Whose stream it is.
-    #[must_use]
-    pub fn tenant(&self) -> &Arc<Tenant> {
-        &self.0
-    }
-
-    /// A message came in.
-    pub fn received(&self) {
-        self.0.received.fetch_add(1, Relaxed);
-    }
-
-    /// A message went out.
-    pub fn sent(&self) {
-        self.0.sent.fetch_add(1, Relaxed);
-    }
-}
-
-impl Drop for Stream {
-    fn drop(&mut self) {
-        self.0.streams.fetch_sub(1, Relaxed);
-    }
-}
-
-/// The tenants that are told apart, and the rest in one.
-#[derive(Debug)]
-pub(super) struct Tenants {
-    most: usize,
-    known: AtomicUsize,
-    named: DashMap<Arc<str>, Arc<Tenant>>,
-    other: Arc<Tenant>,
-    pub(super) estimates: Arc<Estimates>,
-}
-
-impl Tenants {
-    pub(super) fn new(most: usize) -> Self {
-        let estimates = Arc::default();
-        let other = Arc::new(Tenant::new(OTHER, &estimates));
-        Self { most, known: AtomicUsize::new(0), named: DashMap::new(), other, estimates }
-    }
-
-    pub(super) fn get(&self, name: &str) -> Arc<Tenant> {
-        if let Some(tenant) = self.named.get(name) {
-            return Arc::clone(&tenant);
-        }
-        // One that is called so has no numbers of its own, or there would be two of the same name.
-        if name == OTHER || self.known.load(Relaxed) >= self.most {
-            return Arc::clone(&self.other);
-        }
-        match self.named.entry(Arc::from(name)) {
-            Entry::Occupied(tenant) => Arc::clone(tenant.get()),
-            Entry::Vacant(place) => {
-                let one_more = |known| (known < self.most).then_some(known + 1);
-                match self.known.fetch_update(Relaxed, Relaxed, one_more) {
-                    Ok(_) => Arc::clone(&place.insert(Arc::new(Tenant::new(name, &self.estimates)))),
-                    Err(_) => Arc::clone(&self.other),
-                }
-            }
-        }
-    }
-
-    /// By name, the rest last.
-    pub(super) fn all(&self) -> Vec<Arc<Tenant>> {
-        let mut tenants: Vec<_> = self.named.iter().map(|tenant| Arc::clone(&tenant)).collect();
-        tenants.sort_unstable_by(|one, other| one.name.cmp(&other.name));
-        tenants.push(Arc::clone(&self.other));
-        tenants
     }
 }
 
