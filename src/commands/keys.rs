@@ -148,7 +148,8 @@ fn change<T>(path: &Path, change: impl FnOnce(&mut Ring) -> Result<T, Problem>) 
     let (mut ring, _) = read(path)?;
     let told = change(&mut ring)?;
     let text = ring.text()?;
-    Keys::parse(&text).map_err(|error| Problem::from(error).about("what was asked for cannot be"))?;
+    // Where it stands in a file that is not written yet helps nobody.
+    Keys::parse(&text).map_err(|error| Problem::new(error.problem))?;
     put(path, &text)?;
     fs::set_permissions(path, Permissions::from_mode(0o600)).map_err(|error| about(error.into()))?;
     Ok(told)

@@ -59,10 +59,11 @@ pub(crate) async fn run(settings: Settings) -> Result<(), Problem> {
     };
     guard.keep_watch(&metrics);
     let served = rpc::run(listener, engine, options, stop).await;
+    if served.is_ok() {
+        tracing::info!("stopped");
+    }
     logs.stop().await;
-    served?;
-    tracing::info!("stopped");
-    Ok(())
+    Ok(served?)
 }
 
 /// Everything a server would read before it listens; what it would warn of.
@@ -102,6 +103,10 @@ fn open(kind: StoreKind, path: &Path) -> Result<Arc<dyn Store>, Problem> {
 
 /// What a newcomer wants to know, then nothing more unless something happens.
 fn greet(settings: &Settings, address: SocketAddr, admin: Option<SocketAddr>) {
+    if matches!(settings.log_format, LogFormat::Json) {
+        tracing::info!(server.version = env!("CARGO_PKG_VERSION"), server.address = %address, "listening");
+        return;
+    }
     let kept = match settings.store {
         StoreKind::Embedded => format!("learners are kept in {}", settings.data_dir.display()),
         StoreKind::Memory => "nothing is kept (--store memory)".to_owned(),

@@ -31,17 +31,63 @@ const BYTES: (usize, usize) = (256 * 1024 * 1024, 128 * 1024 * 1024);
 /// A tenant's rate may be used up at once to this much at least: the largest batch.
 const LEAST_BURST: NonZeroU32 = NonZeroU32::new(1_000).unwrap();
 
+/// What there is only so much of.
+#[derive(Clone, Copy, Debug)]
+enum Limit {
+    Calls,
+    Streams,
+    Bytes,
+    TenantCalls,
+    TenantStreams,
+    TenantBytes,
+    StrangersCalls,
+    StrangersStreams,
+    StrangersBytes,
+}
+
+impl Limit {
+    /// As metrics call it.
+    const fn label(self) -> &'static str {
+        match self {
+            Self::Calls => "calls",
+            Self::Streams => "streams",
+            Self::Bytes => "bytes",
+            Self::TenantCalls => "tenant-calls",
+            Self::TenantStreams => "tenant-streams",
+            Self::TenantBytes => "tenant-bytes",
+            Self::StrangersCalls => "strangers-calls",
+            Self::StrangersStreams => "strangers-streams",
+            Self::StrangersBytes => "strangers-bytes",
+        }
+    }
+
+    /// As clients are told.
+    const fn text(self) -> &'static str {
+        match self {
+            Self::Calls => "calls at once",
+            Self::Streams => "streams at once",
+            Self::Bytes => "bytes of requests at once",
+            Self::TenantCalls => "calls of this tenant at once",
+            Self::TenantStreams => "streams of this tenant at once",
+            Self::TenantBytes => "bytes of requests of this tenant at once",
+            Self::StrangersCalls => "calls without a credential at once",
+            Self::StrangersStreams => "streams without a credential at once",
+            Self::StrangersBytes => "bytes without a credential at once",
+        }
+    }
+}
+
 /// So many at once.
 #[derive(Debug)]
 struct Places {
     taken: AtomicUsize,
     most: usize,
     /// What is told where there is no place.
-    limit: &'static str,
+    limit: Limit,
 }
 
 impl Places {
-    fn new(limit: &'static str, most: usize) -> Arc<Self> {
+    fn new(limit: Limit, most: usize) -> Arc<Self> {
         Arc::new(Self { taken: AtomicUsize::new(0), most, limit })
     }
 
@@ -51,7 +97,7 @@ impl Places {
         // Whoever is alone may be larger than the bound.
         if before > 0 && before + count > self.most {
             self.taken.fetch_sub(count, Ordering::AcqRel);
-            return Err(Refusal::overloaded(self.limit, self.most));
+            return Err(Refusal::overloaded(self.limit.label(), self.limit.text(), self.most));
         }
         Ok(())
     }
@@ -154,9 +200,9 @@ impl Share {
         let rate = bounds
             .tenant_rate
             .map(|rate| RateLimiter::direct(Quota::per_second(rate).allow_burst(rate.max(LEAST_BURST))));
-        let calls = Places::new("calls of this tenant at once", bounds.tenant_calls);
-        let streams = Places::new("streams of this tenant at once", bounds.tenant_streams);
-        let bytes = Places::new("bytes of requests of this tenant at once", BYTES.1);
+        let calls = Places::new(Limit::TenantCalls, bounds.tenant_calls);
+        let streams = Places::new(Limit::TenantStreams, bounds.tenant_streams);
+        let bytes = Places::new(Limit::TenantBytes, BYTES.1);
         Self { tenant, counted, room: Room { calls, streams, bytes }, rate }
     }
 
@@ -199,15 +245,15 @@ pub(super) struct Admission {
 impl Admission {
     pub(super) fn new(bounds: Bounds, metrics: Metrics) -> Self {
         let everybody = Room {
-            calls: Places::new("calls at once", bounds.calls),
-            streams: Places::new("streams at once", bounds.streams),
-            bytes: Places::new("bytes of requests at once", BYTES.0),
+            calls: Places::new(Limit::Calls, bounds.calls),
+            streams: Places::new(Limit::Streams, bounds.streams),
+            bytes: Places::new(Limit::Bytes, BYTES.0),
         };
         let strangers = Room {
-            calls: Places::new("calls without a credential at once", STRANGERS.0),
-            streams: Places::new("streams without a credential at once", STRANGERS.1),
+            calls: Places::new(Limit::StrangersCalls, STRANGERS.0),
+            streams: Places::new(Limit::StrangersStreams, STRANGERS.1),
             // The transport bounds what health may be asked.
-            bytes: Places::new("bytes without a credential at once", 0),
+            bytes: Places::new(Limit::StrangersBytes, 0),
         };
         Self { bounds, metrics, everybody, strangers, tenants: DashMap::new() }
     }

@@ -15,7 +15,7 @@ use tokio::{
     sync::watch,
     time::{Instant, timeout_at},
 };
-use tonic::{Status, body::Body, service::Routes};
+use tonic::{Code, Status, body::Body, service::Routes};
 use tower::Service as _;
 use tracing::{Instrument as _, Span};
 
@@ -78,6 +78,8 @@ impl Gate {
     async fn pass(self, request: Request<Incoming>) -> Response<Held> {
         let under_way = self.peer.begin();
         let Some(method) = methods::find(request.uri().path()) else {
+            // Whoever tries doors is seen in the numbers.
+            self.shared.metrics.call("unknown", "").finish(code_name(Code::Unimplemented as i32));
             let status = Status::unimplemented("there is no such method: `grpcurl … list` tells what there is");
             return status.into_http::<Body>().map(|body| Held { body, call: None, permit: None, under_way });
         };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{admission::Share, convert, pb, presence::Presence, render, status::Refusal};
 use crate::{
     clock,
-    engine::{Ask, Engine, Options, Reply},
+    engine::{Ask, Engine, Error, Options, Reply},
     event::{Event, Id, Timestamp},
     store::Key,
     telemetry::{Arrival, Tenant},
@@ -54,16 +54,18 @@ pub(super) async fn take(
 ) -> Result<Reply, Refusal> {
     let taken = engine.submit(&key(&share.tenant, &event.learner), event, options, now).await;
     if !options.dry_run {
-        count(&share.counted, taken.as_ref().ok());
+        count(&share.counted, &taken);
     }
     taken.map_err(|error| Refusal::from(error).within(field))
 }
 
-fn count(counted: &Tenant, taken: Option<&Reply>) {
+fn count(counted: &Tenant, taken: &Result<Reply, Error>) {
     match taken {
-        None => counted.event(Arrival::Rejected),
-        Some(reply) if reply.duplicate => counted.event(Arrival::Duplicate),
-        Some(reply) => {
+        Err(Error::IdReused) => counted.event(Arrival::Rejected),
+        // What the store did is nothing the event had coming.
+        Err(_) => {}
+        Ok(reply) if reply.duplicate => counted.event(Arrival::Duplicate),
+        Ok(reply) => {
             counted.event(Arrival::Taken);
             counted.estimated(&reply.report.assessment);
             reply.decision.iter().for_each(|decision| counted.decided(&decision.verdict));

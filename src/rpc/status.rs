@@ -48,16 +48,16 @@ impl Refusal {
     }
 
     /// There is no place for one more.
-    pub(super) fn overloaded(limit: &'static str, most: usize) -> Self {
+    pub(super) fn overloaded(label: &'static str, limit: &str, most: usize) -> Self {
         let message = format!("the server takes {most} {limit}: try again shortly");
         let refusal = Self::new(Code::ResourceExhausted, "OVERLOADED", message);
-        Self { retry: Some(RETRY_AFTER), shed: Some(limit), ..refusal }
+        Self { retry: Some(RETRY_AFTER), shed: Some(label), ..refusal }
     }
 
     /// The tenant's rate is used up for so long.
     pub(super) fn too_fast(wait: Duration) -> Self {
         let refusal = Self::new(Code::ResourceExhausted, "RATE_LIMIT", "this tenant's rate is used up: slow down");
-        Self { retry: Some(wait), shed: Some("rate of this tenant"), ..refusal }
+        Self { retry: Some(wait), shed: Some("tenant-rate"), ..refusal }
     }
 
     /// A client left what it asked for unread.

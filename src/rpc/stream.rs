@@ -137,7 +137,7 @@ impl Session {
                         self.take_in(request).await
                     }
                     Some(Err(status)) => {
-                        tracing::debug!(code = ?status.code(), "stream ended by its client or by the transport");
+                        tracing::debug!(rpc.code = ?status.code(), "stream ended by its client or by the transport");
                         // A client that is still there must not take this for the end of a half-closed stream.
                         return self.outbox.finish(Outgoing::End(status)).await;
                     }

@@ -190,9 +190,9 @@ fn serve(directory: &Path, arguments: &[&str]) -> Command {
     command
 }
 
-/// The address in a line that says `listening on 127.0.0.1:50051`, whatever stands around it.
+/// The address in a line that says `listening on 127.0.0.1:50051`, whatever stands around it, or tells it as JSON.
 fn address(line: &str) -> Option<SocketAddr> {
-    let (_, rest) = line.split_once("listening on ")?;
+    let (_, rest) = line.split_once("listening on ").or_else(|| line.split_once("\"server.address\":\""))?;
     let end = rest.find(|c: char| !c.is_ascii_hexdigit() && !".:[]".contains(c)).unwrap_or(rest.len());
     rest.get(..end)?.trim_end_matches('.').parse().ok()
 }

@@ -36,12 +36,12 @@ pub(super) fn on_hangup(engine: Arc<Engine>, files: Files, metrics: Metrics) -> 
                 Err(problem) => {
                     metrics.reload("rules", false);
                     // One line, however many faults.
-                    let mut reason: String = problem.to_string().replace('\n', "; ");
-                    if let Some((cut, _)) = reason.char_indices().nth(LONGEST_REASON) {
-                        reason.truncate(cut);
-                        reason.push_str(" … and more: `hearten messages check` tells all");
+                    let mut error: String = problem.to_string().replace('\n', "; ");
+                    if let Some((cut, _)) = error.char_indices().nth(LONGEST_REASON) {
+                        error.truncate(cut);
+                        error.push_str(" … and more: `hearten messages check` tells all");
                     }
-                    tracing::error!(%reason, "what was read again is refused, and the old stays");
+                    tracing::error!(%error, "what was read again is refused, and the old stays");
                 }
             }
         }
