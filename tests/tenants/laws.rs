@@ -228,7 +228,7 @@ fn book(usual: usize, own: &[Option<usize>]) -> RuleBook {
 /// Lives through random histories; returns how often what happened.
 fn live(cases: u32, durable: bool) -> Counts {
     // A failing history is printed whole. On disk each try to shorten one opens four stores.
-    let max_shrink_iters = if durable { 20 } else { 500 };
+    let max_shrink_iters = if durable { 5 } else { 100 };
     let default = Config { failure_persistence: None, max_shrink_iters, ..Config::default() };
     let cases = if std::env::var_os("PROPTEST_CASES").is_some() { default.cases } else { cases };
     let counts = RefCell::new(Counts::new());
