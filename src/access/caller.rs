@@ -14,7 +14,7 @@ pub enum Origin {
     Key(Arc<str>),
     /// By this name in a client certificate.
     Certificate(Arc<str>),
-    /// By a token, signed with the key of this id.
+    /// By a token, signed with the key of this thumbprint: under the same id there may stand another one day.
     Token(Arc<str>),
 }
 

@@ -144,12 +144,12 @@ impl Keys {
     }
 
     /// Whom the names in a certificate stand for: the first that is known.
-    pub(super) fn certified(&self, names: &[Box<str>]) -> Result<Arc<Caller>, Denied> {
+    pub(super) fn certified(&self, names: &[Box<str>], now: Timestamp) -> Result<Arc<Caller>, Denied> {
         if names.is_empty() {
             return Err(Denied::Missing);
         }
-        let known = names.iter().find_map(|name| self.certificates.get(&**name));
-        known.cloned().ok_or(Denied::Unknown)
+        let known = names.iter().find_map(|name| self.certificates.get(&**name)).ok_or(Denied::Unknown)?;
+        if known.expired(now) { Err(Denied::Expired) } else { Ok(Arc::clone(known)) }
     }
 
     pub(super) fn knows(&self, id: &str, caller: &Caller) -> bool {

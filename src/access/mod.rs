@@ -56,6 +56,14 @@ impl Access {
         self.changes.send_modify(|count| *count += 1);
     }
 
+    /// Goes by other keys of the issuer from here on; calls under way of tokens that none of them signed end.
+    pub fn adopt_signers(&self, signers: signers::Signers) {
+        if let Some(tokens) = &self.tokens {
+            tokens.adopt(signers);
+            self.changes.send_modify(|count| *count += 1);
+        }
+    }
+
     /// What tokens are checked against, where they are taken.
     pub fn tokens(&self) -> Option<&tokens::Tokens> {
         self.tokens.as_ref()
@@ -77,7 +85,7 @@ impl Access {
         match credential.bearer()? {
             Some(text) if text.starts_with(keys::PREFIX) => self.keys.load().find(text, now),
             Some(text) => self.tokens.as_ref().ok_or(Denied::Unknown)?.verify(text, now),
-            None => self.keys.load().certified(credential.names()),
+            None => self.keys.load().certified(credential.names(), now),
         }
     }
 

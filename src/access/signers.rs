@@ -9,7 +9,7 @@ use hyper_rustls::HttpsConnectorBuilder;
 use hyper_util::{client::legacy::Client, rt::TokioExecutor};
 use jsonwebtoken::{
     Algorithm, DecodingKey,
-    jwk::{AlgorithmParameters, EllipticCurve, JwkSet, PublicKeyUse},
+    jwk::{AlgorithmParameters, EllipticCurve, JwkSet, PublicKeyUse, ThumbprintHash},
 };
 use tokio::time::timeout;
 
@@ -20,6 +20,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A key and the one algorithm it is good for.
 pub(super) struct Signer {
+    /// Names it whatever its id (RFC 7638).
+    pub(super) thumbprint: Arc<str>,
     pub(super) key: DecodingKey,
     pub(super) algorithm: Algorithm,
 }
@@ -62,8 +64,12 @@ impl Signers {
             }
             let key = DecodingKey::from_jwk(jwk)
                 .map_err(|error| Unusable(format!("keys[{place}] cannot be read: {error}")))?;
+            let thumbprint = jwk
+                .thumbprint(ThumbprintHash::SHA256)
+                .map_err(|error| Unusable(format!("keys[{place}] cannot be told from others: {error}")))?;
+            let signer = Signer { thumbprint: thumbprint.into(), key, algorithm };
             let id = Arc::from(jwk.common.key_id.as_deref().unwrap_or_default());
-            if signers.insert(id, Signer { key, algorithm }).is_some() {
+            if signers.insert(id, signer).is_some() {
                 return Err(Unusable(format!("keys[{place}] has the `kid` of another")));
             }
         }
@@ -74,11 +80,16 @@ impl Signers {
     }
 
     /// The key of this id; where a token names none, the only one there is.
-    pub(super) fn find(&self, id: Option<&str>) -> Option<(&Arc<str>, &Signer)> {
+    pub(super) fn find(&self, id: Option<&str>) -> Option<&Signer> {
         match id {
-            Some(id) => self.0.get_key_value(id),
-            None => self.0.iter().next().filter(|_| self.0.len() == 1),
+            Some(id) => self.0.get(id),
+            None => self.0.values().next().filter(|_| self.0.len() == 1),
         }
+    }
+
+    /// Whether the key of this thumbprint is among them.
+    pub(super) fn hold(&self, thumbprint: &str) -> bool {
+        self.0.values().any(|signer| *signer.thumbprint == *thumbprint)
     }
 }
 

@@ -10,6 +10,7 @@ use arc_swap::ArcSwap;
 use aws_lc_rs::digest::{self, SHA256};
 use jsonwebtoken::{Validation, errors::ErrorKind};
 use serde::Deserialize;
+use serde_json::Value;
 use tokio::{
     sync::{Notify, watch},
     time::timeout,
@@ -42,7 +43,8 @@ pub struct Tokens {
 /// What a token says, besides what the library checks.
 #[derive(Debug, Deserialize)]
 struct Claims {
-    exp: u64,
+    /// Checked by then; a number, and not always a whole one.
+    exp: Option<Value>,
     tenant: Option<String>,
     roles: Option<OneOrMany>,
     classes: Option<OneOrMany>,
@@ -75,7 +77,7 @@ impl Tokens {
     }
 
     /// Goes by other keys from here on.
-    pub fn adopt(&self, signers: Signers) {
+    pub(super) fn adopt(&self, signers: Signers) {
         self.signers.store(Arc::new(signers));
         self.good.write().unwrap_or_else(PoisonError::into_inner).clear();
     }
@@ -98,7 +100,7 @@ impl Tokens {
     }
 
     pub(super) fn trusts(&self, signer: &str) -> bool {
-        self.signers.load().find(Some(signer)).is_some()
+        self.signers.load().hold(signer)
     }
 
     pub(super) fn verify(&self, text: &str, now: Timestamp) -> Result<Arc<Caller>, Denied> {
@@ -122,7 +124,7 @@ impl Tokens {
 
     fn check(&self, signers: &Signers, text: &str) -> Result<Caller, Denied> {
         let header = jsonwebtoken::decode_header(text).map_err(|_| Denied::Unknown)?;
-        let (id, signer) = signers.find(header.kid.as_deref()).ok_or(Denied::Signer)?;
+        let signer = signers.find(header.kid.as_deref()).ok_or(Denied::Signer)?;
         // The algorithm is the key's to say, never the token's.
         let mut validation = Validation::new(signer.algorithm);
         validation.leeway = LEEWAY_SECS;
@@ -131,7 +133,7 @@ impl Tokens {
         validation.set_audience(&[&self.audience]);
         validation.set_required_spec_claims(&["exp", "iss", "aud"]);
         let token = jsonwebtoken::decode::<Claims>(text, &signer.key, &validation).map_err(|error| refused(&error))?;
-        caller_of(&token.claims, Arc::clone(id)).map_err(Denied::Token)
+        caller_of(&token.claims, Arc::clone(&signer.thumbprint)).map_err(Denied::Token)
     }
 }
 
@@ -167,7 +169,8 @@ fn caller_of(claims: &Claims, signer: Arc<str>) -> Result<Caller, String> {
         }
         Some(ids) => Some(caller::classes(ids.words()).map_err(|problem| format!("its `classes`: {problem}"))?),
     };
-    let until = i64::try_from(claims.exp).unwrap_or(i64::MAX).saturating_add(LEEWAY_SECS as i64);
+    let expires = claims.exp.as_ref().and_then(Value::as_f64).ok_or("it has no `exp`")?;
+    let until = (expires.round() as i64).saturating_add(LEEWAY_SECS as i64);
     let until = Some(Timestamp::from_millis(until.saturating_mul(1000)));
     Ok(Caller { tenant: tenant.shared(), roles, classes, until, origin: Origin::Token(signer) })
 }

@@ -214,7 +214,7 @@ async fn look_up(access: Arc<Access>, source: Source, every: Duration, metrics: 
             let loaded = source.load().await;
             metrics.reload("jwt_keys", loaded.is_ok());
             match loaded {
-                Ok(signers) => tokens.adopt(signers),
+                Ok(signers) => access.adopt_signers(signers),
                 Err(error) => tracing::warn!(%error, "the keys that tokens are signed with could not be looked up"),
             }
         }
