@@ -7,7 +7,7 @@ use rustls::{
     RootCertStore, ServerConfig,
     crypto::aws_lc_rs,
     pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject},
-    server::WebPkiClientVerifier,
+    server::{NoServerSessionStorage, WebPkiClientVerifier},
 };
 use webpki::EndEntityCert;
 
@@ -53,6 +53,11 @@ pub fn config(chain: &[u8], key: &[u8], client_ca: Option<&[u8]>) -> Result<Arc<
     let mut config =
         builder.with_single_cert(chain, key).map_err(|error| Unusable::new("certificate and private key", error))?;
     config.alpn_protocols = vec![b"h2".to_vec()];
+    if client_ca.is_some() {
+        // Whoever takes up a session again is not held to their certificate again, and it may have expired since.
+        config.session_storage = Arc::new(NoServerSessionStorage {});
+        config.send_tls13_tickets = 0;
+    }
     Ok(Arc::new(config))
 }
 

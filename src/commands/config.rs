@@ -5,7 +5,11 @@ mod table;
 
 use std::env;
 
-use clap::{ArgMatches, Command as Words, CommandFactory, Subcommand, parser::ValueSource};
+use clap::{
+    ArgMatches, Command as Words, CommandFactory, Error, Subcommand,
+    error::{ContextKind, ContextValue},
+    parser::ValueSource,
+};
 
 use super::{Arguments, Problem, print, serve, settings::Settings};
 
@@ -46,6 +50,15 @@ fn told(given: &ArgMatches) -> String {
         Some(format!("{id} = {} ({source})\n", without_user(&value)))
     });
     format!("{}ok\n", lines.collect::<String>())
+}
+
+/// What is wrong with the words of a command, without what nobody should read over a shoulder or in a log.
+pub(crate) fn discreet(mut error: Error) -> Error {
+    if let Some(ContextValue::String(value)) = error.get(ContextKind::InvalidValue) {
+        let value = without_user(value);
+        error.insert(ContextKind::InvalidValue, ContextValue::String(value));
+    }
+    error
 }
 
 /// A URL without what may stand before its host: that can be a password.

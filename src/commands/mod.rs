@@ -187,11 +187,14 @@ impl Arguments {
         if flag.is_none_or(|flag| flag.starts_with('-') && !about.contains(&&*flag)) {
             words.insert(1.min(words.len()), "serve".into());
         }
-        let given = Self::command().get_matches_from(&words);
+        let parsed = |command: clap::Command| {
+            command.try_get_matches_from(&words).unwrap_or_else(|error| config::discreet(error).exit())
+        };
+        let given = parsed(Self::command());
         let given = match Self::settings_of(&given).and_then(config::named) {
             None => given,
             // Once more, now that what the file says is known.
-            Some(path) => Self::configured(&path, &given)?.get_matches_from(&words),
+            Some(path) => parsed(Self::configured(&path, &given)?),
         };
         let arguments = Self::from_arg_matches(&given).unwrap_or_else(|error| error.exit());
         let settings = Self::settings_of(&given);

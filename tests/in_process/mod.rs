@@ -5,6 +5,7 @@
 
 use std::{
     future::Future,
+    net::SocketAddr,
     path::{Path, PathBuf},
     sync::{Arc, Weak},
     time::Duration,
@@ -98,15 +99,17 @@ impl Setup {
         let rules = Rules::new(Model::builtin().unwrap(), self.policy);
         let engine = Arc::new(Engine::open(rules, store, self.statistics).await.unwrap());
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let url = format!("http://{}", listener.local_addr().unwrap());
+        let address = listener.local_addr().unwrap();
+        let over_tls = self.options.tls.is_some();
         let (stop, stopped) = oneshot::channel::<()>();
         let known = Arc::downgrade(&engine);
         let running = tokio::spawn(rpc::run(listener, engine, self.options, async move {
             let _ = stopped.await;
         }));
-        let endpoint = Endpoint::from_shared(url).unwrap();
-        let channel = endpoint.connect().await.unwrap();
-        Server { endpoint, channel, engine: known, stop: Some(stop), running, _home: home }
+        let endpoint = Endpoint::from_shared(format!("http://{address}")).unwrap();
+        // Over TLS a test connects by itself, as somebody.
+        let channel = if over_tls { endpoint.connect_lazy() } else { endpoint.connect().await.unwrap() };
+        Server { address, endpoint, channel, engine: known, stop: Some(stop), running, _home: home }
     }
 }
 
@@ -126,6 +129,7 @@ async fn reopened(path: &Path) -> Embedded {
 
 /// A running server, and one connection to it. Dropping it asks it to stop.
 pub struct Server {
+    pub address: SocketAddr,
     endpoint: Endpoint,
     channel: Channel,
     /// Not held: the store must be free for whoever opens it after the stop.
@@ -215,6 +219,11 @@ impl Server {
             reply.assessment.unwrap().statistics_version >= opportunities
         })
         .await;
+    }
+
+    /// Takes what was counted into what decisions see, now and not when it is time.
+    pub fn renew(&self) {
+        self.engine.upgrade().expect("it runs").renew_statistics();
     }
 
     /// Waits until no learner is in memory.

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::{Arg, ArgMatches, Command, error::ContextKind};
 use toml::de::{DeTable, DeValue};
 
+use super::without_user;
 use crate::commands::{Problem, text_of};
 
 /// The words of a command that takes settings, with what its configuration file says as defaults.
@@ -30,7 +31,8 @@ pub(crate) fn applied(words: Command, path: &Path) -> Result<Command, Problem> {
         };
         let written = written(value.get_ref())
             .ok_or_else(|| at(at_key, &format!("`{name}`: a text, a number, true or false is needed")))?;
-        judge(argument.clone(), &written).map_err(|problem| at(at_key, &format!("`{name} = {written}`: {problem}")))?;
+        judge(argument.clone(), &written)
+            .map_err(|problem| at(at_key, &format!("`{name} = {}`: {problem}", without_user(&written))))?;
         words = words.mut_arg(argument.get_id().as_str().to_owned(), |argument| argument.default_value(written));
     }
     Ok(words)

@@ -15,6 +15,9 @@ use crate::commands::{Problem, config, settings::Settings};
 
 /// How often files are looked at.
 const LOOK: Duration = Duration::from_secs(1);
+/// What is being written would be read half, and half a file of keys can be a good one: a change is taken up when it has
+/// stood for so long.
+const STILL: Duration = Duration::from_millis(500);
 /// Strangers can show tokens with made-up key ids: for them the key set is not looked up more often than this.
 const LEAST_REFRESH: Duration = Duration::from_secs(10);
 
@@ -167,9 +170,13 @@ fn watch(
     tokio::spawn(async move {
         let mut looks = interval(LOOK);
         looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let (mut file, mut unread) = (file, false);
+        let (mut file, mut unread, mut waiting) = (file, false, false);
         loop {
-            looks.tick().await;
+            if waiting {
+                sleep(STILL).await;
+            } else {
+                looks.tick().await;
+            }
             // A file may be far away: only this task waits for it.
             let look = move || {
                 let changed = file.changed();
@@ -178,7 +185,9 @@ fn watch(
             let Ok((looked, changed)) = tokio::task::spawn_blocking(look).await else { return };
             file = looked;
             match &changed {
-                Ok(true) => {
+                Ok(true) => waiting = true,
+                Ok(false) if waiting => {
+                    waiting = false;
                     let taken = take_up(&file);
                     metrics.reload(what, taken.is_ok());
                     match taken {
