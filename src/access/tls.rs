@@ -6,7 +6,10 @@ use std::sync::Arc;
 use rustls::{
     RootCertStore, ServerConfig,
     crypto::aws_lc_rs,
-    pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject},
+    pki_types::{
+        CertificateDer, PrivateKeyDer,
+        pem::{self, PemObject},
+    },
     server::{NoServerSessionStorage, WebPkiClientVerifier},
 };
 use webpki::EndEntityCert;
@@ -34,7 +37,7 @@ pub fn config(chain: &[u8], key: &[u8], client_ca: Option<&[u8]>) -> Result<Arc<
     const KEY: &str = "the private key";
     const CLIENT_CA: &str = "the client CA";
     let chain: Vec<CertificateDer<'static>> = certificates(CERTIFICATE, chain)?;
-    let key = PrivateKeyDer::from_pem_slice(key).map_err(|error| Unusable::new(KEY, error))?;
+    let key = PrivateKeyDer::from_pem_slice(key).map_err(|error| Unusable::new(KEY, told(&error)))?;
     let provider = Arc::new(aws_lc_rs::default_provider());
     let builder = ServerConfig::builder_with_provider(Arc::clone(&provider))
         .with_safe_default_protocol_versions()
@@ -63,8 +66,23 @@ pub fn config(chain: &[u8], key: &[u8], client_ca: Option<&[u8]>) -> Result<Arc<
 
 fn certificates(what: &'static str, pem: &[u8]) -> Result<Vec<CertificateDer<'static>>, Unusable> {
     let read: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(pem).collect();
-    let found = read.map_err(|error| Unusable::new(what, error))?;
+    let found = read.map_err(|error| Unusable::new(what, told(&error)))?;
     if found.is_empty() { Err(Unusable::new(what, "holds no certificate in PEM")) } else { Ok(found) }
+}
+
+/// What is wrong with a file in PEM, without anything that stands in it: a key whose lines ran together is in the line that is wrong.
+fn told(error: &pem::Error) -> &'static str {
+    match error {
+        pem::Error::NoItemsFound => "is not there in PEM",
+        pem::Error::IllegalSectionStart { .. } => {
+            "has a line that begins as `-----BEGIN …-----` does, and goes on otherwise"
+        }
+        pem::Error::MissingSectionEnd { .. } => "has a line `-----BEGIN …-----` without its line `-----END …-----`",
+        pem::Error::Base64Decode(_) => {
+            "has something else than base64 between its lines `-----BEGIN …-----` and `-----END …-----`"
+        }
+        _ => "cannot be read as PEM",
+    }
 }
 
 /// The DNS names and URIs in a certificate that was verified.

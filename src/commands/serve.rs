@@ -104,7 +104,7 @@ fn open(kind: StoreKind, path: &Path) -> Result<Arc<dyn Store>, Problem> {
 /// What a newcomer wants to know, then nothing more unless something happens.
 fn greet(settings: &Settings, address: SocketAddr, admin: Option<SocketAddr>) {
     if matches!(settings.log_format, LogFormat::Json) {
-        tracing::info!(server.version = env!("CARGO_PKG_VERSION"), server.address = %address, "listening");
+        tracing::info!(server.version = env!("CARGO_PKG_VERSION"), server.address = %address, "taking calls");
         return;
     }
     let kept = match settings.store {

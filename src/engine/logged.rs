@@ -56,7 +56,9 @@ const WORDS_SINCE: u8 = 4;
 const LEVELS: [u8; 3] = [0, 1, 2];
 
 impl Logged {
-    pub(super) fn encode(&self) -> Vec<u8> {
+    /// The entry as bytes, its layout's version first.
+    #[must_use]
+    pub fn encode(&self) -> Vec<u8> {
         let mut bytes = self.trace.encode();
         put_text(&mut bytes, &self.model_version);
         put_text(&mut bytes, &self.policy_version);
@@ -93,7 +95,8 @@ impl Logged {
         bytes
     }
 
-    pub(super) fn decode(bytes: &[u8]) -> Result<Self, Malformed> {
+    /// Reads what [`Logged::encode`] wrote, in this release or any before.
+    pub fn decode(bytes: &[u8]) -> Result<Self, Malformed> {
         let (trace, rest) = Trace::decode(bytes)?;
         let version = bytes.first().copied().unwrap_or_default();
         if version < LISTS_SINCE {

@@ -37,6 +37,10 @@ fn a_file_as_deep_as_any_stack_is_refused_and_ends_nothing() {
     for (text, line) in [
         (format!("error-run-1 = {}", "{".repeat(300_000)), 1),
         (format!("a = b\n\nerror-run-1 =\n    {}x{}\n", "{".repeat(40), "}".repeat(40)), 4),
+        // Brackets go deeper too, what is closed in quotes is not closed, and no message begins where another is open.
+        (format!("error-run-1 = {{ {}", "A(".repeat(300_000)), 1),
+        (format!("error-run-1 = {{ {}", "F(\"}\", {".repeat(100_000)), 1),
+        (format!("error-run-1 = {}", "{{{{{{{{{{{{{{{{\nF(".repeat(20_000)), 2),
     ] {
         assert_eq!(broken(&[source("en.ftl", &text)]), [("syntax", line)]);
     }
@@ -49,9 +53,13 @@ fn no_file_takes_long_or_much() {
     let nest = |from: &str, to: &str| format!("-{from} = {}\n", format!("{{ -{to} }}").repeat(300));
     let nested = format!("{}{}{}-d = x\nerror-run-1 = {{ -a }}\n", nest("a", "b"), nest("b", "c"), nest("c", "d"));
     let many: String = (0..80_000).map(|number| format!("a{number} = b\n")).collect();
-    for text in [wide, nested, many] {
+    let same = "error-run-1 = x\n    .age-6-9 = y\n".repeat(25_000);
+    let less = same.get(..same.len() / 12).unwrap();
+    let attributes = format!("error-run-1 = x\n{}", "    .a = b\n".repeat(100_000));
+    let referring: String = (0..30_000).map(|number| format!("-t{number} = x\na{number} = {{-z}}{{-z}}\n")).collect();
+    for text in [&wide, &nested, &many, &same, less, &attributes, &referring] {
         let begun = clock::now();
-        assert!(!check(&[source("en.ftl", &text)]).is_empty());
+        assert!(!check(&[source("en.ftl", text), source("de.ftl", text)]).is_empty());
         // A machine that is shared may be slow; what had no bound did not end within a minute.
         assert!(clock::now() - begun < 20_000);
     }

@@ -1,6 +1,9 @@
 //! The configuration file: its values stand in for the defaults of the flags, so that variables and flags go before them and
 //! the flags' own parsers judge them.
 
+#[cfg(test)]
+mod fuzz;
+
 use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgMatches, Command, error::ContextKind};
@@ -11,10 +14,13 @@ use crate::commands::{Problem, text_of};
 
 /// The words of a command that takes settings, with what its configuration file says as defaults.
 pub(crate) fn applied(words: Command, path: &Path) -> Result<Command, Problem> {
-    let text = text_of(path, "configuration")?;
+    read(words, &text_of(path, "configuration")?, path)
+}
+
+fn read(words: Command, text: &str, path: &Path) -> Result<Command, Problem> {
     let at = |line: usize, problem: &str| Problem::new(format!("{}: line {line}: {problem}", path.display()));
     let line = |start: usize| 1 + text.get(..start).unwrap_or_default().matches('\n').count();
-    let file: DeTable<'_> = match DeTable::parse(&text) {
+    let file: DeTable<'_> = match DeTable::parse(text) {
         Ok(file) => file.into_inner(),
         Err(error) => {
             let problem = error.message().lines().collect::<Vec<_>>().join(", ");

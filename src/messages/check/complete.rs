@@ -33,6 +33,9 @@ pub(super) fn check(script: &Script<'_>, english: &Script<'_>) -> Vec<Fault> {
             faults.push(script.fault(*line, format!("-{name}"), Rule::Duplicate, why));
         }
     }
+    let order = Reason::ALL.map(|reason| {
+        english.messages.iter().position(|message| message.wording.is_some_and(|(each, _)| each == reason))
+    });
     for reason in Reason::ALL {
         let highest = |script: &Script<'_>| {
             let numbers = script.messages.iter().filter_map(|message| message.wording);
@@ -40,7 +43,7 @@ pub(super) fn check(script: &Script<'_>, english: &Script<'_>) -> Vec<Fault> {
             numbers.map(|(_, number)| number).max().unwrap_or(0)
         };
         let most = highest(script).max(highest(english)).max(LEAST_WORDINGS);
-        faults.extend((1..=most).filter_map(|number| missing(script, english, reason, number)));
+        faults.extend((1..=most).filter_map(|number| missing(script, english, &order, reason, number)));
     }
     faults
 }
@@ -86,13 +89,16 @@ fn known(script: &Script<'_>, message: &Written<'_>) -> Vec<Fault> {
     faults
 }
 
-fn missing(script: &Script<'_>, english: &Script<'_>, reason: Reason, number: u8) -> Option<Fault> {
+/// In English, the place of each reason's first message.
+type Order = [Option<usize>; Reason::ALL.len()];
+
+fn missing(script: &Script<'_>, english: &Script<'_>, order: &Order, reason: Reason, number: u8) -> Option<Fault> {
     let id = format!("{}-{number}", reason.name());
     if script.find(reason, number).is_some() || script.unread(&id) {
         return None;
     }
     // It should stand after the wording before it, else before the next, else where English has it.
-    let place = |reason| english.messages.iter().position(|message| message.wording.is_some_and(|(r, _)| r == reason));
+    let place = |reason: Reason| order.get(reason as usize - 1).copied().flatten();
     let wordings = |those: &dyn Fn(Reason, u8) -> bool| -> Vec<&Written<'_>> {
         script.messages.iter().filter(|message| message.wording.is_some_and(|(r, n)| those(r, n))).collect()
     };

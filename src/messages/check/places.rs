@@ -30,15 +30,23 @@ impl<'a> Places<'a> {
     }
 }
 
-/// The first line on which more braces are open than any message needs: parsers go as deep as a file does, and no stack is deep
-/// enough for all files.
-pub(super) fn too_deep(text: &str) -> Option<usize> {
-    const DEEPEST: usize = 16;
-    let mut open = 0usize;
+/// Braces within braces, and not more of them than any message needs.
+const DEEPEST: usize = 16;
+/// Braces and brackets that one message opens; Arabic with six forms of everything for each age has some 130.
+const MOST_OPENED: usize = 256;
+/// Every message, attribute and term takes a line: so much is held against each other, and no more. Arabic has 318.
+const MOST_LINES: usize = 5_000;
+
+/// The first line on which a file goes beyond what it may, and how: parsers go as deep as a file does, and no stack is deep enough
+/// for all files.
+pub(super) fn unreadable(text: &str) -> Option<(usize, &'static str)> {
+    let (mut open, mut opened) = (0usize, 0usize);
     for (number, line) in (1..).zip(text.lines()) {
-        // Where a message begins, nothing is open.
-        if line.starts_with(|c: char| c.is_ascii_alphabetic() || c == '-') {
-            open = 0;
+        if number > MOST_LINES {
+            return Some((number, "has more lines than any catalogue needs"));
+        }
+        if begins(line) {
+            (open, opened) = (0, 0);
         }
         for c in line.chars() {
             open = match c {
@@ -46,10 +54,20 @@ pub(super) fn too_deep(text: &str) -> Option<usize> {
                 '}' => open.saturating_sub(1),
                 _ => open,
             };
-            if open > DEEPEST {
-                return Some(number);
+            // What is closed in quotes is not closed, and brackets go deeper too: no parser goes deeper than was opened.
+            opened += usize::from(matches!(c, '{' | '('));
+            if open > DEEPEST || opened > MOST_OPENED {
+                return Some((number, "goes deeper than any message needs"));
             }
         }
     }
     None
+}
+
+/// Whether a message, a term or a comment begins here. In the middle of one that is a mistake: whatever was open ends there.
+fn begins(line: &str) -> bool {
+    let name = line.strip_prefix('-').unwrap_or(line);
+    let rest = name.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+    let named = name.starts_with(|c: char| c.is_ascii_alphabetic());
+    line.starts_with('#') || named && rest.trim_start_matches(' ').starts_with('=')
 }

@@ -8,7 +8,7 @@ use fluent_syntax::{
 use super::{
     Fault, Rule,
     forms::Forms,
-    places::{Places, too_deep},
+    places::{Places, unreadable},
 };
 use crate::{
     learner::Locale,
@@ -25,8 +25,8 @@ pub(super) struct Script<'a> {
     /// The names of terms, with their lines.
     pub terms: Vec<(&'a str, usize)>,
     source: &'a str,
-    /// Braces go so deep there that nothing of it was read.
-    too_deep: Option<usize>,
+    /// It goes beyond what may be read there, and how: nothing of it was read.
+    unreadable: Option<(usize, &'static str)>,
     errors: Vec<ParserError>,
     /// Ids of messages that cannot be read.
     unread: Vec<&'a str>,
@@ -53,8 +53,8 @@ pub(super) struct Text<'a> {
 
 impl<'a> Script<'a> {
     pub fn read(source: &'a Source) -> Self {
-        let too_deep = too_deep(&source.text);
-        let readable = if too_deep.is_some() { "" } else { source.text.as_str() };
+        let unreadable = unreadable(&source.text);
+        let readable = if unreadable.is_some() { "" } else { source.text.as_str() };
         let (resource, errors) = match parse(readable) {
             Ok(resource) => (resource, Vec::new()),
             Err((sound, errors)) => (sound, errors),
@@ -66,7 +66,7 @@ impl<'a> Script<'a> {
             messages: Vec::new(),
             terms: Vec::new(),
             source: readable,
-            too_deep,
+            unreadable,
             errors,
             unread: Vec::new(),
         };
@@ -111,8 +111,8 @@ impl<'a> Script<'a> {
 
     /// Where the file is no Fluent.
     pub fn syntax(&self) -> Vec<Fault> {
-        if let Some(line) = self.too_deep {
-            return vec![self.fault(line, "", Rule::Syntax, "goes deeper than any message needs")];
+        if let Some((line, why)) = self.unreadable {
+            return vec![self.fault(line, "", Rule::Syntax, why)];
         }
         let places = Places::of(self.source);
         let fault = |error: &ParserError| {
@@ -136,7 +136,7 @@ impl<'a> Script<'a> {
 
     /// It is there, or may be, but cannot be read.
     pub fn unread(&self, id: &str) -> bool {
-        self.too_deep.is_some() || self.unread.contains(&id)
+        self.unreadable.is_some() || self.unread.contains(&id)
     }
 
     /// Whether it is in this language.

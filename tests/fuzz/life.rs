@@ -1,0 +1,72 @@
+//! What was read is lived with: any record that is taken for one, and any event, go through a turn and come back as a record.
+
+use std::sync::LazyLock;
+
+use fastrand::Rng;
+use hearten::{
+    engine::{Ask, Rules, apply},
+    estimate::Model,
+    event::Timestamp,
+    feedback::Policy,
+    learner::Learner,
+    reason::Verdict,
+    rpc::{self, pb},
+    statistics::Snapshot,
+};
+use prost::Message;
+
+use super::{
+    engine::{Shape, Target, refused, taken},
+    hostile,
+    records::golden,
+};
+
+/// A record, and what happens then.
+#[derive(Clone, PartialEq, Message)]
+struct Life {
+    #[prost(bytes = "vec", tag = "1")]
+    record: Vec<u8>,
+    #[prost(message, repeated, tag = "2")]
+    events: Vec<pb::Event>,
+}
+
+static GOLDEN: LazyLock<Vec<Vec<u8>>> = LazyLock::new(golden);
+
+fn made(rng: &mut Rng) -> Vec<u8> {
+    let mut record = rng.choice(&*GOLDEN).cloned().unwrap_or_default();
+    for _ in 0..rng.u8(0..6) {
+        let at = rng.usize(0..record.len());
+        record[at] = if rng.bool() { rng.u8(..) } else { record[at] ^ 1 << rng.u8(0..8) };
+    }
+    let record = if rng.u8(0..4) == 0 { Vec::new() } else { record };
+    Life { record, events: (0..rng.u8(1..4)).map(|_| hostile::event(rng)).collect() }.encode_to_vec()
+}
+
+#[test]
+fn life() {
+    let rules = Rules::new(Model::builtin().unwrap(), Policy::builtin().unwrap());
+    let statistics = Snapshot::default();
+    Target { make: Some(made), ..Target::new("life", Shape::Wire, 6_000) }.run(|input| {
+        let Ok(Life { record, events }) = Life::decode(input) else { return refused("no protobuf") };
+        let learner = if record.is_empty() { Ok(Learner::default()) } else { Learner::decode(&record) };
+        let Ok(mut learner) = learner else { return refused("no record") };
+        let mut kinds = Vec::new();
+        for (place, sent) in events.iter().enumerate() {
+            let received = input.first().map(|byte| Timestamp::from_millis(1_800_000_000_000 + i64::from(*byte)));
+            let Ok(event) = rpc::event(sent, received.filter(|_| place % 2 == 0)) else { continue };
+            let turn = apply(&rules, &mut learner, &event, &statistics, Ask::default(), 7 + place as u64);
+            let expected = turn.assessment.p_next_correct;
+            assert!((0.0..=1.0).contains(&expected), "{expected}");
+            let scores = turn.assessment.estimates.map(|estimate| estimate.score);
+            assert!(scores.iter().all(|score| (0.0..=1.0).contains(score)), "{scores:?}");
+            let bytes = learner.encode();
+            assert_eq!(Learner::decode(&bytes).unwrap_or_else(|error| panic!("{error}: {learner:?}")), learner);
+            kinds.push(learner.traces.last().map(|trace| match trace.verdict {
+                Verdict::Undecided => 0,
+                Verdict::Spoken { reason, .. } => reason as u16,
+                Verdict::Silent { cause, .. } => 100 + cause as u16,
+            }));
+        }
+        if kinds.is_empty() { refused("no event") } else { taken((record.first().copied(), kinds)) }
+    });
+}

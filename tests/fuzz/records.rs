@@ -1,0 +1,87 @@
+//! Learners and decisions as bytes.
+
+use std::{fs, path::Path};
+
+use hearten::{
+    learner::{Learner, Trace},
+    statistics::{Subject, Sums},
+};
+
+use super::engine::{Answer, Shape, Target, refused, taken};
+
+/// A record of this release with everything full has 800 bytes; one of hostile bytes may have numbers as long as can be, and
+/// is still no larger than this.
+const MOST: usize = 1400;
+
+/// Records of all releases so far.
+pub fn golden() -> Vec<Vec<u8>> {
+    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+    let mut files: Vec<_> = fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    files.iter().map(|path| fs::read(path).unwrap()).collect()
+}
+
+/// What is read is written, and read again, as the same.
+fn kept(input: &[u8]) -> Answer {
+    match Learner::decode(input) {
+        Ok(learner) => {
+            let bytes = learner.encode();
+            assert!(bytes.len() <= MOST, "{} bytes", bytes.len());
+            let again = Learner::decode(&bytes).unwrap_or_else(|error| panic!("{error}: {learner:?}"));
+            // What is not a number is none, so that records can be held against each other.
+            assert_eq!(again, learner);
+            assert_eq!(again.encode(), bytes);
+            let Learner { seen, skills, attempts, traces, said, preferences, class, attention, .. } = &learner;
+            let full = [seen.len() / 8, skills.len(), attempts.len() / 2, traces.len() / 2, said.spoken.len() / 3];
+            taken((input.first().copied(), full, preferences.locale.is_some(), *class != 0, attention.is_some()))
+        }
+        Err(malformed) => refused(&format!("{malformed} {}", version(input))),
+    }
+}
+
+/// In letters, so that answers about one are told from those about another.
+fn version(input: &[u8]) -> char {
+    input.first().map_or('?', |version| char::from(b'a' + version % 26))
+}
+
+#[test]
+fn record() {
+    Target { seeds: golden(), ..Target::new("record", Shape::Bytes, 15_000) }.run(kept);
+}
+
+#[test]
+fn trace() {
+    let records = golden();
+    let seeds = records.iter().filter_map(|bytes| Learner::decode(bytes).ok());
+    let seeds = seeds.flat_map(|learner| learner.traces.iter().map(Trace::encode).collect::<Vec<_>>()).collect();
+    Target { seeds, most: 200, ..Target::new("trace", Shape::Bytes, 5_000) }.run(|input| match Trace::decode(input) {
+        Ok((trace, rest)) => {
+            assert!(input.ends_with(rest));
+            let bytes = [trace.encode().as_slice(), rest].concat();
+            assert_eq!(Trace::decode(&bytes).unwrap(), (trace, rest));
+            taken((version(input), trace.verdict.code() >> 4, trace.held.map(|held| held.limit as u8)))
+        }
+        Err(malformed) => refused(&format!("{malformed} {}", version(input))),
+    });
+}
+
+/// Rows of sums, each under its subject.
+#[test]
+fn sums() {
+    let seed = |subject: Subject, bytes: usize| {
+        let mut seed = subject.to_bytes().to_vec();
+        seed.extend(Sums::default().to_bytes().get(..bytes).unwrap());
+        seed
+    };
+    let seeds = vec![seed(Subject::All, 64), seed(Subject::Skill(7), 40), seed(Subject::Item(u64::MAX), 64)];
+    Target { seeds, most: 100, ..Target::new("sums", Shape::Bytes, 3_000) }.run(|input| {
+        let (subject, sums) = input.split_at_checked(9).unwrap_or((input, &[]));
+        let (subject, sums) = (Subject::from_bytes(subject), Sums::from_bytes(sums));
+        assert!(subject.is_none_or(|subject| Subject::from_bytes(&subject.to_bytes()) == Some(subject)));
+        let Some(sums) = sums else { return refused(if subject.is_some() { "no sums" } else { "nothing" }) };
+        assert_eq!(Sums::from_bytes(&sums.to_bytes()), Some(sums));
+        let (pace, slope) = (sums.pace(), sums.slope(1.0, 10.0));
+        assert!(pace.is_none_or(|(mean, variance)| mean.is_finite() && variance >= 0.0), "{pace:?}");
+        taken((subject.map(|subject| subject.to_bytes()[0]), pace.is_some(), slope.is_nan(), input.len()))
+    });
+}
