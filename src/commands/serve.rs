@@ -104,7 +104,8 @@ fn open(kind: StoreKind, path: &Path) -> Result<Arc<dyn Store>, Problem> {
 /// What a newcomer wants to know, then nothing more unless something happens.
 fn greet(settings: &Settings, address: SocketAddr, admin: Option<SocketAddr>) {
     if matches!(settings.log_format, LogFormat::Json) {
-        tracing::info!(server.version = env!("CARGO_PKG_VERSION"), server.address = %address, "taking calls");
+        let (version, admin) = (env!("CARGO_PKG_VERSION"), admin.map(tracing::field::display));
+        tracing::info!(server.version = version, server.address = %address, admin.address = admin, "taking calls");
         return;
     }
     let kept = match settings.store {

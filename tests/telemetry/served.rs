@@ -39,9 +39,10 @@ async fn a_server_tells_of_itself_and_of_nobody_else() {
     let endpoint = format!("http://{}", collector.listen(transport::Server::builder()).await);
     let arguments = ["--admin", "127.0.0.1:0", "--otlp", &endpoint, "--log-format", "json", "--log", "debug"];
     let mut server = Server::start(&arguments);
-    let greeting = server.output_with("/metrics");
-    let (_, admin) = greeting.split_once("http://").unwrap();
-    let admin: SocketAddr = admin.split_once("/metrics").unwrap().0.parse().unwrap();
+    let output = server.output_with("taking calls");
+    let mut lines = output.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    let greeting = lines.find(|line| line["message"] == "taking calls").unwrap();
+    let admin: SocketAddr = greeting["admin.address"].as_str().unwrap().parse().unwrap();
 
     let client = Client::to(&server).await;
     for (event, correct) in [("one", false), ("two", false), ("two", false)] {
