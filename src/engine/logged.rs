@@ -123,9 +123,10 @@ impl Logged {
     }
 }
 
-/// Versions and names are far shorter than what a byte can count.
+/// Versions and names are far shorter than what a byte can count; of any other as many whole letters as it can.
 fn put_text(bytes: &mut Vec<u8>, text: &str) {
-    let text = text.get(..usize::from(u8::MAX)).unwrap_or(text);
+    let end = (0..=usize::from(u8::MAX)).rev().find(|end| text.is_char_boundary(*end));
+    let text = text.get(..end.unwrap_or_default()).unwrap_or_default();
     bytes.push(text.len() as u8);
     bytes.extend_from_slice(text.as_bytes());
 }

@@ -1,11 +1,15 @@
 //! Hostile calls of a real server: whatever bytes come, each call is answered, and nothing inside ends.
 
+#[path = "calls/made.rs"]
+mod made;
+#[path = "calls/raw.rs"]
+mod raw;
+
 use std::sync::{
     Arc, LazyLock,
     atomic::{AtomicU64, Ordering},
 };
 
-use fastrand::Rng;
 use hearten::{
     engine::{Engine, Rules, Statistics},
     estimate::Model,
@@ -13,20 +17,17 @@ use hearten::{
     rpc::{self, pb},
     store::Memory,
 };
-use pbjson_types::FieldMask;
-use prost::{Message, bytes::BufMut};
+use made::made;
+use prost::Message;
+use raw::Raw;
 use tokio::{net::TcpListener, runtime::Runtime};
 use tonic::{
     Code, Request, Status,
     client::Grpc,
-    codec::{Codec, DecodeBuf, Decoder, EncodeBuf, Encoder},
     transport::{Channel, Endpoint},
 };
 
-use super::{
-    engine::{Answer, Shape, Target, odd_number, odd_text, refused, taken},
-    hostile,
-};
+use super::engine::{Answer, Shape, Target, refused, taken};
 
 /// The methods that answer once, by their numbers in inputs; a stream has the first that is none.
 const METHODS: [&str; 8] = [
@@ -47,45 +48,6 @@ struct Call {
     method: u32,
     #[prost(bytes = "vec", repeated, tag = "2")]
     bodies: Vec<Vec<u8>>,
-}
-
-/// Sends bytes as they are.
-#[derive(Clone, Copy, Default)]
-struct Raw;
-
-impl Codec for Raw {
-    type Encode = Vec<u8>;
-    type Decode = Vec<u8>;
-    type Encoder = Self;
-    type Decoder = Self;
-
-    fn encoder(&mut self) -> Self {
-        *self
-    }
-
-    fn decoder(&mut self) -> Self {
-        *self
-    }
-}
-
-impl Encoder for Raw {
-    type Item = Vec<u8>;
-    type Error = Status;
-
-    fn encode(&mut self, item: Vec<u8>, to: &mut EncodeBuf<'_>) -> Result<(), Status> {
-        to.put_slice(&item);
-        Ok(())
-    }
-}
-
-impl Decoder for Raw {
-    type Item = Vec<u8>;
-    type Error = Status;
-
-    fn decode(&mut self, from: &mut DecodeBuf<'_>) -> Result<Option<Vec<u8>>, Status> {
-        use prost::bytes::Buf;
-        Ok(Some(from.copy_to_bytes(from.remaining()).to_vec()))
-    }
 }
 
 /// Panics in the server's threads: those of a task end no test by themselves.
@@ -133,56 +95,48 @@ fn call(input: &Call) -> Result<Vec<Vec<u8>>, Status> {
     })
 }
 
-fn made(rng: &mut Rng) -> Vec<u8> {
-    let method = rng.u32(0..9);
-    let (event, text) = (hostile::event(rng), odd_text(rng));
-    let known = ["ana", "ben", "q"][rng.usize(0..3)].to_owned();
-    let number = odd_number(rng) as i32;
-    let id = if rng.bool() { known } else { text };
-    let preferences = rng.bool().then(|| hostile::preferences(rng));
-    let events = (0..rng.u8(0..4)).map(|_| hostile::event(rng)).collect();
-    let body = match method {
-        0 => pb::SubmitEventRequest { event: Some(event), dry_run: rng.bool(), ..Default::default() }.encode_to_vec(),
-        1 => pb::BatchSubmitEventsRequest { events, ..Default::default() }.encode_to_vec(),
-        2 => {
-            let outcome = pb::OutcomeReport { decision_id: id, outcome: number % 7, ..Default::default() };
-            pb::ReportOutcomesRequest { outcomes: vec![outcome] }.encode_to_vec()
-        }
-        3 => pb::ExplainDecisionRequest { decision_id: id }.encode_to_vec(),
-        4 => pb::GetLearnerRequest { learner_id: id, ..Default::default() }.encode_to_vec(),
-        5 => pb::BatchGetLearnersRequest { learner_ids: vec![id; 3], ..Default::default() }.encode_to_vec(),
-        6 => {
-            let paths = rng.bool().then(|| FieldMask { paths: vec![odd_text(rng), "locale".to_owned()] });
-            let update = pb::UpdatePreferencesRequest { learner_id: id, preferences, update_mask: paths };
-            update.encode_to_vec()
-        }
-        7 => {
-            let class_id = if rng.bool() { "7b".to_owned() } else { odd_text(rng) };
-            let list = pb::ListLearnersNeedingAttentionRequest { class_id, page_size: number, page_token: id };
-            list.encode_to_vec()
-        }
-        _ => {
-            use pb::stream_sessions_request::Message as Sent;
-            let sent = [
-                Sent::Open(pb::Open {
-                    learner_id: id.clone(),
-                    locale: odd_text(rng),
-                    mode: number,
-                    ..Default::default()
-                }),
-                Sent::Event(event),
-                Sent::Close(pb::Close { learner_id: id, ..Default::default() }),
-            ];
-            let wrapped = |message| pb::StreamSessionsRequest { message: Some(message) }.encode_to_vec();
-            return Call { method, bodies: sent.map(wrapped).to_vec() }.encode_to_vec();
-        }
+/// One call of a method, answered well.
+fn good(method: u32, request: &impl Message) -> (Vec<u8>, Vec<u8>) {
+    let input = Call { method, bodies: vec![request.encode_to_vec()] };
+    (input.encode_to_vec(), call(&input).unwrap().remove(0))
+}
+
+/// A class whose learners all struggle, and every call that can be made about them.
+fn seeds() -> Vec<Vec<u8>> {
+    let mut ids = Vec::new();
+    for (learner, number) in ["ana", "ben"].into_iter().flat_map(|learner| (0..40).map(move |number| (learner, number)))
+    {
+        let attempt = pb::Attempt { correct: Some(false), ..Default::default() };
+        let event = pb::Event {
+            event_id: number.to_string(),
+            learner_id: learner.to_owned(),
+            class_id: "7b".to_owned(),
+            item_id: format!("q{number}"),
+            skill_ids: vec!["fractions".to_owned()],
+            action: Some(pb::event::Action::Attempt(attempt)),
+            ..Default::default()
+        };
+        let (_, answer) = good(0, &pb::SubmitEventRequest { event: Some(event), ..Default::default() });
+        let reply = pb::SubmitEventResponse::decode(&*answer).unwrap().reply.unwrap();
+        ids.push(reply.decision.unwrap().decision_id);
+    }
+    let list =
+        |page_token| pb::ListLearnersNeedingAttentionRequest { class_id: "7b".to_owned(), page_size: 1, page_token };
+    let (_, answer) = good(7, &list(String::new()));
+    let page = pb::ListLearnersNeedingAttentionResponse::decode(&*answer).unwrap();
+    assert!(!page.next_page_token.is_empty(), "{page:?}");
+    let explain = |id: &String| good(3, &pb::ExplainDecisionRequest { decision_id: id.clone() }).0;
+    let report = |id: &String| {
+        let outcomes = vec![pb::OutcomeReport { decision_id: id.clone(), outcome: 1, ..Default::default() }];
+        good(2, &pb::ReportOutcomesRequest { outcomes }).0
     };
-    Call { method, bodies: vec![body] }.encode_to_vec()
+    let latest = ids.iter().skip(36).take(4);
+    latest.flat_map(|id| [explain(id), report(id)]).chain([good(7, &list(page.next_page_token)).0]).collect()
 }
 
 #[test]
 fn calls() {
-    Target { make: Some(made), ..Target::new("call", Shape::Wire, 4_000) }.run(|input| {
+    Target { seeds: seeds(), make: Some(made), ..Target::new("call", Shape::Wire, 4_000) }.run(|input| {
         let Ok(input) = Call::decode(input) else { return refused("no call") };
         let answer = call(&input);
         assert_eq!(PANICS.load(Ordering::SeqCst), 0, "a panic in the server");

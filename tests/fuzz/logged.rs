@@ -74,7 +74,14 @@ fn log() {
         // By their bytes: some numbers are none.
         assert_eq!(again.encode(), bytes, "{logged:?}");
         let Logged { trace, rules, signals, message, .. } = &logged;
-        let _ = rules.iter().map(|rule| rule.met(&trace.readings)).count();
-        taken((input.first().copied(), trace.verdict.code() >> 4, rules.len(), signals.len() / 4, message.is_some()))
+        let met = rules.iter().filter(|rule| rule.met(&trace.readings)).count();
+        taken((
+            input.first().copied(),
+            trace.verdict.code() >> 4,
+            rules.len(),
+            met,
+            signals.len() / 4,
+            message.is_some(),
+        ))
     });
 }

@@ -39,7 +39,7 @@ fn read(words: Command, text: &str, path: &Path) -> Result<Command, Problem> {
             .ok_or_else(|| at(at_key, &format!("`{name}`: a text, a number, true or false is needed")))?;
         judge(argument.clone(), &written)
             .map_err(|problem| at(at_key, &format!("`{name} = {}`: {problem}", without_user(&written))))?;
-        words = words.mut_arg(argument.get_id().as_str().to_owned(), |argument| argument.default_value(written));
+        words = words.mut_arg(argument.get_id().as_str(), |argument| argument.default_value(written));
     }
     Ok(words)
 }
