@@ -2,8 +2,8 @@
 
 use std::{
     fs::{self, File, OpenOptions, Permissions},
-    io::{ErrorKind, Read as _},
-    os::unix::fs::{MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _},
+    io::{self, ErrorKind, Write as _},
+    os::unix::fs::{MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _, fchown},
     path::{Path, PathBuf},
 };
 
@@ -13,7 +13,7 @@ use hearten::access::{
     keys::{Certificate, Grant, Key, Keys, Ring},
 };
 
-use super::{Problem, print, put, settings};
+use super::{Problem, print, settings};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -67,7 +67,7 @@ pub(crate) struct New {
 pub(crate) fn run(command: Command) -> Result<(), Problem> {
     match command {
         Command::New(new) => make(new),
-        Command::List { file } => print(&listed(&read(&file.keys)?.0)),
+        Command::List { file } => print(&listed(&read(&file.keys)?)),
         Command::Revoke { id, file } => revoke(&file.keys, &id),
     }
 }
@@ -101,6 +101,8 @@ fn until(text: &str) -> Result<String, Problem> {
 }
 
 fn revoke(path: &Path, id: &str) -> Result<(), Problem> {
+    // A change makes the file where there is none.
+    fs::metadata(path).map_err(|error| Problem::from(error).about(&path.display().to_string()))?;
     change(path, |ring| {
         let before = ring.keys.len() + ring.certificates.len();
         ring.keys.retain(|key| key.id != id);
@@ -128,35 +130,32 @@ fn listed(ring: &Ring) -> String {
     keys.chain(certificates).collect()
 }
 
-/// What stands in the file, and the file; nothing, and none, where there is none yet.
-fn read(path: &Path) -> Result<(Ring, Option<File>), Problem> {
+/// What stands in the file; nothing where there is none yet.
+fn read(path: &Path) -> Result<Ring, Problem> {
     let about = |problem: Problem| problem.about(&path.display().to_string());
-    let mut file = match File::open(path) {
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok((Ring::default(), None)),
-        opened => opened.map_err(|error| about(error.into()))?,
+    let text = match fs::read_to_string(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Ring::default()),
+        read => read.map_err(|error| about(error.into()))?,
     };
-    let mut text = String::new();
-    file.read_to_string(&mut text).map_err(|error| about(error.into()))?;
     Keys::parse(&text).map_err(|error| about(error.into()))?;
-    Ok((Ring::parse(&text).map_err(|error| about(error.into()))?, Some(file)))
+    Ring::parse(&text).map_err(|error| about(error.into()))
 }
 
-/// Changes the file, one change at a time, whole or not at all. Only its owner may read it.
+/// Changes the file, one change at a time, whole or not at all.
 fn change<T>(path: &Path, change: impl FnOnce(&mut Ring) -> Result<T, Problem>) -> Result<T, Problem> {
     let about = |problem: Problem| problem.about(&path.display().to_string());
-    let _turn = claim(path).map_err(|error| about(error.into()))?;
-    let (mut ring, _) = read(path)?;
+    let turn = claim(path).map_err(|error| about(error.into()))?;
+    let mut ring = read(path)?;
     let told = change(&mut ring)?;
     let text = ring.text()?;
     // Where it stands in a file that is not written yet helps nobody.
     Keys::parse(&text).map_err(|error| Problem::new(error.problem))?;
-    put(path, &text)?;
-    fs::set_permissions(path, Permissions::from_mode(0o600)).map_err(|error| about(error.into()))?;
+    replace(path, &turn, &text).map_err(|error| about(error.into()))?;
     Ok(told)
 }
 
 /// The file, locked until dropped. Whoever waited may hold one that was replaced meanwhile, and waits for the new one.
-fn claim(path: &Path) -> std::io::Result<File> {
+fn claim(path: &Path) -> io::Result<File> {
     loop {
         let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(path)?;
         file.lock()?;
@@ -165,4 +164,25 @@ fn claim(path: &Path) -> std::io::Result<File> {
             return Ok(file);
         }
     }
+}
+
+/// Puts a new file in the place of the old one, on disk when this returns: no crash brings a revoked key back. Whoever could
+/// read the old one can read the new one, the server above all, which often is another user.
+fn replace(path: &Path, old: &File, text: &str) -> io::Result<()> {
+    let old = old.metadata()?;
+    let mut part = path.as_os_str().to_owned();
+    part.push(".part");
+    let mut new = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&part)?;
+    let written = fchown(&new, Some(old.uid()), Some(old.gid()))
+        .and_then(|()| new.set_permissions(Permissions::from_mode(old.mode() & 0o777)))
+        .and_then(|()| new.write_all(text.as_bytes()))
+        .and_then(|()| new.sync_all())
+        .and_then(|()| fs::rename(&part, path));
+    if written.is_err() {
+        // What remains of it is of no use to anybody.
+        let _ = fs::remove_file(&part);
+        return written;
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
 }

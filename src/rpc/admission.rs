@@ -27,7 +27,7 @@ const HEAVY: usize = 16;
 /// Calls and streams at once of those who show no credential, all of them together: they watch over the server's health.
 const STRANGERS: (usize, usize) = (64, 256);
 /// Bytes of requests that are coming in: of everybody, and of one tenant.
-const BYTES: (usize, usize) = (256 * 1024 * 1024, 128 * 1024 * 1024);
+const BYTES: (usize, usize) = (64 * 1024 * 1024, 32 * 1024 * 1024);
 /// A tenant's rate may be used up at once to this much at least: the largest batch.
 const LEAST_BURST: NonZeroU32 = NonZeroU32::new(1_000).unwrap();
 
@@ -93,13 +93,10 @@ impl Places {
 
     /// Counts so many more, if there is room for them.
     fn claim(&self, count: usize) -> Result<(), Refusal> {
-        let before = self.taken.fetch_add(count, Ordering::AcqRel);
         // Whoever is alone may be larger than the bound.
-        if before > 0 && before + count > self.most {
-            self.taken.fetch_sub(count, Ordering::AcqRel);
-            return Err(Refusal::overloaded(self.limit.label(), self.limit.text(), self.most));
-        }
-        Ok(())
+        let one_more = |taken: usize| (taken == 0 || taken + count <= self.most).then_some(taken + count);
+        let claimed = self.taken.fetch_update(Ordering::AcqRel, Ordering::Acquire, one_more);
+        claimed.map(|_| ()).map_err(|_| Refusal::overloaded(self.limit.label(), self.limit.text(), self.most))
     }
 
     fn take(self: &Arc<Self>, count: usize) -> Result<Place, Refusal> {
@@ -193,6 +190,7 @@ pub(super) struct Share {
     pub(super) counted: Arc<Tenant>,
     room: Room,
     rate: Option<DefaultDirectRateLimiter>,
+    turn: tokio::sync::Mutex<()>,
 }
 
 impl Share {
@@ -203,7 +201,7 @@ impl Share {
         let calls = Places::new(Limit::TenantCalls, bounds.tenant_calls);
         let streams = Places::new(Limit::TenantStreams, bounds.tenant_streams);
         let bytes = Places::new(Limit::TenantBytes, BYTES.1);
-        Self { tenant, counted, room: Room { calls, streams, bytes }, rate }
+        Self { tenant, counted, room: Room { calls, streams, bytes }, rate, turn: tokio::sync::Mutex::new(()) }
     }
 
     /// Takes so much of the tenant's rate, or says when there will be enough.
@@ -224,8 +222,15 @@ impl Share {
         self.spend(count).map_err(Refusal::too_fast)
     }
 
-    /// The same for one message of a stream, which waits: it is not read from meanwhile, so its client is slowed down.
+    /// Whether there is a rate to keep.
+    pub(super) fn is_paced(&self) -> bool {
+        self.rate.is_some()
+    }
+
+    /// The same for one message of a stream, which waits: it is not read from meanwhile, so its client is slowed down. Streams
+    /// of one tenant wait in turn, or one could wait for ever.
     pub(super) async fn pace(&self) {
+        let _turn = self.turn.lock().await;
         while let Err(wait) = self.spend(1) {
             tokio::time::sleep(wait).await;
         }

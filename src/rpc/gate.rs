@@ -2,36 +2,35 @@
 
 use std::{
     pin::Pin,
-    sync::Arc,
-    task::{Context, Poll, ready},
+    sync::{Arc, Mutex},
     time::Duration,
 };
 
-use bytes::Bytes;
 use http::{HeaderMap, Request, Response};
 use http_body_util::Limited;
-use hyper::body::{Body as HttpBody, Frame, Incoming, SizeHint};
+use hyper::body::Incoming;
 use tokio::{
     sync::watch,
     time::{Instant, timeout_at},
 };
-use tonic::{Code, Status, body::Body, service::Routes};
+use tonic::{Status, body::Body, service::Routes};
 use tower::Service as _;
 use tracing::{Instrument as _, Span};
 
 use super::{
     admission::{Admission, Permit},
-    admitted::Admitted,
+    admitted::{Admitted, stopping},
     deadline,
+    held::{Accounted, Ends, Held},
     methods::{self, Asks, Cost, Method},
-    peer::{Peer, UnderWay},
+    peer::Peer,
     received::Received,
     status::Refusal,
 };
 use crate::{
     access::{Access, Credential, Denied},
     clock,
-    telemetry::{Call, Metrics, code_name, ended, span},
+    telemetry::{Metrics, span},
 };
 
 /// What those who show no credential may send with a call, in bytes: the name of a service.
@@ -79,9 +78,9 @@ impl Gate {
         let under_way = self.peer.begin();
         let Some(method) = methods::find(request.uri().path()) else {
             // Whoever tries doors is seen in the numbers.
-            self.shared.metrics.call("unknown", "").finish(code_name(Code::Unimplemented as i32));
             let status = Status::unimplemented("there is no such method: `grpcurl … list` tells what there is");
-            return status.into_http::<Body>().map(|body| Held { body, call: None, permit: None, under_way });
+            let call = Accounted::new(self.shared.metrics.call("unknown", ""), Span::none());
+            return Held::new(status.into_http(), call, None, under_way);
         };
         let span = span(method.name, request.headers());
         let metrics = &self.shared.metrics;
@@ -98,8 +97,10 @@ impl Gate {
         let tenant = admitted.as_ref().map_or("", |admitted| &*admitted.share.tenant);
         span.record("hearten.tenant", tenant);
         let call = Accounted::new(metrics.call(method.name, tenant), span.clone());
+        let ends = self.ends(method, admitted.as_ref());
         let answer = self.handle(method, request, admitted).instrument(span).await;
         let mut held = Held::new(answer, call, Some(permit), under_way);
+        held.body_mut().ends = ends;
         if method.cost == Cost::Heavy {
             held.body_mut().under_way.ready();
         }
@@ -115,14 +116,20 @@ impl Gate {
         let until = match method.cost {
             // A stream ends itself, and tells its client how to go on.
             Cost::Stream => None,
-            Cost::Call | Cost::Heavy => admitted.as_ref().and_then(|admitted| admitted.deadline),
+            Cost::Call | Cost::Heavy => {
+                let asked = admitted.as_ref().and_then(|admitted| admitted.deadline);
+                Some(asked.unwrap_or_else(|| Instant::now() + self.shared.admission.bounds().stall))
+            }
         };
+        // Held until there is an answer.
+        let mut bulk = None;
         let request = match admitted {
             None => request.map(|body| Body::new(Limited::new(body, MOST_OF_STRANGERS))),
             Some(admitted) => {
-                let admission = &self.shared.admission;
-                let receive = |body| Body::new(Received::new(body, method.cost, admission, &admitted.share));
-                let mut request = request.map(receive);
+                let stream = (method.cost == Cost::Stream).then_some(admitted.bounds.call_time);
+                let received = Arc::new(Mutex::new(self.shared.admission.bulk(&admitted.share)));
+                bulk = Some(Arc::clone(&received));
+                let mut request = request.map(|body| Body::new(Received::new(body, received, stream)));
                 request.extensions_mut().insert(admitted);
                 request
             }
@@ -135,7 +142,26 @@ impl Gate {
                 Err(_) => return Status::from(Refusal::deadline()).into_http(),
             },
         };
+        drop(bulk);
         answer.unwrap_or_else(|never| match never {})
+    }
+
+    /// When a stream must end whose handler would go on for ever; ours end themselves, and tell their clients how to go on.
+    fn ends(&self, method: &Method, admitted: Option<&Admitted>) -> Option<Ends> {
+        match (method.asks, method.cost, admitted) {
+            (Asks::Any, Cost::Stream, Some(admitted)) => {
+                let over = admitted.clone().over();
+                Some(Box::pin(async move { over.await.refusal }))
+            }
+            (Asks::Nothing, Cost::Stream, _) => {
+                let stopping = stopping(self.shared.draining.clone());
+                Some(Box::pin(async move {
+                    stopping.await;
+                    Refusal::stopping()
+                }))
+            }
+            _ => None,
+        }
     }
 
     /// Lets a call in, or says why not.
@@ -177,76 +203,5 @@ impl Gate {
         let stream = (method.cost == Cost::Stream).then(|| Arc::new(metrics.stream(&caller.tenant)));
         let (access, draining) = (Arc::clone(access), draining.clone());
         Ok((Some(Admitted { caller, share, stream, access, bounds, deadline, age, draining }), permit))
-    }
-}
-
-/// A call that is counted, and its span ended, when it is over.
-struct Accounted {
-    call: Option<Call>,
-    span: Span,
-    code: Option<i32>,
-}
-
-impl Accounted {
-    fn new(call: Call, span: Span) -> Self {
-        Self { call: Some(call), span, code: None }
-    }
-
-    /// Notes how it ends, if these say so.
-    fn note(&mut self, headers: &HeaderMap) {
-        let code = headers.get(Status::GRPC_STATUS).and_then(|code| code.to_str().ok()?.parse().ok());
-        self.code = code.or(self.code);
-    }
-}
-
-impl Drop for Accounted {
-    fn drop(&mut self) {
-        const CANCELLED: i32 = 1;
-        ended(&self.span, self.code.unwrap_or(CANCELLED));
-        if let Some((call, code)) = self.call.take().zip(self.code) {
-            call.finish(code_name(code));
-        }
-    }
-}
-
-/// An answer, and what its call holds until the last of it is handed over.
-pub(super) struct Held {
-    body: Body,
-    call: Option<Accounted>,
-    permit: Option<Permit>,
-    under_way: UnderWay,
-}
-
-impl Held {
-    fn new(answer: Response<Body>, mut call: Accounted, permit: Option<Permit>, under_way: UnderWay) -> Response<Self> {
-        call.note(answer.headers());
-        answer.map(|body| Self { body, call: Some(call), permit, under_way })
-    }
-}
-
-impl HttpBody for Held {
-    type Data = Bytes;
-    type Error = Status;
-
-    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Status>>> {
-        let frame = ready!(Pin::new(&mut self.body).poll_frame(context));
-        if let (Some(call), Some(Ok(frame))) = (&mut self.call, &frame)
-            && let Some(trailers) = frame.trailers_ref()
-        {
-            call.note(trailers);
-        }
-        if frame.is_none() {
-            self.call = None;
-            self.permit = None;
-        }
-        Poll::Ready(frame)
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
     }
 }

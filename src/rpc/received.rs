@@ -3,18 +3,17 @@
 
 use std::{
     pin::Pin,
-    sync::Arc,
+    sync::{Arc, Mutex, PoisonError},
     task::{Context, Poll, ready},
+    time::Duration,
 };
 
 use bytes::{Buf as _, Bytes};
 use hyper::body::{Body as HttpBody, Frame, Incoming, SizeHint};
+use tokio::time::{Sleep, sleep};
 use tonic::Status;
 
-use super::{
-    admission::{Admission, Bulk, Share},
-    methods::Cost,
-};
+use super::{admission::Bulk, status::Refusal};
 
 /// Of one message this much is not counted: nearly all are smaller.
 const SMALL: usize = 8 * 1024;
@@ -22,24 +21,38 @@ const SMALL: usize = 8 * 1024;
 /// The body of a request.
 pub(super) struct Received {
     body: Incoming,
-    bulk: Bulk,
-    /// Of a stream only the message that is coming in counts: the ones before it are done with.
-    stream: bool,
+    bulk: Arc<Mutex<Bulk>>,
+    /// Of a stream only the message that is coming in counts: the ones before it are done with. It must come within this.
+    stream: Option<Duration>,
     framing: Framing,
+    /// Runs while a large message of a stream is coming in.
+    patience: Option<Pin<Box<Sleep>>>,
 }
 
 impl Received {
-    pub(super) fn new(body: Incoming, cost: Cost, admission: &Admission, share: &Arc<Share>) -> Self {
-        let stream = cost == Cost::Stream;
-        Self { body, bulk: admission.bulk(share), stream, framing: Framing::default() }
+    /// Of a call, what is counted stays so until the call lets go of `bulk`: decoded it takes up more, not less.
+    pub(super) fn new(body: Incoming, bulk: Arc<Mutex<Bulk>>, stream: Option<Duration>) -> Self {
+        Self { body, bulk, stream, framing: Framing::default(), patience: None }
     }
 
     fn count(&mut self, data: &Bytes) -> Result<(), Status> {
-        let large = self.framing.pass(data.clone());
-        if self.stream && large < self.bulk.taken() {
-            self.bulk.give_back();
+        let large = self.framing.pass(data.clone()).saturating_sub(SMALL);
+        if large == 0 && self.patience.is_none() {
+            return Ok(());
         }
-        if large > self.bulk.taken() { self.bulk.grow(large).map_err(Status::from) } else { Ok(()) }
+        // Between any two steps it is whole.
+        let mut bulk = self.bulk.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(patience) = self.stream {
+            if self.framing.between() || large < bulk.taken() {
+                bulk.give_back();
+                self.patience = None;
+            }
+            if self.framing.between() {
+                return Ok(());
+            }
+            self.patience.get_or_insert_with(|| Box::pin(sleep(patience)));
+        }
+        if large > bulk.taken() { bulk.grow(large).map_err(Status::from) } else { Ok(()) }
     }
 }
 
@@ -55,7 +68,12 @@ struct Framing {
 }
 
 impl Framing {
-    /// How much beyond what is not counted has arrived of the message that `data` ends in.
+    /// Whether the last message is complete and no other has begun.
+    fn between(&self) -> bool {
+        self.left == 0 && self.of_head == 0
+    }
+
+    /// How much has arrived of the message that `data` ends in.
     fn pass(&mut self, mut data: Bytes) -> usize {
         while data.has_remaining() {
             if self.left > 0 {
@@ -76,7 +94,7 @@ impl Framing {
                 self.left = u32::from_be_bytes(length) as usize;
             }
         }
-        self.arrived.saturating_sub(SMALL)
+        self.arrived
     }
 }
 
@@ -85,7 +103,12 @@ impl HttpBody for Received {
     type Error = Status;
 
     fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Status>>> {
-        Poll::Ready(match ready!(Pin::new(&mut self.body).poll_frame(context)) {
+        let frame = Pin::new(&mut self.body).poll_frame(context);
+        if let (Poll::Pending, Some(patience)) = (&frame, &mut self.patience) {
+            ready!(patience.as_mut().poll(context));
+            return Poll::Ready(Some(Err(Refusal::deadline().into())));
+        }
+        Poll::Ready(match ready!(frame) {
             None => None,
             Some(Err(error)) => Some(Err(Status::from_error(Box::new(error)))),
             Some(Ok(frame)) => match frame.data_ref().map(|data| self.count(data)) {
@@ -115,9 +138,11 @@ mod tests {
         for cut in [1, 3, 5, 7, 4096, body.len() - 1] {
             let mut framing = Framing::default();
             let most = body.chunks(cut).map(|part| framing.pass(Bytes::copy_from_slice(part))).max().unwrap();
-            assert!(most <= 500, "{cut}: {most}");
-            assert!(cut > 1 || most == 500, "{cut}: {most}");
-            assert_eq!(framing.pass(Bytes::new()), 100, "{cut}");
+            assert!(most <= SMALL + 500, "{cut}: {most}");
+            assert!(cut > 1 || most == SMALL + 500, "{cut}: {most}");
+            assert_eq!((framing.pass(Bytes::new()), framing.between()), (SMALL + 100, true), "{cut}");
+            framing.pass(Bytes::from_static(&[0]));
+            assert!(!framing.between());
         }
     }
 }

@@ -100,7 +100,7 @@ pub async fn run(
     shutdown: impl Future<Output = ()> + Send,
 ) -> Result<(), Stopped> {
     let (stop, draining) = watch::channel(false);
-    let (mut health, health_service) = tonic_health::server::health_reporter();
+    let (health, health_service) = tonic_health::server::health_reporter();
     set_health(&health, ServingStatus::Serving).await;
     let feedback = FeedbackServiceServer::new(Feedback { engine: Arc::clone(&engine) });
     let learners = LearnerServiceServer::new(Learners { engine: Arc::clone(&engine) });
@@ -131,10 +131,6 @@ pub async fn run(
         () = shutdown => {
             set_health(&health, ServingStatus::NotServing).await;
             let _ = stop.send(true);
-            // Whoever watches has been told. Their streams end here, or every stop would wait for them.
-            for service in SERVICES {
-                health.clear_service_status(service).await;
-            }
             if timeout(drain, serving).await.is_err() {
                 tracing::warn!(drain.secs = drain.as_secs(), "stopped before every call had ended");
             }

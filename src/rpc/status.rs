@@ -66,6 +66,11 @@ impl Refusal {
         Self { retry: Some(RETRY_AFTER), ..Self::new(Code::ResourceExhausted, "SLOW_READER", message) }
     }
 
+    /// A request has more parts than any that is allowed.
+    pub(super) fn too_many_fields(most: usize) -> Self {
+        Self::new(Code::OutOfRange, "TOO_LARGE", format!("the request has more than {most} fields"))
+    }
+
     /// It took longer than the caller, or the server, was ready to wait.
     pub(super) fn deadline() -> Self {
         let message = "the deadline has passed: it is not known whether the request was carried out";

@@ -121,6 +121,8 @@ struct Session {
 impl Session {
     async fn run(mut self, mut incoming: Streaming<pb::StreamSessionsRequest>, admitted: Admitted) {
         let idle = admitted.bounds.stream_idle;
+        let share = Arc::clone(&self.share);
+        let mut waiting = None;
         let mut over = std::pin::pin!(admitted.over());
         let mut heard = Instant::now();
         let mut silence = std::pin::pin!(sleep_until(heard + idle));
@@ -131,10 +133,20 @@ impl Session {
                 biased;
                 ending = &mut over => return self.end(ending).await,
                 () = self.outbox.closed() => return,
-                message = incoming.next() => match message {
+                // What has come waits until the tenant's rate has room for it; meanwhile nothing more is read.
+                () = share.pace(), if waiting.is_some() => match waiting.take() {
+                    Some(request) => self.take_in(request).await,
+                    None => Ok(()),
+                },
+                message = incoming.next(), if waiting.is_none() => match message {
                     Some(Ok(request)) => {
                         heard = Instant::now();
-                        self.take_in(request).await
+                        if share.is_paced() {
+                            waiting = Some(request);
+                            Ok(())
+                        } else {
+                            self.take_in(request).await
+                        }
                     }
                     Some(Err(status)) => {
                         tracing::debug!(rpc.code = ?status.code(), "stream ended by its client or by the transport");
@@ -246,7 +258,6 @@ impl Session {
     }
 
     async fn event(&mut self, mut sent: pb::Event, position: u64) -> Result<(), Gone> {
-        self.share.pace().await;
         self.defaults.fill_in(&mut sent);
         let now = clock::now();
         let replay = self.defaults.open.replay;

@@ -182,7 +182,10 @@ fn watch(
                 let changed = file.changed();
                 (file, changed)
             };
-            let Ok((looked, changed)) = tokio::task::spawn_blocking(look).await else { return };
+            let Ok((looked, changed)) = tokio::task::spawn_blocking(look).await else {
+                tracing::error!(file.kind = what, "a file is watched no more: restart to take up its changes");
+                return;
+            };
             file = looked;
             match &changed {
                 Ok(true) => waiting = true,
