@@ -23,7 +23,7 @@ use super::{
     deadline,
     held::{Accounted, Ends, Held},
     methods::{self, Asks, Cost, Method},
-    peer::Peer,
+    peer::{Peer, Reader},
     received::Received,
     status::Refusal,
 };
@@ -77,6 +77,7 @@ impl Gate {
     async fn pass(self, request: Request<Incoming>) -> Response<Held> {
         let under_way = self.peer.begin();
         let Some(method) = methods::find(request.uri().path()) else {
+            self.peer.refuse();
             // Whoever tries doors is seen in the numbers.
             let status = Status::unimplemented("there is no such method: `grpcurl … list` tells what there is");
             let call = Accounted::new(self.shared.metrics.call("unknown", ""), Span::none());
@@ -84,9 +85,10 @@ impl Gate {
         };
         let span = span(method.name, request.headers());
         let metrics = &self.shared.metrics;
-        let (admitted, permit) = match self.admit(method, request.headers()).await {
+        let (admitted, permit) = match self.admit(method, request.headers(), under_way.reader()).await {
             Ok(admitted) => admitted,
             Err((refusal, tenant)) => {
+                self.peer.refuse();
                 refusal.shed().into_iter().for_each(|limit| metrics.shed(limit));
                 refusal.credential().into_iter().for_each(|reason| metrics.refused(reason));
                 let call = Accounted::new(metrics.call(method.name, &tenant), span);
@@ -99,11 +101,11 @@ impl Gate {
         let call = Accounted::new(metrics.call(method.name, tenant), span.clone());
         let ends = self.ends(method, admitted.as_ref());
         let answer = self.handle(method, request, admitted).instrument(span).await;
+        if method.cost != Cost::Stream {
+            under_way.reader().may_read();
+        }
         let mut held = Held::new(answer, call, Some(permit), under_way);
         held.body_mut().ends = ends;
-        if method.cost == Cost::Heavy {
-            held.body_mut().under_way.ready();
-        }
         held
     }
 
@@ -169,6 +171,7 @@ impl Gate {
         &self,
         method: &Method,
         headers: &HeaderMap,
+        reader: &Reader,
     ) -> Result<(Option<Admitted>, Permit), (Refusal, Arc<str>)> {
         let Shared { access, admission, metrics, draining } = &*self.shared;
         let nobody = |denied: Denied| (denied.into(), Arc::from(""));
@@ -201,7 +204,7 @@ impl Gate {
         };
         let age = now + bounds.stream_age;
         let stream = (method.cost == Cost::Stream).then(|| Arc::new(metrics.stream(&caller.tenant)));
-        let (access, draining) = (Arc::clone(access), draining.clone());
-        Ok((Some(Admitted { caller, share, stream, access, bounds, deadline, age, draining }), permit))
+        let (access, draining, reader) = (Arc::clone(access), draining.clone(), reader.clone());
+        Ok((Some(Admitted { caller, share, stream, access, bounds, deadline, age, draining, reader }), permit))
     }
 }

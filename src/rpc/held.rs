@@ -52,7 +52,7 @@ pub(super) struct Held {
     call: Option<Accounted>,
     permit: Option<Permit>,
     pub(super) ends: Option<Ends>,
-    pub(super) under_way: UnderWay,
+    _under_way: UnderWay,
 }
 
 impl Held {
@@ -63,7 +63,7 @@ impl Held {
         under_way: UnderWay,
     ) -> Response<Self> {
         call.note(answer.headers());
-        answer.map(|body| Self { body, call: Some(call), permit, ends: None, under_way })
+        answer.map(|body| Self { body, call: Some(call), permit, ends: None, _under_way: under_way })
     }
 
     /// The last frame of a stream that must end.
