@@ -50,13 +50,13 @@ impl Access {
         Self { open: false, keys: ArcSwap::from_pointee(keys), tokens, changes: watch::Sender::new(0) }
     }
 
-    /// Goes by other keys from here on; calls under way of those no longer known end.
+    /// Goes by other keys from here on; streams of those no longer known end.
     pub fn adopt(&self, keys: keys::Keys) {
         self.keys.store(Arc::new(keys));
         self.changes.send_modify(|count| *count += 1);
     }
 
-    /// Goes by other keys of the issuer from here on; calls under way of tokens that none of them signed end.
+    /// Goes by other keys of the issuer from here on; streams of tokens that none of them signed end.
     pub fn adopt_signers(&self, signers: signers::Signers) {
         if let Some(tokens) = &self.tokens {
             tokens.adopt(signers);

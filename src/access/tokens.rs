@@ -12,7 +12,7 @@ use jsonwebtoken::{Validation, errors::ErrorKind};
 use serde::Deserialize;
 use serde_json::Value;
 use tokio::{
-    sync::{Notify, watch},
+    sync::{Notify, Semaphore, watch},
     time::timeout,
 };
 
@@ -26,6 +26,9 @@ const REMEMBERED: usize = 4_096;
 /// How long a call may wait for the keys to be looked up.
 const PATIENCE: Duration = Duration::from_secs(3);
 
+/// How many calls may wait for that at once.
+const WAITERS: usize = 32;
+
 /// What tokens are held against.
 #[derive(Debug)]
 pub struct Tokens {
@@ -38,6 +41,7 @@ pub struct Tokens {
     wanted: Notify,
     /// Counts how often the keys were looked up since.
     lookups: watch::Sender<u64>,
+    waiters: Semaphore,
 }
 
 /// What a token says, besides what the library checks.
@@ -73,7 +77,15 @@ impl Tokens {
     pub fn new(issuer: impl Into<String>, audience: impl Into<String>, signers: Signers) -> Self {
         let (issuer, audience) = (issuer.into(), audience.into());
         let (signers, good) = (ArcSwap::from_pointee(signers), RwLock::default());
-        Self { issuer, audience, signers, good, wanted: Notify::new(), lookups: watch::Sender::new(0) }
+        Self {
+            issuer,
+            audience,
+            signers,
+            good,
+            wanted: Notify::new(),
+            lookups: watch::Sender::new(0),
+            waiters: Semaphore::new(WAITERS),
+        }
     }
 
     /// Goes by other keys from here on.
@@ -94,6 +106,8 @@ impl Tokens {
 
     /// Has the keys looked up again. Whether that was done in time.
     pub(crate) async fn looked_up(&self) -> bool {
+        // Anybody can name a key that is not there; few of them may wait.
+        let Ok(_place) = self.waiters.try_acquire() else { return false };
         let mut lookups = self.lookups.subscribe();
         self.wanted.notify_one();
         timeout(PATIENCE, lookups.changed()).await.is_ok()

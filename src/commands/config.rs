@@ -62,7 +62,7 @@ pub(crate) fn discreet(mut error: Error) -> Error {
 }
 
 /// A URL without what may stand before its host: that can be a password.
-fn without_user(value: &str) -> String {
+pub(super) fn without_user(value: &str) -> String {
     match value.split_once("://") {
         Some((scheme, rest)) => {
             let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));

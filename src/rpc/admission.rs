@@ -24,8 +24,6 @@ use crate::telemetry::{Metrics, Tenant};
 
 /// Heavy calls count as so many: each may bring or take away some megabytes.
 const HEAVY: usize = 16;
-/// Calls and streams at once of those who show no credential, all of them together: they watch over the server's health.
-const STRANGERS: (usize, usize) = (64, 256);
 /// Bytes of requests that are coming in: of everybody, and of one tenant.
 const BYTES: (usize, usize) = (64 * 1024 * 1024, 32 * 1024 * 1024);
 /// A tenant's rate may be used up at once to this much at least: the largest batch.
@@ -40,9 +38,6 @@ enum Limit {
     TenantCalls,
     TenantStreams,
     TenantBytes,
-    StrangersCalls,
-    StrangersStreams,
-    StrangersBytes,
 }
 
 impl Limit {
@@ -55,9 +50,6 @@ impl Limit {
             Self::TenantCalls => "tenant-calls",
             Self::TenantStreams => "tenant-streams",
             Self::TenantBytes => "tenant-bytes",
-            Self::StrangersCalls => "strangers-calls",
-            Self::StrangersStreams => "strangers-streams",
-            Self::StrangersBytes => "strangers-bytes",
         }
     }
 
@@ -70,9 +62,6 @@ impl Limit {
             Self::TenantCalls => "calls of this tenant at once",
             Self::TenantStreams => "streams of this tenant at once",
             Self::TenantBytes => "bytes of requests of this tenant at once",
-            Self::StrangersCalls => "calls without a credential at once",
-            Self::StrangersStreams => "streams without a credential at once",
-            Self::StrangersBytes => "bytes without a credential at once",
         }
     }
 }
@@ -84,11 +73,12 @@ struct Places {
     most: usize,
     /// What is told where there is no place.
     limit: Limit,
+    metrics: Metrics,
 }
 
 impl Places {
-    fn new(limit: Limit, most: usize) -> Arc<Self> {
-        Arc::new(Self { taken: AtomicUsize::new(0), most, limit })
+    fn new(limit: Limit, most: usize, metrics: &Metrics) -> Arc<Self> {
+        Arc::new(Self { taken: AtomicUsize::new(0), most, limit, metrics: metrics.clone() })
     }
 
     /// Counts so many more, if there is room for them.
@@ -96,7 +86,10 @@ impl Places {
         // Whoever is alone may be larger than the bound.
         let one_more = |taken: usize| (taken == 0 || taken + count <= self.most).then_some(taken + count);
         let claimed = self.taken.fetch_update(Ordering::AcqRel, Ordering::Acquire, one_more);
-        claimed.map(|_| ()).map_err(|_| Refusal::overloaded(self.limit.label(), self.limit.text(), self.most))
+        claimed.map(|_| ()).map_err(|_| {
+            self.metrics.shed(self.limit.label());
+            Refusal::overloaded(self.limit.text(), self.most)
+        })
     }
 
     fn take(self: &Arc<Self>, count: usize) -> Result<Place, Refusal> {
@@ -159,7 +152,7 @@ impl Bulk {
 /// A call's places, given back when it is over.
 #[derive(Debug)]
 pub(super) struct Permit {
-    _everybody: Option<Place>,
+    _everybody: Place,
     _share: Place,
 }
 
@@ -191,17 +184,26 @@ pub(super) struct Share {
     room: Room,
     rate: Option<DefaultDirectRateLimiter>,
     turn: tokio::sync::Mutex<()>,
+    metrics: Metrics,
 }
 
 impl Share {
-    fn new(tenant: Arc<str>, counted: Arc<Tenant>, bounds: &Bounds) -> Self {
+    fn new(tenant: Arc<str>, bounds: &Bounds, metrics: &Metrics) -> Self {
+        let counted = metrics.tenant(&tenant);
         let rate = bounds
             .tenant_rate
             .map(|rate| RateLimiter::direct(Quota::per_second(rate).allow_burst(rate.max(LEAST_BURST))));
-        let calls = Places::new(Limit::TenantCalls, bounds.tenant_calls);
-        let streams = Places::new(Limit::TenantStreams, bounds.tenant_streams);
-        let bytes = Places::new(Limit::TenantBytes, BYTES.1);
-        Self { tenant, counted, room: Room { calls, streams, bytes }, rate, turn: tokio::sync::Mutex::new(()) }
+        let calls = Places::new(Limit::TenantCalls, bounds.tenant_calls, metrics);
+        let streams = Places::new(Limit::TenantStreams, bounds.tenant_streams, metrics);
+        let bytes = Places::new(Limit::TenantBytes, BYTES.1, metrics);
+        Self {
+            tenant,
+            counted,
+            room: Room { calls, streams, bytes },
+            rate,
+            turn: tokio::sync::Mutex::new(()),
+            metrics: metrics.clone(),
+        }
     }
 
     /// Takes so much of the tenant's rate, or says when there will be enough.
@@ -219,7 +221,15 @@ impl Share {
 
     /// The same for a call, which is refused where there is not enough.
     pub(super) fn charge(&self, count: usize) -> Result<(), Refusal> {
-        self.spend(count).map_err(Refusal::too_fast)
+        self.spend(count).map_err(|wait| {
+            self.shed("tenant-rate");
+            Refusal::too_fast(wait)
+        })
+    }
+
+    /// Something of the tenant's was turned away because there was too much of it.
+    pub(super) fn shed(&self, limit: &'static str) {
+        self.metrics.shed(limit);
     }
 
     /// Whether there is a rate to keep.
@@ -243,24 +253,17 @@ pub(super) struct Admission {
     bounds: Bounds,
     metrics: Metrics,
     everybody: Room,
-    strangers: Room,
     tenants: DashMap<Arc<str>, Arc<Share>>,
 }
 
 impl Admission {
     pub(super) fn new(bounds: Bounds, metrics: Metrics) -> Self {
         let everybody = Room {
-            calls: Places::new(Limit::Calls, bounds.calls),
-            streams: Places::new(Limit::Streams, bounds.streams),
-            bytes: Places::new(Limit::Bytes, BYTES.0),
+            calls: Places::new(Limit::Calls, bounds.calls, &metrics),
+            streams: Places::new(Limit::Streams, bounds.streams, &metrics),
+            bytes: Places::new(Limit::Bytes, BYTES.0, &metrics),
         };
-        let strangers = Room {
-            calls: Places::new(Limit::StrangersCalls, STRANGERS.0),
-            streams: Places::new(Limit::StrangersStreams, STRANGERS.1),
-            // The transport bounds what health may be asked.
-            bytes: Places::new(Limit::StrangersBytes, 0),
-        };
-        Self { bounds, metrics, everybody, strangers, tenants: DashMap::new() }
+        Self { bounds, metrics, everybody, tenants: DashMap::new() }
     }
 
     pub(super) fn bounds(&self) -> &Bounds {
@@ -272,7 +275,7 @@ impl Admission {
         if let Some(share) = self.tenants.get(tenant) {
             return Arc::clone(&share);
         }
-        let make = || Arc::new(Share::new(Arc::clone(tenant), self.metrics.tenant(tenant), &self.bounds));
+        let make = || Arc::new(Share::new(Arc::clone(tenant), &self.bounds, &self.metrics));
         Arc::clone(&self.tenants.entry(Arc::clone(tenant)).or_insert_with(make))
     }
 
@@ -283,17 +286,12 @@ impl Admission {
         if method.cost != Cost::Stream {
             share.charge(1)?;
         }
-        Ok(Permit { _everybody: Some(self.everybody.place(method.cost)?), _share: of_tenant })
+        Ok(Permit { _everybody: self.everybody.place(method.cost)?, _share: of_tenant })
     }
 
     /// What a request takes up as it comes in; nothing yet.
     pub(super) fn bulk(&self, share: &Share) -> Bulk {
         let none = |places: &Arc<Places>| Place { places: Arc::clone(places), count: 0 };
         Bulk { everybody: none(&self.everybody.bytes), tenant: none(&share.room.bytes) }
-    }
-
-    /// The same for a call that shows no credential.
-    pub(super) fn admit_stranger(&self, method: &Method) -> Result<Permit, Refusal> {
-        Ok(Permit { _everybody: None, _share: self.strangers.place(method.cost)? })
     }
 }

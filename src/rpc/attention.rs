@@ -82,7 +82,7 @@ pub(super) fn watch(
 ) -> Result<impl Stream<Item = Result<pb::WatchAttentionResponse, Status>> + Send + 'static, Refusal> {
     let class = class(&request.class_id, &admitted.caller)?;
     let tenant = Arc::clone(admitted.tenant());
-    let (outbox, waiting) = outbox(IN_FLIGHT, &admitted);
+    let (outbox, waiting) = outbox(IN_FLIGHT, &admitted, |refusal| Err(refusal.into()));
     tokio::spawn(async move {
         let mut over = std::pin::pin!(admitted.over());
         let mut known = BTreeMap::new();
@@ -101,8 +101,10 @@ pub(super) fn watch(
             };
             for change in changes {
                 let change = pb::WatchAttentionResponse { change: Some(change) };
-                if outbox.send(Ok(change), || Err(Refusal::unread().into())).await.is_err() {
-                    return;
+                tokio::select! {
+                    biased;
+                    Ending { refusal, .. } = &mut over => return outbox.finish(Err(refusal.into())).await,
+                    sent = outbox.send(Ok(change)) => if sent.is_err() { return },
                 }
             }
         }

@@ -54,7 +54,10 @@ pub(super) async fn serve(
     let Some(tls) = tls else {
         return speak(stream, Peer::new(Arc::from([])), routes, shared).await;
     };
-    let stream = timeout(stall, shake_hands(stream, tls)).await??;
+    let stream = tokio::select! {
+        shaken = timeout(stall, shake_hands(stream, tls)) => shaken??,
+        () = stopping(shared.draining.clone()) => return Ok(()),
+    };
     let certificate = stream.get_ref().1.peer_certificates().and_then(|chain| chain.first());
     let names = certificate.map_or_else(|| Arc::from([]), tls::names);
     speak(stream, Peer::new(names), routes, shared).await
@@ -88,7 +91,7 @@ async fn speak(
     routes: Routes,
     shared: Arc<Shared>,
 ) -> io::Result<()> {
-    let stall = shared.admission.bounds().stall;
+    let (stall, age) = (shared.admission.bounds().stall, shared.admission.bounds().stream_age);
     let mut stopping = std::pin::pin!(stopping(shared.draining.clone()));
     let gate = Gate::new(routes, shared, Arc::clone(&peer));
     let mut builder = http2::Builder::new(Calls);
@@ -116,7 +119,7 @@ async fn speak(
             }
             _ = looks.tick() => {
                 peer.cut_off(stall);
-                if let Some(outstayed) = peer.outstayed(stall, IDLE) {
+                if let Some(outstayed) = peer.outstayed(stall, IDLE, age) {
                     break Some(outstayed);
                 }
             }
@@ -125,7 +128,9 @@ async fn speak(
     connection.as_mut().graceful_shutdown();
     match outstayed {
         // How long a stop may take is not this connection's to say; a call may have come just as it was found idle.
-        None | Some(Outstayed::Idle) => connection.await.map_err(io::Error::other),
+        // Whoever has said nothing yet would have the stop wait for nothing.
+        None if peer.mute() => Ok(()),
+        None | Some(Outstayed::Idle | Outstayed::Aged) => connection.await.map_err(io::Error::other),
         Some(Outstayed::Stranger) => timeout(GRACE, connection).await?.map_err(io::Error::other),
     }
 }

@@ -18,10 +18,10 @@ use tower::Service as _;
 use tracing::{Instrument as _, Span};
 
 use super::{
-    admission::{Admission, Permit},
+    admission::Admission,
     admitted::{Admitted, stopping},
     deadline,
-    held::{Accounted, Ends, Held},
+    held::{Accounted, Ends, Held, Places},
     methods::{self, Asks, Cost, Method},
     peer::{Peer, Reader},
     received::Received,
@@ -83,20 +83,20 @@ impl Gate {
             let call = Accounted::new(self.shared.metrics.call("unknown", ""), Span::none());
             return Held::new(status.into_http(), call, None, under_way);
         };
-        let span = span(method.name, request.headers());
         let metrics = &self.shared.metrics;
         let (admitted, permit) = match self.admit(method, request.headers(), under_way.reader()).await {
             Ok(admitted) => admitted,
             Err((refusal, tenant)) => {
                 self.peer.refuse();
-                refusal.shed().into_iter().for_each(|limit| metrics.shed(limit));
                 refusal.credential().into_iter().for_each(|reason| metrics.refused(reason));
-                let call = Accounted::new(metrics.call(method.name, &tenant), span);
+                let call = Accounted::new(metrics.call(method.name, &tenant), Span::none());
                 let answer: Response<Body> = Status::from(refusal).into_http();
                 return Held::new(answer, call, None, under_way);
             }
         };
         let tenant = admitted.as_ref().map_or("", |admitted| &*admitted.share.tenant);
+        // Strangers have no say in what is traced.
+        let span = span(method.name, request.headers());
         span.record("hearten.tenant", tenant);
         let call = Accounted::new(metrics.call(method.name, tenant), span.clone());
         let ends = self.ends(method, admitted.as_ref());
@@ -172,12 +172,15 @@ impl Gate {
         method: &Method,
         headers: &HeaderMap,
         reader: &Reader,
-    ) -> Result<(Option<Admitted>, Permit), (Refusal, Arc<str>)> {
+    ) -> Result<(Option<Admitted>, Places), (Refusal, Arc<str>)> {
         let Shared { access, admission, metrics, draining } = &*self.shared;
         let nobody = |denied: Denied| (denied.into(), Arc::from(""));
         if method.asks == Asks::Nothing {
-            let permit = admission.admit_stranger(method).map_err(|refusal| (refusal, Arc::from("")))?;
-            return Ok((None, permit));
+            let permit = self.peer.admit_stranger().map_err(|refusal| {
+                metrics.shed("strangers");
+                (refusal, Arc::from(""))
+            })?;
+            return Ok((None, Places::Stranger(permit)));
         }
         let credential = Credential::new(headers, &self.peer.names);
         let mut told = access.identify(&credential, clock::now());
@@ -205,6 +208,9 @@ impl Gate {
         let age = now + bounds.stream_age;
         let stream = (method.cost == Cost::Stream).then(|| Arc::new(metrics.stream(&caller.tenant)));
         let (access, draining, reader) = (Arc::clone(access), draining.clone(), reader.clone());
-        Ok((Some(Admitted { caller, share, stream, access, bounds, deadline, age, draining, reader }), permit))
+        Ok((
+            Some(Admitted { caller, share, stream, access, bounds, deadline, age, draining, reader }),
+            Places::Known(permit),
+        ))
     }
 }

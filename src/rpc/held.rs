@@ -11,7 +11,11 @@ use hyper::body::{Body as HttpBody, Frame, SizeHint};
 use tonic::{Status, body::Body};
 use tracing::Span;
 
-use super::{admission::Permit, peer::UnderWay, status::Refusal};
+use super::{
+    admission::Permit,
+    peer::{Stranger, UnderWay},
+    status::Refusal,
+};
 use crate::telemetry::{Call, code_name, ended};
 
 /// Resolves when a stream must end, with why.
@@ -46,11 +50,18 @@ impl Drop for Accounted {
     }
 }
 
+/// What a call takes up, given back when dropped.
+#[expect(dead_code, reason = "held, not looked at")]
+pub(super) enum Places {
+    Known(Permit),
+    Stranger(Stranger),
+}
+
 /// The answer.
 pub(super) struct Held {
     body: Body,
     call: Option<Accounted>,
-    permit: Option<Permit>,
+    places: Option<Places>,
     pub(super) ends: Option<Ends>,
     _under_way: UnderWay,
 }
@@ -59,11 +70,11 @@ impl Held {
     pub(super) fn new(
         answer: Response<Body>,
         mut call: Accounted,
-        permit: Option<Permit>,
+        places: Option<Places>,
         under_way: UnderWay,
     ) -> Response<Self> {
         call.note(answer.headers());
-        answer.map(|body| Self { body, call: Some(call), permit, ends: None, _under_way: under_way })
+        answer.map(|body| Self { body, call: Some(call), places, ends: None, _under_way: under_way })
     }
 
     /// The last frame of a stream that must end.
@@ -99,7 +110,7 @@ impl HttpBody for Held {
         }
         if frame.is_none() {
             self.call = None;
-            self.permit = None;
+            self.places = None;
         }
         Poll::Ready(frame)
     }

@@ -13,7 +13,7 @@ use tokio::{
 };
 use tokio_stream::Stream;
 
-use super::{admitted::Admitted, peer::Reader};
+use super::{admission::Share, admitted::Admitted, peer::Reader, status::Refusal};
 
 /// The sending end.
 #[derive(Debug)]
@@ -22,6 +22,9 @@ pub(super) struct Outbox<T> {
     waiting: Arc<Mutex<mpsc::Receiver<T>>>,
     stall: Duration,
     reader: Reader,
+    share: Arc<Share>,
+    /// Makes a last word of why there is no more.
+    last: fn(Refusal) -> T,
 }
 
 /// The reading end. Both can reach what waits, so that a client who does not read cannot keep it in memory: until they
@@ -34,16 +37,16 @@ pub(super) struct Waiting<T>(Arc<Mutex<mpsc::Receiver<T>>>);
 pub(super) struct Gone;
 
 /// Room for so many; whoever reads none of them for too long is cut off.
-pub(super) fn outbox<T>(room: usize, admitted: &Admitted) -> (Outbox<T>, Waiting<T>) {
+pub(super) fn outbox<T>(room: usize, admitted: &Admitted, last: fn(Refusal) -> T) -> (Outbox<T>, Waiting<T>) {
     let (sender, receiver) = mpsc::channel(room);
     let waiting = Arc::new(Mutex::new(receiver));
-    let (stall, reader) = (admitted.bounds.stall, admitted.reader.clone());
-    (Outbox { sender, waiting: Arc::clone(&waiting), stall, reader }, Waiting(waiting))
+    let (stall, reader, share) = (admitted.bounds.stall, admitted.reader.clone(), Arc::clone(&admitted.share));
+    (Outbox { sender, waiting: Arc::clone(&waiting), stall, reader, share, last }, Waiting(waiting))
 }
 
 impl<T> Outbox<T> {
-    /// Sends one; where the client has not read for too long, all that waits is dropped and `cut_off` takes its place.
-    pub(super) async fn send(&self, item: T, cut_off: impl FnOnce() -> T) -> Result<(), Gone> {
+    /// Sends one; where the client has not read for too long, all that waits is dropped and a last word takes its place.
+    pub(super) async fn send(&self, item: T) -> Result<(), Gone> {
         let item = match self.sender.try_send(item) {
             Ok(()) => return Ok(()),
             Err(TrySendError::Closed(_)) => return Err(Gone),
@@ -52,10 +55,8 @@ impl<T> Outbox<T> {
         match timeout(self.stall, self.sender.send(item)).await {
             Ok(sent) => sent.map_err(|_| Gone),
             Err(_) => {
-                let mut waiting = lock(&self.waiting);
-                while waiting.try_recv().is_ok() {}
-                // There is room now, and nobody else sends.
-                let _ = self.sender.try_send(cut_off());
+                self.share.shed("slow-reader");
+                self.break_off(Refusal::unread());
                 Err(Gone)
             }
         }
@@ -64,6 +65,13 @@ impl<T> Outbox<T> {
     /// Sends the last word, if there is room for it in time.
     pub(super) async fn finish(self, item: T) {
         let _ = timeout(self.stall, self.sender.send(item)).await;
+    }
+
+    fn break_off(&self, why: Refusal) {
+        let mut waiting = lock(&self.waiting);
+        while waiting.try_recv().is_ok() {}
+        // There is room now, and nobody else sends.
+        let _ = self.sender.try_send((self.last)(why));
     }
 
     /// Resolves when the client is gone.
@@ -75,6 +83,10 @@ impl<T> Outbox<T> {
 /// No more is to come.
 impl<T> Drop for Outbox<T> {
     fn drop(&mut self) {
+        // The end of a stream says that all went well.
+        if std::thread::panicking() {
+            self.break_off(Refusal::broken());
+        }
         self.reader.may_read();
     }
 }

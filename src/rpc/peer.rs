@@ -10,11 +10,15 @@ use tokio::{
     time::{Duration, Instant},
 };
 
-use super::calls;
+use super::{calls, status::Refusal};
 
 /// Calls refused on a connection of which none was let in; then it is closed. Refusing costs little, but whoever asks
 /// without a pause would have it paid by those who are let in.
 const MOST_REFUSED: usize = 100;
+
+/// Calls and streams at once, on one connection, that show no credential: they watch over the server's health. All connections
+/// together have no bound but theirs, or strangers could keep others from asking.
+const MOST_STRANGERS: usize = 4;
 
 /// What is known of a connection.
 #[derive(Debug)]
@@ -28,11 +32,15 @@ pub(super) struct Peer {
     enough: Notify,
     /// Calls and streams under way.
     under_way: AtomicUsize,
+    /// Of these, those that show no credential.
+    strangers: AtomicUsize,
     since: Mutex<Since>,
 }
 
 #[derive(Debug)]
 struct Since {
+    /// When the client came.
+    began: Instant,
     /// When a call last began or ended.
     busy: Instant,
     /// Calls of which nothing is left to do but to be read, and since when.
@@ -41,9 +49,10 @@ struct Since {
 
 impl Peer {
     pub(super) fn new(names: Arc<[Box<str>]>) -> Arc<Self> {
-        let since = Mutex::new(Since { busy: Instant::now(), unread: Vec::new() });
-        let (admitted, refused, under_way) = (AtomicBool::new(false), AtomicUsize::new(0), AtomicUsize::new(0));
-        Arc::new(Self { names, admitted, refused, enough: Notify::new(), under_way, since })
+        let since = Mutex::new(Since { began: Instant::now(), busy: Instant::now(), unread: Vec::new() });
+        let [refused, under_way, strangers] = [0; 3].map(AtomicUsize::new);
+        let (admitted, enough) = (AtomicBool::new(false), Notify::new());
+        Arc::new(Self { names, admitted, refused, enough, under_way, strangers, since })
     }
 
     /// A call was let in: whoever makes such calls is no stranger.
@@ -60,6 +69,18 @@ impl Peer {
         }
     }
 
+    /// A place for a call that shows no credential.
+    pub(super) fn admit_stranger(self: &Arc<Self>) -> Result<Stranger, Refusal> {
+        let one_more = |count| (count < MOST_STRANGERS).then_some(count + 1);
+        match self.strangers.fetch_update(Ordering::AcqRel, Ordering::Acquire, one_more) {
+            Ok(_) => Ok(Stranger(Arc::clone(self))),
+            Err(_) => {
+                let limit = "calls without a credential at once on a connection";
+                Err(Refusal::overloaded(limit, MOST_STRANGERS))
+            }
+        }
+    }
+
     /// Resolves when a stranger was refused often enough.
     pub(super) async fn refused_enough(&self) {
         self.enough.notified().await;
@@ -71,12 +92,20 @@ impl Peer {
         UnderWay(Reader { peer: Arc::clone(self), end: calls::end() })
     }
 
+    /// Whether it never came to anything, and nothing is under way.
+    pub(super) fn mute(&self) -> bool {
+        !self.admitted.load(Ordering::Relaxed) && self.under_way.load(Ordering::Acquire) == 0
+    }
+
     /// Why the connection should end, if it should.
-    pub(super) fn outstayed(&self, stall: Duration, idle: Duration) -> Option<Outstayed> {
+    pub(super) fn outstayed(&self, stall: Duration, idle: Duration, age: Duration) -> Option<Outstayed> {
         let since = self.since();
         // A stranger may watch over the server's health, not stay for it.
         if !self.admitted.load(Ordering::Relaxed) {
             return (since.busy.elapsed() > stall).then_some(Outstayed::Stranger);
+        }
+        if since.began.elapsed() > age {
+            return Some(Outstayed::Aged);
         }
         let quiet = self.under_way.load(Ordering::Acquire) == 0 && since.busy.elapsed() > idle;
         quiet.then_some(Outstayed::Idle)
@@ -98,6 +127,16 @@ impl Peer {
     }
 }
 
+/// A place of a call that shows no credential.
+#[derive(Debug)]
+pub(super) struct Stranger(Arc<Peer>);
+
+impl Drop for Stranger {
+    fn drop(&mut self) {
+        self.0.strangers.fetch_sub(1, Ordering::AcqRel);
+    }
+}
+
 /// Why a connection has lasted long enough.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Outstayed {
@@ -105,6 +144,8 @@ pub(super) enum Outstayed {
     Stranger,
     /// Nothing was asked for long.
     Idle,
+    /// It is so old that what was shown when it began should be shown again.
+    Aged,
 }
 
 /// Whoever a call's answer is for.

@@ -27,13 +27,11 @@ pub struct Refusal {
     message: String,
     /// When a retry may help.
     retry: Option<Duration>,
-    /// There was too much of something: what.
-    shed: Option<&'static str>,
 }
 
 impl Refusal {
     fn new(code: Code, reason: &'static str, message: impl Into<String>) -> Self {
-        Self { code, reason, field: String::new(), message: message.into(), retry: None, shed: None }
+        Self { code, reason, field: String::new(), message: message.into(), retry: None }
     }
 
     /// A field of the request is wrong.
@@ -48,22 +46,27 @@ impl Refusal {
     }
 
     /// There is no place for one more.
-    pub(super) fn overloaded(label: &'static str, limit: &str, most: usize) -> Self {
+    pub(super) fn overloaded(limit: &str, most: usize) -> Self {
         let message = format!("the server takes {most} {limit}: try again shortly");
         let refusal = Self::new(Code::ResourceExhausted, "OVERLOADED", message);
-        Self { retry: Some(RETRY_AFTER), shed: Some(label), ..refusal }
+        Self { retry: Some(RETRY_AFTER), ..refusal }
     }
 
     /// The tenant's rate is used up for so long.
     pub(super) fn too_fast(wait: Duration) -> Self {
         let refusal = Self::new(Code::ResourceExhausted, "RATE_LIMIT", "this tenant's rate is used up: slow down");
-        Self { retry: Some(wait), shed: Some("tenant-rate"), ..refusal }
+        Self { retry: Some(wait), ..refusal }
     }
 
     /// A client left what it asked for unread.
     pub(super) fn unread() -> Self {
         let message = "answers were left unread for too long: read while you send";
         Self { retry: Some(RETRY_AFTER), ..Self::new(Code::ResourceExhausted, "SLOW_READER", message) }
+    }
+
+    /// A bug.
+    pub(super) fn broken() -> Self {
+        Self::new(Code::Internal, "BUG", "the server failed at this: it is not known what of it was carried out")
     }
 
     /// A request has more parts than any that is allowed.
@@ -81,11 +84,6 @@ impl Refusal {
     pub(super) fn long_enough(how: &str) -> Self {
         let message = format!("the stream {how}: open another and resend what was not answered");
         Self { retry: Some(RETRY_AFTER), ..Self::new(Code::Unavailable, "STREAM_LIMIT", message) }
-    }
-
-    /// What there was too much of, where that is why.
-    pub(super) fn shed(&self) -> Option<&'static str> {
-        self.shed
     }
 
     /// Whether it is the credential that is not taken; in one word why.

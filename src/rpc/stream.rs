@@ -60,7 +60,7 @@ pub(super) fn serve(
     admitted: Admitted,
     incoming: Streaming<pb::StreamSessionsRequest>,
 ) -> impl Stream<Item = Result<pb::StreamSessionsResponse, Status>> + Send + 'static {
-    let (outbox, waiting) = outbox(IN_FLIGHT, &admitted);
+    let (outbox, waiting) = outbox(IN_FLIGHT, &admitted, |refusal| Outgoing::End(refusal.into()));
     let session = Session {
         engine: Arc::clone(&engine),
         outbox,
@@ -338,6 +338,6 @@ impl Session {
 
     async fn send(&self, outgoing: Outgoing) -> Result<(), Gone> {
         self.counted.iter().for_each(|counted| counted.sent());
-        self.outbox.send(outgoing, || Outgoing::End(Refusal::unread().into())).await
+        self.outbox.send(outgoing).await
     }
 }

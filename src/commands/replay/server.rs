@@ -1,6 +1,6 @@
 //! The way to a running server: with TLS where its URL says so, and with a credential where it asks for one.
 
-use std::{fs, path::PathBuf};
+use std::{fs, net::IpAddr, path::PathBuf};
 
 use clap::Args;
 use hearten::rpc::pb::feedback_service_client::FeedbackServiceClient;
@@ -11,7 +11,7 @@ use tonic::{
     transport::{Certificate, Channel, ClientTlsConfig, Endpoint},
 };
 
-use crate::commands::Problem;
+use crate::commands::{Problem, config::without_user};
 
 #[derive(Debug, Args)]
 pub(super) struct Server {
@@ -43,7 +43,8 @@ pub(super) type Client = FeedbackServiceClient<InterceptedService<Channel, Shown
 
 impl Server {
     pub(super) async fn connect(&self, url: &str) -> Result<Client, Problem> {
-        let unreachable = |error| Problem::from(error).about(&format!("cannot reach {url}"));
+        let shown = without_user(url);
+        let unreachable = |error| Problem::from(error).about(&format!("cannot reach {shown}"));
         let mut endpoint = Endpoint::from_shared(url.to_owned()).map_err(unreachable)?;
         if url.starts_with("https://") {
             let tls = match &self.ca {
@@ -53,9 +54,19 @@ impl Server {
             endpoint = endpoint.tls_config(tls).map_err(unreachable)?;
         }
         let credential = self.key_file.as_ref().map(credential).transpose()?;
+        if credential.is_some() && !url.starts_with("https://") && !is_here(&endpoint) {
+            return Err(Problem::new(format!(
+                "{shown}: a key is not sent in the clear to another machine: https:// is needed"
+            )));
+        }
         let channel = endpoint.connect().await.map_err(unreachable)?;
         Ok(FeedbackServiceClient::with_interceptor(channel, Shown(credential)))
     }
+}
+
+fn is_here(endpoint: &Endpoint) -> bool {
+    let host = endpoint.uri().host().unwrap_or_default().trim_matches(['[', ']']);
+    host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 fn credential(path: &PathBuf) -> Result<MetadataValue<Ascii>, Problem> {
