@@ -18,6 +18,8 @@ use crate::{
 const VERSION: u8 = 4;
 /// Dismissals are counted since, and locales are packed.
 const DISMISSALS_SINCE: u8 = 4;
+/// Far more events and other changes than anybody lives to make.
+const MOST_CHANGES: u64 = 1 << 62;
 /// The first layout that this file reads; what is older, `old_layout` does.
 const OLDEST: u8 = 3;
 
@@ -40,6 +42,10 @@ impl Learner {
         match version {
             OLDEST..=VERSION => layout(&mut learner, &mut reader, version)?,
             old => old_layout::read(&mut learner, &mut reader, old)?,
+        }
+        // The next change has to be one: a store stops for everybody where a version does not rise.
+        if learner.version() > MOST_CHANGES {
+            return Err(Malformed::Value("version"));
         }
         if reader.0.is_empty() { Ok(learner) } else { Err(Malformed::Long) }
     }

@@ -18,7 +18,7 @@ use prost::Message;
 use super::{
     engine::{Shape, Target, refused, taken},
     hostile,
-    records::golden,
+    records::{self, golden},
 };
 
 /// A record, and what happens then.
@@ -33,8 +33,8 @@ struct Life {
 static GOLDEN: LazyLock<Vec<Vec<u8>>> = LazyLock::new(golden);
 
 fn made(rng: &mut Rng) -> Vec<u8> {
-    let mut record = rng.choice(&*GOLDEN).cloned().unwrap_or_default();
-    for _ in 0..rng.u8(0..6) {
+    let mut record = if rng.bool() { records::made(rng) } else { rng.choice(&*GOLDEN).cloned().unwrap_or_default() };
+    for _ in 0..rng.u8(0..3) {
         let at = rng.usize(0..record.len());
         record[at] = if rng.bool() { rng.u8(..) } else { record[at] ^ 1 << rng.u8(0..8) };
     }
@@ -50,6 +50,10 @@ fn life() {
         let Ok(Life { record, events }) = Life::decode(input) else { return refused("no protobuf") };
         let learner = if record.is_empty() { Ok(Learner::default()) } else { Learner::decode(&record) };
         let Ok(mut learner) = learner else { return refused("no record") };
+        // Nobody comes near the largest number of changes that is read.
+        if learner.version() > 1 << 61 {
+            return refused("no learner");
+        }
         let mut kinds = Vec::new();
         for (place, sent) in events.iter().enumerate() {
             let received = input.first().map(|byte| Timestamp::from_millis(1_800_000_000_000 + i64::from(*byte)));

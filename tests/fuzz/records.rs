@@ -1,13 +1,15 @@
 //! Learners and decisions as bytes.
 
-use std::{fs, path::Path};
+use std::{fs, path::Path, sync::LazyLock};
 
+use fastrand::Rng;
 use hearten::{
+    event::Timestamp,
     learner::{Learner, Trace},
     statistics::{Subject, Sums},
 };
 
-use super::engine::{Answer, Shape, Target, refused, taken};
+use super::engine::{Answer, Shape, Target, odd_number, refused, taken};
 
 /// A record of this release with everything full has 800 bytes; one of hostile bytes may have numbers as long as can be, and
 /// is still no larger than this.
@@ -19,6 +21,41 @@ pub fn golden() -> Vec<Vec<u8>> {
     let mut files: Vec<_> = fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     files.iter().map(|path| fs::read(path).unwrap()).collect()
+}
+
+/// A record of today in which some numbers are as large, or as small, as they can be kept.
+pub fn made(rng: &mut Rng) -> Vec<u8> {
+    static LEARNERS: LazyLock<Vec<Learner>> =
+        LazyLock::new(|| golden().iter().filter_map(|bytes| Learner::decode(bytes).ok()).collect());
+    let mut learner = rng.choice(&*LEARNERS).cloned().unwrap_or_default();
+    for _ in 0..rng.u8(0..4) {
+        let number = odd_number(rng);
+        let moment = Some(Timestamp::from_millis(number as i64));
+        let Learner { clock, session, progress, place, said, .. } = &mut learner;
+        match rng.u8(0..20) {
+            0 => learner.sequence = number,
+            1 => learner.changes = number,
+            2 => clock.active_ms = number,
+            3 => clock.last_at = moment,
+            4 => clock.device_at = moment,
+            5 => clock.device_seq = number,
+            6 => session.started_at = moment,
+            7 => session.break_proposed_at = moment,
+            8 => session.opportunities = number as u32,
+            9 => session.nudges = number as u8,
+            10 => progress.attempts = number as u32,
+            11 => progress.opportunities = number as u32,
+            12 => progress.successes = number as u32,
+            13 => (progress.error_run, progress.slump) = (number as u8, number as u8),
+            14 => (progress.success_run, progress.best_run) = (number as u16, number as u16),
+            15 => progress.form = number as i8,
+            16 => place.since = moment,
+            17 => (place.errors, place.hints) = (number as u8, number as u8),
+            18 => learner.skills.iter_mut().for_each(|skill| skill.opportunities = number as u16),
+            _ => said.spoken.iter_mut().for_each(|spoken| (spoken.at_secs, spoken.active_secs) = (number, !number)),
+        }
+    }
+    learner.encode()
 }
 
 /// What is read is written, and read again, as the same.
@@ -46,7 +83,7 @@ fn version(input: &[u8]) -> char {
 
 #[test]
 fn record() {
-    Target { seeds: golden(), ..Target::new("record", Shape::Bytes, 15_000) }.run(kept);
+    Target { seeds: golden(), make: Some(made), ..Target::new("record", Shape::Bytes, 15_000) }.run(kept);
 }
 
 #[test]
