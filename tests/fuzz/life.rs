@@ -1,19 +1,21 @@
 //! What was read is lived with: any record that is taken for one, and any event, go through a turn and come back as a record.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use fastrand::Rng;
 use hearten::{
-    engine::{Ask, Rules, apply},
+    engine::{Ask, Engine, Error, Options, Rules, Statistics, apply},
     estimate::Model,
     event::Timestamp,
     feedback::Policy,
     learner::Learner,
-    reason::Verdict,
+    reason::{Outcome, Verdict},
     rpc::{self, pb},
     statistics::Snapshot,
+    store::{Commit, Key, Memory, Record, Store},
 };
 use prost::Message;
+use tokio::runtime::Builder;
 
 use super::{
     engine::{Shape, Target, refused, taken},
@@ -72,5 +74,57 @@ fn life() {
             }));
         }
         if kinds.is_empty() { refused("no event") } else { taken((record.first().copied(), kinds)) }
+    });
+}
+
+/// The same in an engine, which finds the record in its store: everything that can be asked about a learner, and done to one.
+#[test]
+fn kept() {
+    let runtime = Builder::new_current_thread().build().unwrap();
+    let now = Timestamp::from_millis(1_800_000_000_000);
+    let rules = || Rules::new(Model::builtin().unwrap(), Policy::builtin().unwrap());
+    Target { make: Some(made), ..Target::new("kept", Shape::Wire, 2_000) }.run(|input| {
+        let Ok(Life { record, events }) = Life::decode(input) else { return refused("no protobuf") };
+        let Ok(learner) = Learner::decode(&record) else { return refused("no record") };
+        let version = learner.version();
+        if version > 1 << 61 {
+            return refused("no learner");
+        }
+        let store = Arc::new(Memory::new());
+        let key = Key { tenant: Arc::from("default"), learner: Arc::from("ana") };
+        store.commit(Commit {
+            key: key.clone(),
+            record: Record { version, bytes: record },
+            decision: None,
+            outcome: None,
+            attention: [(learner.class, true)].into_iter().collect(),
+            statistics: Vec::new(),
+        });
+        let done = runtime.block_on(async {
+            let engine = Engine::open(rules(), store, Statistics::Learn).await?;
+            let mut ids = Vec::new();
+            for sent in &events {
+                let Ok(event) = rpc::event(sent, Some(now)) else { continue };
+                match engine.submit(&key, &event, Options { signals: true, ..Options::default() }, now).await {
+                    Err(Error::IdReused) => continue,
+                    reply => {
+                        let reply = reply?;
+                        engine.settle(&reply).await?;
+                        ids.extend(reply.decision.map(|decision| decision.id));
+                        engine.nudge(&key, reply.sequence, None, now + 600_000).await?;
+                    }
+                }
+            }
+            for id in &ids {
+                engine.explain(&key.tenant, id, now).await?;
+                let _ = engine.report(&key.tenant, id, Outcome::NotShown, now).await;
+            }
+            engine.struggling(&key.tenant, learner.class, "", 10, now).await?;
+            // Nobody is known by a record without a change.
+            let profile = if version > 0 { Some(engine.profile(&key, true, now).await?) } else { None };
+            assert!(engine.healthy());
+            Ok::<_, Error>((ids.len(), profile.map(|profile| profile.decisions.len())))
+        });
+        taken(done.unwrap_or_else(|error| panic!("{error}")))
     });
 }
