@@ -6,7 +6,7 @@ use std::{fmt, net::SocketAddr, num::NonZeroU32, path::PathBuf, str::FromStr, ti
 use clap::Args;
 use hearten::{access::signers::Source, rpc::Bounds};
 
-use super::StatisticsMode;
+use super::{Problem, StatisticsMode};
 
 #[derive(Debug, Args)]
 pub(crate) struct Settings {
@@ -61,25 +61,25 @@ pub(crate) struct Settings {
     pub drain: Duration,
 
     /// The server's certificate chain in PEM; TLS is spoken where it is given. Read again when it changes.
-    #[arg(long, env = "HEARTEN_TLS_CERT", hide_env_values = true, value_name = "FILE", requires = "tls_key")]
+    #[arg(long, env = "HEARTEN_TLS_CERT", hide_env_values = true, value_name = "FILE")]
     pub tls_cert: Option<PathBuf>,
     /// Its private key in PEM. Read again when it changes.
-    #[arg(long, env = "HEARTEN_TLS_KEY", hide_env_values = true, value_name = "FILE", requires = "tls_cert")]
+    #[arg(long, env = "HEARTEN_TLS_KEY", hide_env_values = true, value_name = "FILE")]
     pub tls_key: Option<PathBuf>,
     /// Whose signature client certificates need, in PEM; clients without one cannot connect. Read again when it changes.
-    #[arg(long, env = "HEARTEN_CLIENT_CA", hide_env_values = true, value_name = "FILE", requires = "tls_cert")]
+    #[arg(long, env = "HEARTEN_CLIENT_CA", hide_env_values = true, value_name = "FILE")]
     pub client_ca: Option<PathBuf>,
     /// The keys that callers need, as `hearten keys new` writes them. Read again when it changes.
     #[arg(long, env = "HEARTEN_KEYS", hide_env_values = true, value_name = "FILE")]
     pub keys: Option<PathBuf>,
     /// What tokens (JWT) are signed with: a JSON Web Key Set, from a file or an https:// URL.
-    #[arg(long, env = "HEARTEN_JWT_KEYS", hide_env_values = true, value_name = "FILE|URL", requires_all = ["jwt_issuer", "jwt_audience"])]
+    #[arg(long, env = "HEARTEN_JWT_KEYS", hide_env_values = true, value_name = "FILE|URL")]
     pub jwt_keys: Option<Source>,
     /// The issuer (`iss`) that tokens must name.
-    #[arg(long, env = "HEARTEN_JWT_ISSUER", hide_env_values = true, value_name = "TEXT", requires = "jwt_keys")]
+    #[arg(long, env = "HEARTEN_JWT_ISSUER", hide_env_values = true, value_name = "TEXT")]
     pub jwt_issuer: Option<String>,
     /// The audience (`aud`) that tokens must name.
-    #[arg(long, env = "HEARTEN_JWT_AUDIENCE", hide_env_values = true, value_name = "TEXT", requires = "jwt_keys")]
+    #[arg(long, env = "HEARTEN_JWT_AUDIENCE", hide_env_values = true, value_name = "TEXT")]
     pub jwt_audience: Option<String>,
     /// How often the key set is looked up; also when a token names a key that is not in it.
     #[arg(long, env = "HEARTEN_JWT_REFRESH", hide_env_values = true, default_value = "5m", value_name = "TIME", value_parser = length)]
@@ -162,6 +162,29 @@ pub(crate) enum LogFormat {
 }
 
 impl Settings {
+    /// Refuses what is of no use without what is missing, wherever either of them is said.
+    pub(crate) fn whole(&self) -> Result<(), Problem> {
+        let cert = ("--tls-cert", self.tls_cert.is_some());
+        let key = ("--tls-key", self.tls_key.is_some());
+        let client_ca = ("--client-ca", self.client_ca.is_some());
+        let jwt_keys = ("--jwt-keys", self.jwt_keys.is_some());
+        let issuer = ("--jwt-issuer", self.jwt_issuer.is_some());
+        let audience = ("--jwt-audience", self.jwt_audience.is_some());
+        let pairs = [
+            (cert, key),
+            (key, cert),
+            (client_ca, cert),
+            (jwt_keys, issuer),
+            (jwt_keys, audience),
+            (issuer, jwt_keys),
+            (audience, jwt_keys),
+        ];
+        match pairs.into_iter().find(|((_, given), (_, needed))| *given && !needed) {
+            Some(((given, _), (needed, _))) => Err(Problem::new(format!("{given} is of no use without {needed}"))),
+            None => Ok(()),
+        }
+    }
+
     /// How much is taken on at once.
     pub(crate) fn bounds(&self) -> Bounds {
         Bounds {
