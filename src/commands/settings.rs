@@ -162,23 +162,27 @@ pub(crate) enum LogFormat {
 }
 
 impl Settings {
-    /// Which settings go together. The parser would not see those that stand in a file.
-    pub(crate) fn check(&self) -> Result<(), Problem> {
-        let given = [
-            ("--tls-cert", self.tls_cert.is_some(), &["--tls-key"][..]),
-            ("--tls-key", self.tls_key.is_some(), &["--tls-cert"]),
-            ("--client-ca", self.client_ca.is_some(), &["--tls-cert"]),
-            ("--jwt-keys", self.jwt_keys.is_some(), &["--jwt-issuer", "--jwt-audience"]),
-            ("--jwt-issuer", self.jwt_issuer.is_some(), &["--jwt-keys"]),
-            ("--jwt-audience", self.jwt_audience.is_some(), &["--jwt-keys"]),
+    /// Refuses what is of no use without what is missing, wherever either of them is said.
+    pub(crate) fn whole(&self) -> Result<(), Problem> {
+        let cert = ("--tls-cert", self.tls_cert.is_some());
+        let key = ("--tls-key", self.tls_key.is_some());
+        let client_ca = ("--client-ca", self.client_ca.is_some());
+        let jwt_keys = ("--jwt-keys", self.jwt_keys.is_some());
+        let issuer = ("--jwt-issuer", self.jwt_issuer.is_some());
+        let audience = ("--jwt-audience", self.jwt_audience.is_some());
+        let pairs = [
+            (cert, key),
+            (key, cert),
+            (client_ca, cert),
+            (jwt_keys, issuer),
+            (jwt_keys, audience),
+            (issuer, jwt_keys),
+            (audience, jwt_keys),
         ];
-        let is_given = |flag: &str| given.iter().any(|(other, given, _)| *other == flag && *given);
-        for (flag, _, needs) in given.iter().filter(|(_, given, _)| *given) {
-            if let Some(missing) = needs.iter().find(|needed| !is_given(needed)) {
-                return Err(Problem::new(format!("{flag} needs {missing}")));
-            }
+        match pairs.into_iter().find(|((_, given), (_, needed))| *given && !needed) {
+            Some(((given, _), (needed, _))) => Err(Problem::new(format!("{given} is of no use without {needed}"))),
+            None => Ok(()),
         }
-        Ok(())
     }
 
     /// How much is taken on at once.

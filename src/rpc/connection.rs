@@ -1,17 +1,17 @@
 //! One connection, from its first byte to its last.
 
-use std::{io, sync::Arc, time::Duration};
+use std::{convert::Infallible, io, sync::Arc, time::Duration};
 
-use hyper::server::conn::http2;
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper::{server::conn::http2, service::service_fn};
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use rustls::ServerConfig;
 use tokio::{
-    io::{AsyncRead, AsyncWrite, AsyncWriteExt as _},
+    io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _},
     net::TcpStream,
     time::{MissedTickBehavior, interval, timeout},
 };
 use tokio_rustls::{TlsAcceptor, server::TlsStream};
-use tonic::service::Routes;
+use tonic::{Status, body::Body, service::Routes};
 
 use super::{
     admitted::stopping,
@@ -38,6 +38,8 @@ const KEEPALIVE: (Duration, Duration) = (Duration::from_secs(60), Duration::from
 const IDLE: Duration = Duration::from_secs(15 * 60);
 /// How often a connection is looked at.
 const LOOK: Duration = Duration::from_secs(1);
+/// How long a client that was told off may take to hear it.
+const PARTING: Duration = Duration::from_secs(1);
 /// How long a connection that is asked to end may take to do so.
 const GRACE: Duration = Duration::from_secs(5);
 
@@ -68,20 +70,32 @@ async fn shake_hands(stream: Patient, config: Arc<ServerConfig>) -> io::Result<T
     if stream.get_ref().peek(&mut begun).await? == begun.len() && &begun == b"PRI" {
         return Err(tell_plaintext(stream).await);
     }
-    TlsAcceptor::from(config).accept(stream).await
+    match TlsAcceptor::from(config).accept(stream).into_fallible().await {
+        Ok(stream) => Ok(stream),
+        Err((error, stream)) => {
+            part(stream).await;
+            Err(error)
+        }
+    }
 }
 
-/// A client that speaks HTTP/2 without TLS is told so in its own words: it would see a broken connection otherwise.
-async fn tell_plaintext(mut stream: Patient) -> io::Error {
-    const TOLD: &[u8] = b"this port speaks TLS: connect without -plaintext";
-    const SETTINGS: [u8; 9] = [0, 0, 0, 4, 0, 0, 0, 0, 0];
-    const INADEQUATE_SECURITY: u32 = 0xc;
-    let mut frames = SETTINGS.to_vec();
-    frames.extend([0, 0, 8 + TOLD.len() as u8, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
-    frames.extend(INADEQUATE_SECURITY.to_be_bytes());
-    frames.extend(TOLD);
-    let _ = stream.write_all(&frames).await;
+/// Ends a connection so that its client still hears what was said last, such as why its certificate will not do: closed
+/// with something of theirs unread, the system would take it back.
+async fn part(mut stream: Patient) {
     let _ = stream.shutdown().await;
+    let mut unread = [0; 1024];
+    let read = async { while stream.read(&mut unread).await.is_ok_and(|read| read > 0) {} };
+    let _ = timeout(PARTING, read).await;
+}
+
+/// A client that speaks HTTP/2 without TLS is told so in its own words, whatever it calls: it would see a broken connection
+/// otherwise.
+async fn tell_plaintext(stream: Patient) -> io::Error {
+    const TOLD: &str = "this port speaks TLS: connect without -plaintext";
+    let told = service_fn(|_| async { Ok::<_, Infallible>(Status::failed_precondition(TOLD).into_http::<Body>()) });
+    let mut builder = http2::Builder::new(TokioExecutor::new());
+    builder.max_concurrent_streams(1).max_header_list_size(MAX_HEADER_BYTES);
+    let _ = timeout(GRACE, builder.serve_connection(TokioIo::new(stream), told)).await;
     io::Error::new(io::ErrorKind::InvalidData, "a client spoke plaintext")
 }
 

@@ -33,7 +33,7 @@ pub(super) struct Guard {
 impl Guard {
     /// Reads everything, and refuses what would let in anybody from anywhere.
     pub(super) async fn new(settings: &Settings) -> Result<Self, Problem> {
-        settings.check()?;
+        settings.whole()?;
         exposed(settings.listen, settings)?;
         let keys = settings.keys.as_ref().map(|path| File::open([path.as_path()])).transpose()?;
         let known = keys.as_ref().map(|file| keys_in(file, settings)).transpose()?;
