@@ -11,10 +11,14 @@ use std::{
 
 pub mod client;
 pub mod grpcurl;
+pub mod http2;
+pub mod keyed;
 pub mod models;
+pub mod pace;
 pub mod platform;
 pub mod server;
 pub mod tools;
+pub mod wire;
 
 pub use client::Client;
 pub use grpcurl::Grpcurl;

@@ -97,6 +97,13 @@ impl Server {
         self.child.id()
     }
 
+    /// What it holds in memory, in MiB.
+    pub fn resident_mib(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.pid())).unwrap();
+        let kib = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+        kib.trim().trim_end_matches(" kB").parse::<u64>().unwrap() / 1024
+    }
+
     pub fn directory(&self) -> &Path {
         &self.directory
     }

@@ -40,6 +40,33 @@ pub fn strace() -> Option<PathBuf> {
     tool("strace", found.and_then(allowed))
 }
 
+/// A load generator. Where it is not installed, Debian's is unpacked, with its libraries: that takes no root.
+pub fn h2load() -> Option<Command> {
+    static FOUND: OnceLock<Result<PathBuf, String>> = OnceLock::new();
+    let unpacked = || made_once("nghttp2-client", &[], unpack_h2load).map(|folder| folder.join("usr/bin/h2load"));
+    let found = || on_path("h2load").map_or_else(|| unpacked().map_err(|error| error.to_string()), Ok);
+    let program = tool("h2load", FOUND.get_or_init(found).clone())?;
+    let mut command = Command::new(&program);
+    command.env("LD_LIBRARY_PATH", libraries(&program));
+    Some(command)
+}
+
+/// Beside an unpacked program.
+fn libraries(program: &Path) -> PathBuf {
+    program.with_file_name(format!("../lib/{}-linux-gnu", env::consts::ARCH))
+}
+
+fn unpack_h2load(made: &Path) -> io::Result<()> {
+    fs::create_dir(made)?;
+    let packages = ["nghttp2-client", "libnghttp2-14", "libjemalloc2", "libev4"];
+    run(Command::new("apt-get").args(["-qq", "download"]).args(packages).current_dir(made))?;
+    for package in fs::read_dir(made)?.collect::<io::Result<Vec<_>>>()? {
+        run(Command::new("dpkg").arg("-x").arg(package.path()).arg(made))?;
+    }
+    let program = made.join("usr/bin/h2load");
+    run(Command::new(&program).arg("--version").env("LD_LIBRARY_PATH", libraries(&program)))
+}
+
 /// The browser.
 pub fn chromium() -> Option<PathBuf> {
     let found = on_path("chromium").or_else(|| on_path("chromium-browser"));
