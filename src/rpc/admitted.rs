@@ -8,7 +8,7 @@ use tokio::{
 };
 use tonic::Request;
 
-use super::{admission::Share, bounds::Bounds, status::Refusal};
+use super::{admission::Share, bounds::Bounds, peer::Reader, status::Refusal};
 use crate::{
     access::{Access, Caller, Denied},
     clock,
@@ -30,6 +30,7 @@ pub(super) struct Admitted {
     pub age: Instant,
     /// True once the server is stopping.
     pub draining: watch::Receiver<bool>,
+    pub reader: Reader,
 }
 
 impl Admitted {

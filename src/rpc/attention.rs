@@ -82,7 +82,7 @@ pub(super) fn watch(
 ) -> Result<impl Stream<Item = Result<pb::WatchAttentionResponse, Status>> + Send + 'static, Refusal> {
     let class = class(&request.class_id, &admitted.caller)?;
     let tenant = Arc::clone(admitted.tenant());
-    let (outbox, waiting) = outbox(IN_FLIGHT, admitted.bounds.stall);
+    let (outbox, waiting) = outbox(IN_FLIGHT, &admitted);
     tokio::spawn(async move {
         let mut over = std::pin::pin!(admitted.over());
         let mut known = BTreeMap::new();

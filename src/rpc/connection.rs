@@ -3,7 +3,7 @@
 use std::{io, sync::Arc, time::Duration};
 
 use hyper::server::conn::http2;
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::rt::{TokioIo, TokioTimer};
 use rustls::ServerConfig;
 use tokio::{
     io::{AsyncRead, AsyncWrite, AsyncWriteExt as _},
@@ -15,6 +15,7 @@ use tonic::service::Routes;
 
 use super::{
     admitted::stopping,
+    calls::Calls,
     gate::{Gate, Shared},
     patient::Patient,
     peer::{Outstayed, Peer},
@@ -90,7 +91,7 @@ async fn speak(
     let stall = shared.admission.bounds().stall;
     let mut stopping = std::pin::pin!(stopping(shared.draining.clone()));
     let gate = Gate::new(routes, shared, Arc::clone(&peer));
-    let mut builder = http2::Builder::new(TokioExecutor::new());
+    let mut builder = http2::Builder::new(Calls);
     builder
         .timer(TokioTimer::new())
         .max_concurrent_streams(MAX_CONCURRENT_STREAMS)
@@ -110,14 +111,18 @@ async fn speak(
         tokio::select! {
             ended = &mut connection => return ended.map_err(io::Error::other),
             () = &mut stopping => break None,
-            _ = looks.tick() => if let Some(outstayed) = peer.outstayed(stall, IDLE) { break Some(outstayed) },
+            _ = looks.tick() => {
+                peer.cut_off(stall);
+                if let Some(outstayed) = peer.outstayed(stall, IDLE) {
+                    break Some(outstayed);
+                }
+            }
         }
     };
     connection.as_mut().graceful_shutdown();
     match outstayed {
         // How long a stop may take is not this connection's to say; a call may have come just as it was found idle.
         None | Some(Outstayed::Idle) => connection.await.map_err(io::Error::other),
-        Some(Outstayed::Unread) => Err(io::Error::new(io::ErrorKind::TimedOut, "answers were left unread")),
         Some(Outstayed::Stranger) => timeout(GRACE, connection).await?.map_err(io::Error::other),
     }
 }

@@ -24,7 +24,7 @@ use super::{
     admitted::Admitted,
     deadline,
     methods::{self, Asks, Cost, Method},
-    peer::{Peer, UnderWay},
+    peer::{Peer, Reader, UnderWay},
     status::Refusal,
 };
 use crate::{
@@ -78,11 +78,16 @@ impl Gate {
         let under_way = self.peer.begin();
         let Some(method) = methods::find(request.uri().path()) else {
             let status = Status::unimplemented("there is no such method: `grpcurl … list` tells what there is");
-            return status.into_http::<Body>().map(|body| Held { body, call: None, permit: None, under_way });
+            return status.into_http::<Body>().map(|body| Held {
+                body,
+                call: None,
+                permit: None,
+                _under_way: under_way,
+            });
         };
         let span = span(method.name, request.headers());
         let metrics = &self.shared.metrics;
-        let (admitted, permit) = match self.admit(method, request.headers()).await {
+        let (admitted, permit) = match self.admit(method, request.headers(), under_way.reader()).await {
             Ok(admitted) => admitted,
             Err((refusal, tenant)) => {
                 refusal.shed().into_iter().for_each(|limit| metrics.shed(limit));
@@ -96,11 +101,10 @@ impl Gate {
         span.record("hearten.tenant", tenant);
         let call = Accounted::new(metrics.call(method.name, tenant), span.clone());
         let answer = self.handle(method, request, admitted).instrument(span).await;
-        let mut held = Held::new(answer, call, Some(permit), under_way);
-        if method.cost == Cost::Heavy {
-            held.body_mut().under_way.ready();
+        if method.cost != Cost::Stream {
+            under_way.reader().may_read();
         }
-        held
+        Held::new(answer, call, Some(permit), under_way)
     }
 
     async fn handle(
@@ -137,6 +141,7 @@ impl Gate {
         &self,
         method: &Method,
         headers: &HeaderMap,
+        reader: &Reader,
     ) -> Result<(Option<Admitted>, Permit), (Refusal, Arc<str>)> {
         let Shared { access, admission, metrics, draining } = &*self.shared;
         let nobody = |denied: Denied| (denied.into(), Arc::from(""));
@@ -169,8 +174,8 @@ impl Gate {
         };
         let age = now + bounds.stream_age;
         let stream = (method.cost == Cost::Stream).then(|| Arc::new(metrics.stream(&caller.tenant)));
-        let (access, draining) = (Arc::clone(access), draining.clone());
-        Ok((Some(Admitted { caller, share, stream, access, bounds, deadline, age, draining }), permit))
+        let (access, draining, reader) = (Arc::clone(access), draining.clone(), reader.clone());
+        Ok((Some(Admitted { caller, share, stream, access, bounds, deadline, age, draining, reader }), permit))
     }
 }
 
@@ -215,13 +220,13 @@ pub(super) struct Held {
     body: Body,
     call: Option<Accounted>,
     permit: Option<Permit>,
-    under_way: UnderWay,
+    _under_way: UnderWay,
 }
 
 impl Held {
     fn new(answer: Response<Body>, mut call: Accounted, permit: Option<Permit>, under_way: UnderWay) -> Response<Self> {
         call.note(answer.headers());
-        answer.map(|body| Self { body, call: Some(call), permit, under_way })
+        answer.map(|body| Self { body, call: Some(call), permit, _under_way: under_way })
     }
 }
 

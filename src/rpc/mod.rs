@@ -6,6 +6,7 @@ mod admitted;
 mod attention;
 mod batch;
 mod bounds;
+mod calls;
 mod connection;
 mod convert;
 mod deadline;

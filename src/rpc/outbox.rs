@@ -13,12 +13,15 @@ use tokio::{
 };
 use tokio_stream::Stream;
 
+use super::{admitted::Admitted, peer::Reader};
+
 /// The sending end.
 #[derive(Debug)]
 pub(super) struct Outbox<T> {
     sender: mpsc::Sender<T>,
     waiting: Arc<Mutex<mpsc::Receiver<T>>>,
     stall: Duration,
+    reader: Reader,
 }
 
 /// The reading end. Both can reach what waits, so that a client who does not read cannot keep it in memory: until they
@@ -30,11 +33,12 @@ pub(super) struct Waiting<T>(Arc<Mutex<mpsc::Receiver<T>>>);
 #[derive(Debug)]
 pub(super) struct Gone;
 
-/// Room for so many; whoever reads none of them for `stall` is cut off.
-pub(super) fn outbox<T>(room: usize, stall: Duration) -> (Outbox<T>, Waiting<T>) {
+/// Room for so many; whoever reads none of them for too long is cut off.
+pub(super) fn outbox<T>(room: usize, admitted: &Admitted) -> (Outbox<T>, Waiting<T>) {
     let (sender, receiver) = mpsc::channel(room);
     let waiting = Arc::new(Mutex::new(receiver));
-    (Outbox { sender, waiting: Arc::clone(&waiting), stall }, Waiting(waiting))
+    let (stall, reader) = (admitted.bounds.stall, admitted.reader.clone());
+    (Outbox { sender, waiting: Arc::clone(&waiting), stall, reader }, Waiting(waiting))
 }
 
 impl<T> Outbox<T> {
@@ -65,6 +69,13 @@ impl<T> Outbox<T> {
     /// Resolves when the client is gone.
     pub(super) async fn closed(&self) {
         self.sender.closed().await;
+    }
+}
+
+/// No more is to come.
+impl<T> Drop for Outbox<T> {
+    fn drop(&mut self) {
+        self.reader.may_read();
     }
 }
 

@@ -5,7 +5,12 @@ use std::sync::{
     atomic::{AtomicBool, AtomicUsize, Ordering},
 };
 
-use tokio::time::{Duration, Instant};
+use tokio::{
+    sync::Notify,
+    time::{Duration, Instant},
+};
+
+use super::calls;
 
 /// What is known of a connection.
 #[derive(Debug)]
@@ -23,14 +28,13 @@ pub(super) struct Peer {
 struct Since {
     /// When a call last began or ended.
     busy: Instant,
-    /// When large answers, not yet read in full, were ready.
-    ready: Vec<(u64, Instant)>,
-    next: u64,
+    /// Calls of which nothing is left to do but to be read, and since when.
+    unread: Vec<(Arc<Notify>, Instant)>,
 }
 
 impl Peer {
     pub(super) fn new(names: Arc<[Box<str>]>) -> Arc<Self> {
-        let since = Mutex::new(Since { busy: Instant::now(), ready: Vec::new(), next: 0 });
+        let since = Mutex::new(Since { busy: Instant::now(), unread: Vec::new() });
         Arc::new(Self { names, admitted: AtomicBool::new(false), under_way: AtomicUsize::new(0), since })
     }
 
@@ -44,21 +48,29 @@ impl Peer {
     /// A call begins; it ends with what is returned.
     pub(super) fn begin(self: &Arc<Self>) -> UnderWay {
         self.under_way.fetch_add(1, Ordering::AcqRel);
-        UnderWay { peer: Arc::clone(self), answer: None }
+        UnderWay(Reader { peer: Arc::clone(self), end: calls::end() })
     }
 
     /// Why the connection should end, if it should.
     pub(super) fn outstayed(&self, stall: Duration, idle: Duration) -> Option<Outstayed> {
         let since = self.since();
-        if since.ready.iter().any(|(_, ready)| ready.elapsed() > stall) {
-            return Some(Outstayed::Unread);
-        }
         // A stranger may watch over the server's health, not stay for it.
         if !self.admitted.load(Ordering::Relaxed) {
             return (since.busy.elapsed() > stall).then_some(Outstayed::Stranger);
         }
         let quiet = self.under_way.load(Ordering::Acquire) == 0 && since.busy.elapsed() > idle;
         quiet.then_some(Outstayed::Idle)
+    }
+
+    /// Ends calls whose answers were left unread for longer than `stall`.
+    pub(super) fn cut_off(&self, stall: Duration) {
+        self.since().unread.retain(|(end, since)| {
+            let patient = since.elapsed() <= stall;
+            if !patient {
+                end.notify_one();
+            }
+            patient
+        });
     }
 
     fn since(&self) -> std::sync::MutexGuard<'_, Since> {
@@ -73,41 +85,40 @@ pub(super) enum Outstayed {
     Stranger,
     /// Nothing was asked for long.
     Idle,
-    /// What was asked for is not read.
-    Unread,
+}
+
+/// Whoever a call's answer is for.
+#[derive(Clone, Debug)]
+pub(super) struct Reader {
+    peer: Arc<Peer>,
+    end: Arc<Notify>,
+}
+
+impl Reader {
+    /// The answer is complete: from now on all that is left is to read it, and it takes up memory and a place until then.
+    pub(super) fn may_read(&self) {
+        self.peer.since().unread.push((Arc::clone(&self.end), Instant::now()));
+    }
 }
 
 /// A call under way.
 #[derive(Debug)]
-pub(super) struct UnderWay {
-    peer: Arc<Peer>,
-    answer: Option<u64>,
-}
+pub(super) struct UnderWay(Reader);
 
 impl UnderWay {
-    /// A large answer is ready, and takes up memory until it is read.
-    pub(super) fn ready(&mut self) {
-        let mut since = self.peer.since();
-        let number = since.next;
-        since.next += 1;
-        since.ready.push((number, Instant::now()));
-        drop(since);
-        self.answer = Some(number);
+    pub(super) fn reader(&self) -> &Reader {
+        &self.0
     }
 }
 
 impl Drop for UnderWay {
     fn drop(&mut self) {
-        let last = self.peer.under_way.fetch_sub(1, Ordering::AcqRel) == 1;
-        if !last && self.answer.is_none() {
-            return;
-        }
-        let mut since = self.peer.since();
-        if let Some(answer) = self.answer {
-            since.ready.retain(|(number, _)| *number != answer);
-        }
+        let Reader { peer, end } = &self.0;
+        let last = peer.under_way.fetch_sub(1, Ordering::AcqRel) == 1;
+        let mut since = peer.since();
+        since.unread.retain(|(other, _)| !Arc::ptr_eq(end, other));
         // Strangers are counted from when they came.
-        if last && self.peer.admitted.load(Ordering::Relaxed) {
+        if last && peer.admitted.load(Ordering::Relaxed) {
             since.busy = Instant::now();
         }
     }

@@ -57,7 +57,7 @@ pub(super) fn serve(
     admitted: Admitted,
     incoming: Streaming<pb::StreamSessionsRequest>,
 ) -> impl Stream<Item = Result<pb::StreamSessionsResponse, Status>> + Send + 'static {
-    let (outbox, waiting) = outbox(IN_FLIGHT, admitted.bounds.stall);
+    let (outbox, waiting) = outbox(IN_FLIGHT, &admitted);
     let session = Session {
         engine: Arc::clone(&engine),
         outbox,
