@@ -116,7 +116,10 @@ impl Gate {
         let until = match method.cost {
             // A stream ends itself, and tells its client how to go on.
             Cost::Stream => None,
-            Cost::Call | Cost::Heavy => admitted.as_ref().and_then(|admitted| admitted.deadline),
+            Cost::Call | Cost::Heavy => {
+                let deadline = admitted.as_ref().and_then(|admitted| admitted.deadline);
+                Some(deadline.unwrap_or_else(|| Instant::now() + self.shared.admission.bounds().call_time))
+            }
         };
         let mut request = match method.cost {
             Cost::Call => request.map(|body| Body::new(Limited::new(body, SMALL_REQUEST).map_err(too_large))),
