@@ -111,6 +111,9 @@ async fn speak(
         tokio::select! {
             ended = &mut connection => return ended.map_err(io::Error::other),
             () = &mut stopping => break None,
+            () = peer.refused_enough() => {
+                return Err(io::Error::new(io::ErrorKind::PermissionDenied, "a stranger would not stop asking"));
+            }
             _ = looks.tick() => {
                 peer.cut_off(stall);
                 if let Some(outstayed) = peer.outstayed(stall, IDLE) {

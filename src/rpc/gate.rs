@@ -77,6 +77,7 @@ impl Gate {
     async fn pass(self, request: Request<Incoming>) -> Response<Held> {
         let under_way = self.peer.begin();
         let Some(method) = methods::find(request.uri().path()) else {
+            self.peer.refuse();
             let status = Status::unimplemented("there is no such method: `grpcurl … list` tells what there is");
             return status.into_http::<Body>().map(|body| Held {
                 body,
@@ -90,6 +91,7 @@ impl Gate {
         let (admitted, permit) = match self.admit(method, request.headers(), under_way.reader()).await {
             Ok(admitted) => admitted,
             Err((refusal, tenant)) => {
+                self.peer.refuse();
                 refusal.shed().into_iter().for_each(|limit| metrics.shed(limit));
                 refusal.credential().into_iter().for_each(|reason| metrics.refused(reason));
                 let call = Accounted::new(metrics.call(method.name, &tenant), span);

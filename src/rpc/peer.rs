@@ -12,6 +12,10 @@ use tokio::{
 
 use super::calls;
 
+/// Calls refused on a connection of which none was let in; then it is closed. Refusing costs little, but whoever asks
+/// without a pause would have it paid by those who are let in.
+const MOST_REFUSED: usize = 100;
+
 /// What is known of a connection.
 #[derive(Debug)]
 pub(super) struct Peer {
@@ -19,6 +23,9 @@ pub(super) struct Peer {
     pub names: Arc<[Box<str>]>,
     /// A call was let in.
     admitted: AtomicBool,
+    /// Calls that were not.
+    refused: AtomicUsize,
+    enough: Notify,
     /// Calls and streams under way.
     under_way: AtomicUsize,
     since: Mutex<Since>,
@@ -35,7 +42,8 @@ struct Since {
 impl Peer {
     pub(super) fn new(names: Arc<[Box<str>]>) -> Arc<Self> {
         let since = Mutex::new(Since { busy: Instant::now(), unread: Vec::new() });
-        Arc::new(Self { names, admitted: AtomicBool::new(false), under_way: AtomicUsize::new(0), since })
+        let (admitted, refused, under_way) = (AtomicBool::new(false), AtomicUsize::new(0), AtomicUsize::new(0));
+        Arc::new(Self { names, admitted, refused, enough: Notify::new(), under_way, since })
     }
 
     /// A call was let in: whoever makes such calls is no stranger.
@@ -43,6 +51,18 @@ impl Peer {
         if !self.admitted.load(Ordering::Relaxed) {
             self.admitted.store(true, Ordering::Relaxed);
         }
+    }
+
+    /// A call was not let in.
+    pub(super) fn refuse(&self) {
+        if !self.admitted.load(Ordering::Relaxed) && self.refused.fetch_add(1, Ordering::Relaxed) == MOST_REFUSED {
+            self.enough.notify_one();
+        }
+    }
+
+    /// Resolves when a stranger was refused often enough.
+    pub(super) async fn refused_enough(&self) {
+        self.enough.notified().await;
     }
 
     /// A call begins; it ends with what is returned.
