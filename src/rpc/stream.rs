@@ -32,6 +32,9 @@ use crate::{
 
 /// Answers that may wait for the disk or for the client, per stream.
 const IN_FLIGHT: usize = 256;
+/// Commits that may wait for the disk, all together, before streams wait for theirs: 256 of each of many streams would fill
+/// memory while a disk is slow. This is what a disk takes in a few of its largest batches.
+const BEHIND: u64 = 8_192;
 /// The largest `open`, encoded.
 const MAX_OPEN_BYTES: usize = 8 * 1024;
 /// How often the server looks for learners who have gone quiet.
@@ -267,6 +270,10 @@ impl Session {
                 if !replay {
                     self.quiet.expect(&taken, presence);
                 }
+                if self.behind() {
+                    // How that went is told with the answer.
+                    let _ = taken.settle(&self.engine).await;
+                }
                 self.send(Outgoing::Reply(Box::new(taken), presence, position)).await
             }
             Err(refusal) => self.reject(refusal, sent.event_id, sent.learner_id, position).await,
@@ -275,9 +282,19 @@ impl Session {
 
     async fn outcome(&mut self, report: pb::OutcomeReport, position: u64) -> Result<(), Gone> {
         match outcomes::report(&self.engine, &self.share, &report).await {
-            Ok(reported) => self.send(Outgoing::Outcome(report, reported, position)).await,
+            Ok(reported) => {
+                if self.behind() {
+                    let _ = self.engine.settle_report(&reported).await;
+                }
+                self.send(Outgoing::Outcome(report, reported, position)).await
+            }
             Err(refusal) => self.reject(refusal.within("outcome"), String::new(), String::new(), position).await,
         }
+    }
+
+    /// Whether so much waits for the disk that nothing more is to be read until this stream's part is there.
+    fn behind(&self) -> bool {
+        self.engine.store_meter().pending() > BEHIND
     }
 
     /// Speaks to whoever has gone quiet, where that is worth it.

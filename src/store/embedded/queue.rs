@@ -25,7 +25,7 @@ impl Batch {
     }
 }
 
-/// The queue itself. It has no bound of its own: what waits is bounded by the calls and streams the server admits.
+/// The queue itself. It has no bound of its own: what waits is bounded by the calls the server admits, and streams are not read from while too much does.
 #[derive(Debug, Default)]
 pub(super) struct Queue {
     state: Mutex<State>,
