@@ -49,6 +49,9 @@ async fn nothing_is_lost_and_nothing_counted_twice() {
             stops.push(tokio::task::block_in_place(|| site.restart()));
         }
     }
+    // And as no update does.
+    sleep(Duration::from_millis(700)).await;
+    tokio::task::block_in_place(|| sites[0].crash());
     sleep(Duration::from_millis(500)).await;
     sites.iter_mut().for_each(Site::enough);
     let reports = in_time(pupils.join_all()).await;
@@ -74,7 +77,7 @@ async fn nothing_is_lost_and_nothing_counted_twice() {
         format!("{median:.0} ms (median), {most:.0} ms (most)")
     };
     println!(
-        "{} restarts under {} streams: {sent} events, {again} of them sent again and known; without service {}; a stop took {}",
+        "{} restarts and a crash under {} streams: {sent} events, {again} of them sent again and known; without service {}; a stop took {}",
         stops.len(),
         SITES * STREAMS,
         ms(&gaps),

@@ -7,11 +7,11 @@ use std::{
 };
 
 use http::{HeaderMap, Request, Response};
-use http_body_util::Limited;
-use hyper::body::Incoming;
+use http_body_util::{BodyExt as _, Limited};
+use hyper::body::{Body as _, Incoming};
 use tokio::{
     sync::watch,
-    time::{Instant, timeout_at},
+    time::{Instant, timeout, timeout_at},
 };
 use tonic::{Status, body::Body, service::Routes};
 use tower::Service as _;
@@ -35,6 +35,9 @@ use crate::{
 
 /// What those who show no credential may send with a call, in bytes: the name of a service.
 const MOST_OF_STRANGERS: usize = 1024;
+
+/// How long a refused call's request is still read.
+const READ_OFF: Duration = Duration::from_secs(1);
 
 /// What all connections share.
 #[derive(Debug)]
@@ -77,7 +80,7 @@ impl Gate {
     async fn pass(self, request: Request<Incoming>) -> Response<Held> {
         let under_way = self.peer.begin();
         let Some(method) = methods::find(request.uri().path()) else {
-            self.peer.refuse();
+            self.refused(request);
             // Whoever tries doors is seen in the numbers.
             let status = Status::unimplemented("there is no such method: `grpcurl … list` tells what there is");
             let call = Accounted::new(self.shared.metrics.call("unknown", ""), Span::none());
@@ -87,7 +90,7 @@ impl Gate {
         let (admitted, permit) = match self.admit(method, request.headers(), under_way.reader()).await {
             Ok(admitted) => admitted,
             Err((refusal, tenant)) => {
-                self.peer.refuse();
+                self.refused(request);
                 refusal.credential().into_iter().for_each(|reason| metrics.refused(reason));
                 let call = Accounted::new(metrics.call(method.name, &tenant), Span::none());
                 let answer: Response<Body> = Status::from(refusal).into_http();
@@ -107,6 +110,16 @@ impl Gate {
         let mut held = Held::new(answer, call, Some(permit), under_way);
         held.body_mut().ends = ends;
         held
+    }
+
+    /// Reads what is still to come of a refused call's request. What comes of a stream that nobody reads any more is counted by
+    /// the transport, which closes the connection, and with it everybody else's calls, at the 1,024th.
+    fn refused(&self, request: Request<Incoming>) {
+        let mut body = request.into_body();
+        if self.peer.refuse() && !body.is_end_stream() {
+            let rest = async move { while let Some(Ok(_)) = body.frame().await {} };
+            tokio::spawn(timeout(READ_OFF, rest));
+        }
     }
 
     async fn handle(

@@ -62,11 +62,13 @@ impl Peer {
         }
     }
 
-    /// A call was not let in.
-    pub(super) fn refuse(&self) {
-        if !self.admitted.load(Ordering::Relaxed) && self.refused.fetch_add(1, Ordering::Relaxed) == MOST_REFUSED {
+    /// A call was not let in. Whether others were.
+    pub(super) fn refuse(&self) -> bool {
+        let admitted = self.admitted.load(Ordering::Relaxed);
+        if !admitted && self.refused.fetch_add(1, Ordering::Relaxed) == MOST_REFUSED {
             self.enough.notify_one();
         }
+        admitted
     }
 
     /// A place for a call that shows no credential.

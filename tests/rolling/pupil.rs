@@ -135,7 +135,7 @@ impl Pupil {
 }
 
 /// The server said that it is stopping, or it is not there.
-fn resumable(status: &Status) -> bool {
+pub fn resumable(status: &Status) -> bool {
     let broken = status.source().is_some() && matches!(status.code(), Code::Unknown | Code::Internal | Code::Cancelled);
     status.code() == Code::Unavailable || broken
 }

@@ -48,6 +48,13 @@ impl Site {
         took
     }
 
+    /// Kills it, and starts it again.
+    pub fn crash(&mut self) {
+        self.server.kill9();
+        self.server = Server::start_in(self.home.path(), &[]);
+        self.address.send_replace(self.server.url());
+    }
+
     /// How many attempts of a learner are known here.
     pub async fn attempts(&self, learner: &str) -> usize {
         match Client::to(&self.server).await.learner(learner).await {
