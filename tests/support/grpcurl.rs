@@ -16,12 +16,21 @@ use super::{PATIENCE, Server, tools};
 pub struct Grpcurl {
     program: PathBuf,
     address: SocketAddr,
+    /// How it connects, and what it shows.
+    security: Vec<String>,
 }
 
 impl Grpcurl {
     /// Nothing, once a line has said so, where grpcurl cannot be had.
     pub fn to(server: &Server) -> Option<Self> {
-        Some(Self { program: tools::grpcurl()?, address: server.addr() })
+        let security = vec!["-plaintext".to_owned()];
+        Some(Self { program: tools::grpcurl()?, address: server.addr(), security })
+    }
+
+    /// The same, connecting with these flags instead of `-plaintext`, such as `-cacert FILE`.
+    pub fn with(&self, security: &[&str]) -> Self {
+        let security = security.iter().map(|flag| (*flag).to_owned()).collect();
+        Self { program: self.program.clone(), address: self.address, security }
     }
 
     /// Sends the requests, JSON objects one after the other, and waits for the end.
@@ -29,7 +38,7 @@ impl Grpcurl {
         self.run(&["-d", "@"], &[method], requests)
     }
 
-    /// `grpcurl -plaintext FLAGS… ADDRESS WHAT…`: other headers or limits, `list`, `describe NAME`.
+    /// `grpcurl FLAGS… ADDRESS WHAT…`: other headers or limits, `list`, `describe NAME`.
     pub fn run(&self, flags: &[&str], what: &[&str], stdin: &str) -> Output {
         let mut child = self.spawn(flags, what);
         let mut input = child.stdin.take().unwrap();
@@ -57,7 +66,8 @@ impl Grpcurl {
     fn spawn(&self, flags: &[&str], what: &[&str]) -> Child {
         Command::new(&self.program)
             // A call that hangs is a test that fails, not a build that never ends.
-            .args(["-plaintext", "-max-time", "120"])
+            .args(["-max-time", "120"])
+            .args(&self.security)
             .args(flags)
             .arg(self.address.to_string())
             .args(what)
