@@ -133,7 +133,7 @@ impl Gate {
             Cost::Stream => None,
             Cost::Call | Cost::Heavy => {
                 let asked = admitted.as_ref().and_then(|admitted| admitted.deadline);
-                Some(asked.unwrap_or_else(|| Instant::now() + self.shared.admission.bounds().stall))
+                Some(asked.unwrap_or_else(|| Instant::now() + self.shared.admission.bounds().call_time))
             }
         };
         // Held until there is an answer.

@@ -4,7 +4,9 @@ use super::trial::{Trial, try_on};
 use crate::support::{Client, client::in_time, http2::Http2};
 
 const SUBMIT: &str = "/hearten.v1.FeedbackService/SubmitEvent";
+const CHECK: &str = "/grpc.health.v1.Health/Check";
 const DEADLINE_EXCEEDED: i32 = 4;
+const RESOURCE_EXHAUSTED: i32 = 8;
 const OUT_OF_RANGE: i32 = 11;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -12,12 +14,16 @@ async fn messages_that_never_end() {
     try_on("messages that never end", &["--call-timeout", "2s"], async |trial: &Trial| {
         let mut client = Http2::connect(trial.server.addr(), 65_535, Some(&trial.key)).await;
         let mut calls = Vec::new();
-        // As many as may ask for health at once, too: whoever watches over the server is not kept out for ever.
-        for path in [&[SUBMIT; 200][..], &["/grpc.health.v1.Health/Check"; 64]].concat() {
+        // As many as may ask for health at once on a connection, too.
+        for path in [&[SUBMIT; 200][..], &[CHECK; 4]].concat() {
             let mut call = client.call(path, &[]).await.unwrap();
             call.body.send_data(vec![0, 0, 0, 1, 0, 7, 7, 7].into(), false).unwrap();
             calls.push(call);
         }
+        let fifth = client.call(CHECK, &[]).await.unwrap();
+        assert_eq!(in_time(fifth.status()).await.unwrap().0, RESOURCE_EXHAUSTED);
+        // Whoever watches over the server from elsewhere is not kept out.
+        assert_eq!(in_time(Client::to(&trial.server)).await.health().await, "SERVING");
         for call in calls {
             assert_eq!(in_time(call.status()).await.unwrap().0, DEADLINE_EXCEEDED);
         }

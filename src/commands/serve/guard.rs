@@ -66,6 +66,10 @@ impl Guard {
         if let Some(file) = keys {
             let access = Arc::clone(&access);
             watch(file, "keys", metrics.clone(), move |file| {
+                // One that has no keys says so in a line; an empty one is about to be written.
+                if text(file).trim().is_empty() {
+                    return Err("is empty".to_owned());
+                }
                 let keys = Keys::parse(&text(file)).map_err(|error| error.to_string())?;
                 access.adopt(keys);
                 Ok(())
