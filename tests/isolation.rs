@@ -43,6 +43,7 @@ async fn serve(keys: &Keys) -> Server {
 }
 
 /// One thing after the other, as it happened.
+#[allow(clippy::large_enum_variant, reason = "there are few of them")]
 enum Happened {
     Asked(usize, Request, Value),
     Renewed,

@@ -30,6 +30,8 @@ pub(super) struct Peer {
     /// Calls that were not.
     refused: AtomicUsize,
     enough: Notify,
+    /// A call was begun, let in or not.
+    called: AtomicBool,
     /// Calls and streams under way.
     under_way: AtomicUsize,
     /// Of these, those that show no credential.
@@ -51,8 +53,8 @@ impl Peer {
     pub(super) fn new(names: Arc<[Box<str>]>) -> Arc<Self> {
         let since = Mutex::new(Since { began: Instant::now(), busy: Instant::now(), unread: Vec::new() });
         let [refused, under_way, strangers] = [0; 3].map(AtomicUsize::new);
-        let (admitted, enough) = (AtomicBool::new(false), Notify::new());
-        Arc::new(Self { names, admitted, refused, enough, under_way, strangers, since })
+        let [admitted, called] = [false; 2].map(AtomicBool::new);
+        Arc::new(Self { names, admitted, refused, enough: Notify::new(), called, under_way, strangers, since })
     }
 
     /// A call was let in: whoever makes such calls is no stranger.
@@ -90,13 +92,16 @@ impl Peer {
 
     /// A call begins; it ends with what is returned.
     pub(super) fn begin(self: &Arc<Self>) -> UnderWay {
+        if !self.called.load(Ordering::Relaxed) {
+            self.called.store(true, Ordering::Relaxed);
+        }
         self.under_way.fetch_add(1, Ordering::AcqRel);
         UnderWay(Reader { peer: Arc::clone(self), end: calls::end() })
     }
 
-    /// Whether it never came to anything, and nothing is under way.
+    /// Whether nothing was ever asked on it, and so nothing may still be on its way.
     pub(super) fn mute(&self) -> bool {
-        !self.admitted.load(Ordering::Relaxed) && self.under_way.load(Ordering::Acquire) == 0
+        !self.called.load(Ordering::Relaxed)
     }
 
     /// Why the connection should end, if it should.

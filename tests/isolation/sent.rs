@@ -17,6 +17,7 @@ use crate::in_process::in_time;
 
 /// One call.
 #[derive(Clone, Debug)]
+#[allow(clippy::large_enum_variant, reason = "there are few of them")]
 pub enum Request {
     Submit(pb::SubmitEventRequest),
     Stream(Vec<Sent>),

@@ -65,7 +65,7 @@ fn insecure_lets_it_and_warns_and_at_home_nothing_is_said() {
     let server = start(&folder, &["--listen", EVERYWHERE, "--insecure"]);
     let warned = server.output_with("reads and writes");
     let told = format!(
-        "WARN --insecure: whoever reaches {EVERYWHERE} reads and writes, without {NO_TLS} and {NO_AUTHENTICATION}"
+        "WARN whoever reaches this server reads and writes, as --insecure allows listen.lacking={NO_TLS} and {NO_AUTHENTICATION}"
     );
     assert!(warned.contains(&told), "{warned}");
     let checked = folder.checked(&[&["--listen", EVERYWHERE], &KEYS[..]].concat(), &[("HEARTEN_INSECURE", "true")]);
