@@ -99,16 +99,20 @@ impl Keys {
             let caller = key.grant.caller(Origin::Key(Arc::clone(&id))).map_err(wrong)?;
             let (salt, hash) = key.hash().map_err(wrong)?;
             let known = Known { salt, hash, caller: Arc::new(caller) };
-            if keys.keys.insert(id, known).is_some() {
-                return Err(at(place, "key", "stands in the file twice".to_owned()));
+            if keys.keys.insert(Arc::clone(&id), known).is_some() {
+                return Err(at(place, "key", format!("the key {id:?} is there already")));
             }
         }
         for (place, certificate) in ring.certificates.into_iter().enumerate() {
             let name: Arc<str> = Arc::from(certificate.name.as_str());
             let wrong = |problem| at(place, "certificate", problem);
             let caller = certificate.grant.caller(Origin::Certificate(Arc::clone(&name))).map_err(wrong)?;
-            if keys.certificates.insert(name, Arc::new(caller)).is_some() {
-                return Err(at(place, "certificate", "stands in the file twice".to_owned()));
+            if !name.contains("://") && !name.bytes().all(plain) {
+                let problem = format!("name is {name:?}: a DNS name in small letters, or a URI, is needed");
+                return Err(at(place, "certificate", problem));
+            }
+            if keys.certificates.insert(Arc::clone(&name), Arc::new(caller)).is_some() {
+                return Err(at(place, "certificate", format!("the certificate {name:?} is there already")));
             }
         }
         Ok(keys)
@@ -159,6 +163,11 @@ impl Keys {
     pub(super) fn certifies(&self, name: &str, caller: &Caller) -> bool {
         self.certificates.get(name).is_some_and(|known| **known == *caller)
     }
+}
+
+/// What stands in DNS names, as certificates have them.
+fn plain(byte: u8) -> bool {
+    byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'_')
 }
 
 /// What is kept of a secret.

@@ -78,6 +78,8 @@ fn make(new: New) -> Result<(), Problem> {
     let grant = Grant { tenant: new.tenant, roles, classes: new.class, expires };
     let told = change(&new.file.keys, |ring| match new.certificate {
         Some(name) => {
+            // DNS knows no capitals; a URI does.
+            let name = if name.contains("://") { name } else { name.to_ascii_lowercase() };
             let told = format!("clients with a certificate for {name} are let in");
             ring.certificates.push(Certificate { name, grant });
             Ok(told)
@@ -94,7 +96,8 @@ fn make(new: New) -> Result<(), Problem> {
 fn until(text: &str) -> Result<String, Problem> {
     let wrong =
         || Problem::new(format!("--expires-in {text:?}: a time is a whole number with ms, s, m or h, such as 2160h"));
-    let millis = settings::millis(text).and_then(|millis| i64::try_from(millis).ok()).ok_or_else(wrong)?;
+    let millis = settings::millis(text).filter(|millis| *millis > 0).and_then(|millis| i64::try_from(millis).ok());
+    let millis = millis.ok_or_else(wrong)?;
     let at = hearten::clock::now() + millis;
     // In whole seconds, as people read it.
     Ok(jiff::Timestamp::from_second(at.as_secs()).map_err(|_| wrong())?.to_string())
@@ -144,6 +147,9 @@ fn read(path: &Path) -> Result<Ring, Problem> {
 /// Changes the file, one change at a time, whole or not at all.
 fn change<T>(path: &Path, change: impl FnOnce(&mut Ring) -> Result<T, Problem>) -> Result<T, Problem> {
     let about = |problem: Problem| problem.about(&path.display().to_string());
+    // Through a link the file itself is replaced, not the link: a server may read it by another name.
+    let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+    let path = real.as_path();
     let turn = claim(path).map_err(|error| about(error.into()))?;
     let mut ring = read(path)?;
     let told = change(&mut ring)?;

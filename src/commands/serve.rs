@@ -113,7 +113,7 @@ fn greet(settings: &Settings, address: SocketAddr, admin: Option<SocketAddr>) {
         StoreKind::Memory => "nothing is kept (--store memory)".to_owned(),
     };
     eprintln!("hearten {} listening on {address}; {kept}", env!("CARGO_PKG_VERSION"));
-    let plaintext = if settings.tls_cert.is_none() { " -plaintext" } else { "" };
+    let plaintext = if settings.tls_cert.is_none() { " -plaintext" } else { " -cacert CA.pem" };
     let guarded = settings.keys.is_some() || settings.jwt_keys.is_some();
     let key = if guarded { " -H 'authorization: Bearer KEY'" } else { "" };
     if let Some(admin) = admin {

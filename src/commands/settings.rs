@@ -179,6 +179,9 @@ impl Settings {
             (issuer, jwt_keys),
             (audience, jwt_keys),
         ];
+        if self.admin == Some(self.listen) && self.listen.port() != 0 {
+            return Err(Problem::new(format!("--listen and --admin are both {}", self.listen)));
+        }
         match pairs.into_iter().find(|((_, given), (_, needed))| *given && !needed) {
             Some(((given, _), (needed, _))) => Err(Problem::new(format!("{given} is of no use without {needed}"))),
             None => Ok(()),

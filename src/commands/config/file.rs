@@ -67,7 +67,10 @@ fn judge(argument: Arg, value: &str) -> Result<(), String> {
     let alone = alone.value_parser(argument.get_value_parser().clone()).num_args(1).allow_hyphen_values(true);
     let judged = Command::new("setting").no_binary_name(true).arg(alone).try_get_matches_from([flag]);
     judged.map(|_| ()).map_err(|error| {
-        let allowed = error.get(ContextKind::ValidValue).map(|valid| format!("one of {valid} is allowed"));
+        let allowed = error
+            .get(ContextKind::ValidValue)
+            .filter(|valid| !valid.to_string().is_empty())
+            .map(|valid| format!("one of {valid} is allowed"));
         let cause = std::error::Error::source(&error).map(ToString::to_string);
         allowed.or(cause).unwrap_or_else(|| "is not allowed".to_owned())
     })
