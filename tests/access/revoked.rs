@@ -174,7 +174,7 @@ async fn a_broken_file_keeps_the_old_and_is_told_once() {
     assert_eq!(errors().len(), 4, "{:?}", errors());
     raw::call(&shown, SUBMIT, World::event("ana", "gone")).await.unwrap();
     // Whole again, and without the key.
-    fs::write(&file, "").unwrap();
+    fs::write(&file, "# no keys\n").unwrap();
     eventually(async || raw::call(&shown, SUBMIT, World::event("ana", "gone")).await.is_err()).await;
 }
 
