@@ -5,12 +5,16 @@ use std::{
     net::{SocketAddr, TcpStream},
 };
 
+use hearten::rpc::pb::{
+    self, feedback_service_client::FeedbackServiceClient, learner_service_client::LearnerServiceClient,
+    stream_sessions_request::Message as Sent,
+};
 use serde_json::{Value, json};
 use tonic::{Code, transport};
 
 use super::{
     page::Page,
-    support::{Client, PATIENCE, Server},
+    support::{Client, PATIENCE, Server, client::message},
     traces::Collector,
 };
 
@@ -82,4 +86,75 @@ async fn a_server_tells_of_itself_and_of_nobody_else() {
     assert_eq!(spans.len(), 4, "{spans:?}");
     assert!(!format!("{spans:?}").contains(LEARNER));
     assert!(spans.iter().all(|(span, _)| span.name == "hearten.v1.FeedbackService/SubmitEvent"));
+}
+
+/// Every method, asked well and badly, about learners whose names would be found anywhere.
+async fn ask_everything(client: &Client, learner: &str) {
+    let named = |event: &str| {
+        json!({"eventId": event, "learnerId": learner, "itemId": "q1", "classId": "7b",
+        "attempt": {"correct": false, "responseTime": "31s"}})
+    };
+    let mut decisions = Vec::new();
+    for event in ["a", "b", "c", "d"] {
+        let reply = client.submit(named(event)).await.unwrap();
+        decisions.extend(reply.decision.map(|decision| decision.decision_id));
+    }
+    client.submit(json!({"eventId": "a", "learnerId": learner, "skip": {}})).await.unwrap_err();
+    client.submit(json!({"learnerId": learner, "eventId": learner.repeat(20), "skip": {}})).await.unwrap_err();
+    let mut feedback = FeedbackServiceClient::new(client.0.clone());
+    let events = vec![message(named("e")), message(json!({"learnerId": learner, "eventId": "f"}))];
+    let batch = pb::BatchSubmitEventsRequest { events, ..Default::default() };
+    assert_eq!(feedback.batch_submit_events(batch).await.unwrap().into_inner().results.len(), 2);
+    let mut stream = client.stream().await;
+    let open = pb::Open { learner_id: learner.to_owned(), session_id: learner.to_owned(), ..Default::default() };
+    stream.exchange(Sent::Open(open)).await;
+    stream.exchange(Sent::Event(message(json!({"eventId": "g", "itemId": learner})))).await;
+    stream.exchange(Sent::Event(message(named("h")))).await;
+    drop(stream);
+    for decision_id in decisions.into_iter().chain([learner.to_owned()]) {
+        let report = pb::OutcomeReport { decision_id: decision_id.clone(), outcome: 1, ..Default::default() };
+        feedback.report_outcomes(pb::ReportOutcomesRequest { outcomes: vec![report] }).await.unwrap();
+        let _ = feedback.explain_decision(pb::ExplainDecisionRequest { decision_id }).await;
+    }
+    client.learner(learner).await.unwrap();
+    client.learner(&format!("{learner}-unknown")).await.unwrap_err();
+    client.learners(vec![learner.to_owned(), format!("{learner}-unknown")]).await;
+    let mut learners = LearnerServiceClient::new(client.0.clone());
+    let prefer = |preferences, path: &str| {
+        let request = json!({"learnerId": learner, "preferences": preferences, "updateMask": {"paths": [path]}});
+        let request: pb::UpdatePreferencesRequest = message(request);
+        let mut learners = learners.clone();
+        async move { learners.update_preferences(request).await }
+    };
+    prefer(json!({"volume": "VOLUME_OFF"}), "volume").await.unwrap();
+    prefer(json!({"timeZone": learner}), "time_zone").await.unwrap_err();
+    let class_id = learner.to_owned();
+    let list = pb::ListLearnersNeedingAttentionRequest { class_id: class_id.clone(), ..Default::default() };
+    learners.list_learners_needing_attention(list).await.unwrap();
+    drop(learners.watch_attention(pb::WatchAttentionRequest { class_id }).await.unwrap());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whatever_is_asked_nobody_is_named() {
+    let collector = Collector::default();
+    let endpoint = format!("http://{}", collector.listen(transport::Server::builder()).await);
+    let arguments = ["--admin", "127.0.0.1:0", "--otlp", &endpoint, "--log", "debug,hearten=trace"];
+    let mut server = Server::start(&arguments);
+    let greeting = server.output_with("/metrics");
+    let (_, admin) = greeting.split_once("metrics on http://").unwrap();
+    let admin: SocketAddr = admin.split_once("/metrics").unwrap().0.parse().unwrap();
+    let names: Vec<String> = (0..20).map(|number| format!("{LEARNER}-{number}")).collect();
+    let client = Client::to(&server).await;
+    for name in &names {
+        ask_everything(&client, name).await;
+    }
+    let metrics = get(admin, "/metrics");
+    server.terminate();
+    assert!(server.wait(PATIENCE).unwrap().success());
+    let spans = format!("{:?}", collector.spans());
+    assert!(metrics.contains("UpdatePreferences") && spans.contains("WatchAttention"), "else nothing was asked");
+    for told in [&metrics, &server.output(), &spans] {
+        // Each name holds this.
+        assert!(!told.contains(LEARNER), "{told}");
+    }
 }
