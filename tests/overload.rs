@@ -15,6 +15,8 @@ mod support;
 
 #[path = "overload/load.rs"]
 mod load;
+#[path = "overload/refused.rs"]
+mod refused;
 #[path = "overload/streams.rs"]
 mod streams;
 #[path = "overload/tenants.rs"]

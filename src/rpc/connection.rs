@@ -140,11 +140,20 @@ async fn speak(
         }
     };
     connection.as_mut().graceful_shutdown();
+    // Calls that nobody reads would keep it for ever.
+    let ended = async {
+        loop {
+            tokio::select! {
+                ended = &mut connection => return ended.map_err(io::Error::other),
+                _ = looks.tick() => peer.cut_off(stall),
+            }
+        }
+    };
     match outstayed {
         // How long a stop may take is not this connection's to say; a call may have come just as it was found idle.
         // Whoever has said nothing yet would have the stop wait for nothing.
         None if peer.mute() => Ok(()),
-        None | Some(Outstayed::Idle | Outstayed::Aged) => connection.await.map_err(io::Error::other),
-        Some(Outstayed::Stranger) => timeout(GRACE, connection).await?.map_err(io::Error::other),
+        None | Some(Outstayed::Idle | Outstayed::Aged) => ended.await,
+        Some(Outstayed::Stranger) => timeout(GRACE, ended).await?,
     }
 }

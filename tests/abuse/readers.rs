@@ -126,6 +126,23 @@ async fn a_window_that_never_opens() {
     .await;
 }
 
+/// Streams whose time is over, and their connection's: what they were told last has to be read, or they are cut off.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_last_word_that_is_not_read() {
+    let (trial, _alone) = Trial::alone(&["--tenant-streams", "50", "--store", "memory", "--stream-age", "2s"]).await;
+    let mut client = Http2::connect(trial.server.addr(), 0, Some(&trial.key)).await;
+    let mut calls = Vec::new();
+    for number in 0..STREAMS {
+        let mut call = client.call(STREAM, &[]).await.unwrap();
+        let message = Some(Sent::Event(event("unread", &number.to_string())));
+        call.body.send_data(framed(&pb::StreamSessionsRequest { message }), false).unwrap();
+        calls.push(call);
+    }
+    sleep(Duration::from_secs(2) + STALL + CLOSING).await;
+    // Whoever looks has a connection that grows as old.
+    room_again(&trial, Duration::from_secs(1), STREAMS).await;
+}
+
 /// Does something again and again until the other thing has happened.
 async fn loop_until<T>(other: &mut (impl Future<Output = T> + Unpin), mut again: impl AsyncFnMut(usize)) -> T {
     for id in 1.. {
