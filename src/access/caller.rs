@@ -56,7 +56,7 @@ impl Caller {
         self.classes.as_ref().is_none_or(|classes| classes.contains(&class))
     }
 
-    /// The same caller, if a call that asks for `role` is theirs to make.
+    /// Whether a call that asks for `role` is theirs to make.
     ///
     /// # Errors
     /// [`Denied::Role`] if it is not.

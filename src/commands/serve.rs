@@ -23,9 +23,6 @@ use super::{
     settings::{LogFormat, Settings, StoreKind},
 };
 
-/// Tenants whose numbers are told apart.
-const MOST_TENANTS: usize = 100;
-
 pub(crate) async fn run(settings: Settings) -> Result<(), Problem> {
     let logs = logs(&settings).start()?;
     let guard = Guard::new(&settings).await?;
@@ -42,7 +39,7 @@ pub(crate) async fn run(settings: Settings) -> Result<(), Problem> {
     let _ = rlimit::increase_nofile_limit(u64::MAX);
     // Before anybody is told that it is up.
     let stop = asked_to_stop()?;
-    let metrics = Metrics::new(MOST_TENANTS);
+    let metrics = Metrics::default();
     reload::on_hangup(Arc::clone(&engine), files, metrics.clone())?;
     greet(&settings, listener.local_addr()?, admin.as_ref().map(TcpListener::local_addr).transpose()?);
     Warnings::of(&settings).log();

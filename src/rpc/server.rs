@@ -33,8 +33,6 @@ use crate::{
 const MAX_MESSAGE_BYTES: usize = 4 * 1024 * 1024;
 /// How long whoever scrapes at the very end may take.
 const ADMIN_DRAIN: Duration = Duration::from_millis(500);
-/// Tenants whose numbers are told apart.
-const MOST_TENANTS: usize = 100;
 /// How often the store's health is looked at, and idle learners let go.
 const CHORES: Duration = Duration::from_secs(1);
 
@@ -71,7 +69,7 @@ impl Default for Options {
             access: Arc::new(Access::open()),
             bounds: Bounds::default(),
             tls: None,
-            metrics: Metrics::new(MOST_TENANTS),
+            metrics: Metrics::default(),
             admin: None,
         }
     }

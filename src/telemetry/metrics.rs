@@ -59,6 +59,15 @@ impl Drop for Connection {
     }
 }
 
+/// Tenants whose numbers are told apart, unless said otherwise.
+const MOST_TENANTS: usize = 100;
+
+impl Default for Metrics {
+    fn default() -> Self {
+        Self::new(MOST_TENANTS)
+    }
+}
+
 impl Metrics {
     /// Nothing yet. So many tenants get numbers of their own, those beyond are one together.
     #[must_use]
