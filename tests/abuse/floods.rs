@@ -41,7 +41,6 @@ async fn calls_by_the_thousand() {
 async fn calls_without_a_pause() {
     let Some(h2load) = tools::h2load() else { return };
     try_on("h2load without a pause, 100 connections at a time", &[], async |trial: &Trial| {
-        trial.may_wait(Duration::from_secs(1));
         let start = now();
         while start.elapsed() < Duration::from_secs(3) {
             flood_with(&h2load, trial, &["-n", "20000"]).await;

@@ -46,10 +46,6 @@ pub struct Trial {
     _home: TempDir,
     /// The most memory seen, in MiB.
     peak: AtomicU64,
-    /// How much more of it may be kept than before.
-    keeps: AtomicU64,
-    /// How long whoever behaves may wait, in milliseconds, where that is not held against how long they waited before.
-    may_wait: AtomicU64,
 }
 
 /// One after the other: each has the machine for itself.
@@ -81,18 +77,7 @@ impl Trial {
         let [good, bad] = ["good", "bad"].map(|tenant| new_key(&keys, tenant));
         let settings = ["--stall", "2s", "--idle-after", "1s", "--keys", keys.to_str().unwrap()];
         let server = Server::start_in(&home.path().join("data"), &[&settings, arguments].concat());
-        let (peak, keeps, may_wait) = (AtomicU64::new(0), AtomicU64::new(MARGIN_MIB), AtomicU64::new(0));
-        Self { server, key: bad, good, _home: home, peak, keeps, may_wait }
-    }
-
-    /// Says that more is kept than usual.
-    pub fn keeps(&self, mib: u64) {
-        self.keeps.store(mib, Relaxed);
-    }
-
-    /// Says that whoever behaves may wait for so long.
-    pub fn may_wait(&self, time: Duration) {
-        self.may_wait.store(time.as_millis() as u64, Relaxed);
+        Self { server, key: bad, good, _home: home, peak: AtomicU64::new(0) }
     }
 
     /// Whether whoever behaves was served as fast as before.
@@ -127,14 +112,10 @@ impl Trial {
             assert!(latencies.failed.is_empty(), "{name}, {when}: {:?}", latencies.failed);
             assert!(!latencies.took.is_empty(), "{name}, {when}: nothing was measured");
         }
-        assert!(
-            kept <= resident + self.keeps.load(Relaxed),
-            "{name}: {kept} MiB are kept of {peak}, {resident} were there before"
-        );
+        assert!(kept <= resident + MARGIN_MIB, "{name}: {kept} MiB are kept of {peak}, {resident} were there before");
         assert_eq!(in_time(Client::to(&self.server)).await.health().await, "SERVING", "{name}");
         self.converse("after").await;
-        let may_wait = Duration::from_millis(self.may_wait.load(Relaxed));
-        during.percentile(99) <= may_wait.max(3 * before.percentile(99).max(FLOOR))
+        during.percentile(99) <= 3 * before.percentile(99).max(FLOOR)
     }
 
     /// A whole conversation, on a stream of its own.
@@ -165,11 +146,11 @@ impl Trial {
     }
 
     /// What is held once it is little enough, or after a while.
-    async fn memory_back(&self, before: u64) -> u64 {
+    pub async fn memory_back(&self, before: u64) -> u64 {
         let deadline = now() + PATIENCE / 3;
         loop {
             let resident = self.server.resident_mib();
-            if resident <= before + self.keeps.load(Relaxed) || now() > deadline {
+            if resident <= before + MARGIN_MIB || now() > deadline {
                 return resident;
             }
             sleep(Duration::from_millis(200)).await;
