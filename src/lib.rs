@@ -12,6 +12,7 @@
 //! - [`feedback`]: what to say, if anything.
 //! - [`store`]: where learners are kept, beside the engine.
 //! - [`engine`]: one event in, one decision out.
+//! - [`moving`]: a whole store as files, and back.
 //! - [`access`]: who may call, and what.
 //! - [`rpc`]: the API over gRPC.
 //! - [`telemetry`]: what the server tells of itself: metrics, logs, traces.
@@ -33,6 +34,7 @@ pub mod histogram;
 pub mod learner;
 pub mod measure;
 pub mod messages;
+pub mod moving;
 pub mod reason;
 pub mod rpc;
 pub mod signals;

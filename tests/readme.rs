@@ -59,6 +59,8 @@ fn the_session_prints_what_the_readme_shows() {
     // As it says: pasted again, the same answers.
     let again = paste(&block("session"), &server, folder.path(), &[folder.path()]);
     assert_eq!(String::from_utf8_lossy(&again.stdout), shown("session"));
+    let rights = paste(&block("rights"), &server, folder.path(), &[folder.path()]);
+    assert_eq!(String::from_utf8_lossy(&rights.stdout), shown("rights"));
 }
 
 #[test]
@@ -76,6 +78,17 @@ fn the_python_client_prints_what_the_readme_shows() {
     let output = paste("venv/bin/python client/ask.py", &server, folder.path(), &[]);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     assert_eq!(String::from_utf8_lossy(&output.stdout), shown("client/ask.py"));
+}
+
+#[test]
+fn a_store_is_copied_and_moved_as_the_readme_shows() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start_in(&folder.path().join("hearten-data"), &[]);
+    let program = Path::new(env!("CARGO_BIN_EXE_hearten")).parent().unwrap();
+    let moved = paste(&format!("set -e; {}", block("moving")), &server, folder.path(), &[program]);
+    let said = String::from_utf8_lossy(&moved.stderr);
+    assert!(moved.status.success() && said.contains("monday is a copy of hearten-data"), "{said}");
+    Server::start_in(&folder.path().join("elsewhere"), &[]);
 }
 
 /// The table of settings is the program's own: `UPDATE=1 cargo test --test readme` writes it anew.

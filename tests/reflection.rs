@@ -169,6 +169,8 @@ async fn describes_both_services(ask: impl AsyncFn(&Server, Ask<'_>) -> Told) {
                 "UpdatePreferences",
                 "ListLearnersNeedingAttention",
                 "WatchAttention",
+                "ExportLearner",
+                "DeleteLearner",
             ],
         ),
     ];

@@ -1,40 +1,87 @@
 //! What every store promises, checked through the public API; the embedded one's own promises are in `store/embedded.rs`.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "the helpers are tests too")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    async_fn_in_trait,
+    reason = "the helpers are tests too"
+)]
 
-use std::{path::Path, sync::Arc};
+use std::{
+    path::Path,
+    sync::{
+        Arc, LazyLock,
+        atomic::{AtomicU32, Ordering},
+    },
+};
 
 use arrayvec::ArrayVec;
 use hearten::{
+    event::Timestamp,
+    reason::Reason,
     statistics::{Met, Subject, Sums},
-    store::{Commit, Embedded, Error, Key, Memory, Receipt, Record, Store},
+    store::{Commit, Embedded, Error, Key, Layout, Lineage, Memory, Postgres, Receipt, Record, Spoken, Store},
 };
 use tempfile::TempDir;
 
+use self::support::postgres;
+
 #[path = "store/embedded.rs"]
 mod embedded;
+#[path = "store/erasing.rs"]
+mod erasing;
+#[path = "store/files.rs"]
+mod files;
+
+#[path = "store/postgres.rs"]
+mod in_postgres;
+mod support;
+
+use erasing::{erases_for_good, erases_until_heard_of_again, forgets_old_decisions, tells_who_was_not_heard_of};
 
 /// Somewhere a store can be opened, and if it is durable opened again after the store before was dropped.
-trait Place: Default {
-    fn open(&self) -> Arc<dyn Store>;
+trait Place: Sized {
+    /// A new one; `None` where there is none to be had.
+    async fn find() -> Option<Self>;
+
+    async fn open(&self) -> Arc<dyn Store>;
 }
 
-#[derive(Default)]
 struct Nowhere;
 
 impl Place for Nowhere {
-    fn open(&self) -> Arc<dyn Store> {
+    async fn find() -> Option<Self> {
+        Some(Self)
+    }
+
+    async fn open(&self) -> Arc<dyn Store> {
         Arc::new(Memory::new())
     }
 }
 
-struct Directory(TempDir);
+/// A database, with its tables in parts or not.
+struct Database<const PLAIN: bool>(String);
 
-impl Default for Directory {
-    fn default() -> Self {
-        Self(tempfile::tempdir().unwrap())
+impl<const PLAIN: bool> Place for Database<PLAIN> {
+    async fn find() -> Option<Self> {
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        let cluster = tokio::task::block_in_place(postgres::shared)?;
+        let name = format!("store_{}", NUMBER.fetch_add(1, Ordering::Relaxed));
+        let url = cluster.database(&name).await;
+        let layout = if PLAIN { Layout::Plain } else { Layout::Partitioned };
+        Postgres::migrate(&url, None, layout).await.unwrap();
+        Some(Self(url))
+    }
+
+    async fn open(&self) -> Arc<dyn Store> {
+        Arc::new(Postgres::open(&self.0, None).await.unwrap())
     }
 }
+
+struct Directory(TempDir);
 
 impl Directory {
     fn path(&self) -> &Path {
@@ -43,7 +90,11 @@ impl Directory {
 }
 
 impl Place for Directory {
-    fn open(&self) -> Arc<dyn Store> {
+    async fn find() -> Option<Self> {
+        Some(Self(tempfile::tempdir().unwrap()))
+    }
+
+    async fn open(&self) -> Arc<dyn Store> {
         Arc::new(Embedded::open(self.path()).unwrap())
     }
 }
@@ -56,7 +107,9 @@ macro_rules! promises {
             $(
                 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
                 async fn $promise() {
-                    super::$promise(<$place>::default()).await;
+                    if let Some(place) = <$place>::find().await {
+                        super::$promise(place).await;
+                    }
                 }
             )+
         }
@@ -66,12 +119,26 @@ macro_rules! promises {
 promises! { memory in Nowhere:
     loads_what_was_committed, keeps_tenants_and_learners_apart, lists_whom_to_see, the_newest_record_wins, a_record_never_goes_back,
     sums_add_up, adds_up_for_each_tenant, receipts_settle_in_order, a_closed_store_refuses,
+    erases_for_good, erases_until_heard_of_again, forgets_old_decisions, tells_who_was_not_heard_of,
 }
 
 promises! { embedded_too in Directory:
     loads_what_was_committed, keeps_tenants_and_learners_apart, lists_whom_to_see, the_newest_record_wins, a_record_never_goes_back,
     sums_add_up, adds_up_for_each_tenant, receipts_settle_in_order, a_closed_store_refuses, reopening_keeps_everything, sums_go_on_where_they_were,
     dropping_keeps_what_was_queued, one_owner_at_a_time,
+    erases_for_good, erases_until_heard_of_again, forgets_old_decisions, tells_who_was_not_heard_of,
+}
+
+promises! { postgres_too in Database<false>:
+    loads_what_was_committed, keeps_tenants_and_learners_apart, lists_whom_to_see, the_newest_record_wins,
+    sums_add_up, adds_up_for_each_tenant, a_closed_store_refuses, reopening_keeps_everything, sums_go_on_where_they_were,
+    erases_for_good, erases_until_heard_of_again, forgets_old_decisions, tells_who_was_not_heard_of,
+}
+
+promises! { postgres_without_parts in Database<true>:
+    loads_what_was_committed, keeps_tenants_and_learners_apart, lists_whom_to_see, the_newest_record_wins,
+    sums_add_up, adds_up_for_each_tenant, a_closed_store_refuses, reopening_keeps_everything, sums_go_on_where_they_were,
+    erases_for_good, erases_until_heard_of_again, forgets_old_decisions, tells_who_was_not_heard_of,
 }
 
 fn key(learner: &str) -> Key {
@@ -84,14 +151,24 @@ fn record(version: u64) -> Record {
 
 /// One event: a record of `version`, an opportunity, and a decision with every even version.
 fn commit(learner: &str, version: u64) -> Commit {
+    // What one server commits of a learner builds on itself.
+    static LINEAGE: LazyLock<Lineage> = LazyLock::new(Lineage::default);
     Commit {
         key: key(learner),
+        after: version - 1,
+        lineage: LINEAGE.clone(),
+        at: Timestamp::from_millis(1_790_000_000_000),
         record: record(version),
-        decision: version.is_multiple_of(2).then(|| (version, format!("decision {version}").into_bytes())),
+        decision: version.is_multiple_of(2).then(|| spoken(version, format!("decision {version}").into_bytes())),
         outcome: None,
         attention: ArrayVec::new(),
         statistics: vec![(Subject::All, one()), (Subject::Item(version % 10), one())],
     }
+}
+
+fn spoken(number: u64, bytes: Vec<u8>) -> Spoken {
+    let (reason, policy_version) = (Reason::ErrorRun, Arc::from("default"));
+    Spoken { number, reason, message_id: "error-run-1".to_owned(), policy_version, bytes }
 }
 
 fn one() -> Sums {
@@ -121,7 +198,7 @@ fn kept(receipt: &Receipt) -> bool {
 }
 
 async fn loads_what_was_committed(place: impl Place) {
-    let store = place.open();
+    let store = place.open().await;
     assert_eq!(store.load(&key("ana")).await.unwrap(), None);
     assert_eq!(store.decision(&key("ana"), 2).await.unwrap(), None);
     assert_eq!(statistics(&*store).await, []);
@@ -139,17 +216,19 @@ async fn loads_what_was_committed(place: impl Place) {
 }
 
 async fn keeps_tenants_and_learners_apart(place: impl Place) {
-    let store = place.open();
+    let store = place.open().await;
     let keys = [("a", "bc"), ("ab", "c"), ("a", "b"), ("", "abc"), ("abc", "")]
         .map(|(tenant, learner)| Key { tenant: tenant.into(), learner: learner.into() });
     for (version, key) in (1..).zip(&keys) {
         let commit = Commit {
             key: key.clone(),
+            after: 0,
             record: record(version),
-            decision: Some((version, vec![version as u8])),
+            decision: Some(spoken(version, vec![version as u8])),
             outcome: Some((version, version as u8)),
             attention: [(7, true)].into_iter().collect(),
             statistics: vec![(Subject::All, times(version)), (Subject::Item(7), times(version))],
+            ..commit("", version)
         };
         store.commit(commit).wait().await.unwrap();
     }
@@ -175,14 +254,14 @@ async fn keeps_tenants_and_learners_apart(place: impl Place) {
 }
 
 async fn adds_up_for_each_tenant(place: impl Place) {
-    let store = place.open();
+    let store = place.open().await;
     let tenants = ["default", "north", "south"];
     // One batch may hold events of all of them, about items of the same ids.
     let mut receipts = Vec::new();
     for n in 1..=300 {
         for (place, tenant) in (1..).zip(tenants).filter(|(place, _)| n % place == 0) {
             let key = Key { tenant: Arc::from(tenant), learner: "ana".into() };
-            receipts.push(store.commit(Commit { key, ..commit("ana", n * place) }));
+            receipts.push(store.commit(Commit { key, after: (n - place) * place, ..commit("ana", n * place) }));
         }
     }
     for receipt in receipts {
@@ -194,7 +273,7 @@ async fn adds_up_for_each_tenant(place: impl Place) {
 }
 
 async fn lists_whom_to_see(place: impl Place) {
-    let store = place.open();
+    let store = place.open().await;
     let listed = |learner: String, version, classes: &[(u64, bool)]| {
         let attention = classes.iter().copied().collect();
         store.commit(Commit { attention, outcome: Some((version, version as u8)), ..commit(&learner, version) })
@@ -221,7 +300,7 @@ async fn lists_whom_to_see(place: impl Place) {
 }
 
 async fn the_newest_record_wins(place: impl Place) {
-    let store = place.open();
+    let store = place.open().await;
     let receipts: Vec<_> = (1..=3000).map(|version| store.commit(commit("ana", version))).collect();
     receipts.last().unwrap().wait().await.unwrap();
     assert_eq!(store.load(&key("ana")).await.unwrap(), Some(record(3000)));
@@ -234,12 +313,12 @@ async fn the_newest_record_wins(place: impl Place) {
 
 async fn a_record_never_goes_back<P: Place>(_: P) {
     for offered in [6, 7] {
-        refuses_to_go_back(P::default(), 7, offered).await;
+        refuses_to_go_back(P::find().await.unwrap(), 7, offered).await;
     }
 }
 
 async fn refuses_to_go_back(place: impl Place, stored: u64, offered: u64) {
-    let store = place.open();
+    let store = place.open().await;
     let good = store.commit(commit("ana", stored));
     good.wait().await.unwrap();
     let sums = statistics(&*store).await;
@@ -258,7 +337,7 @@ async fn refuses_to_go_back(place: impl Place, stored: u64, offered: u64) {
 }
 
 async fn sums_add_up(place: impl Place) {
-    let store = place.open();
+    let store = place.open().await;
     let streams = (0..64).map(|stream| {
         let store = Arc::clone(&store);
         tokio::spawn(async move {
@@ -278,7 +357,7 @@ async fn sums_add_up(place: impl Place) {
 }
 
 async fn receipts_settle_in_order(place: impl Place) {
-    let store = place.open();
+    let store = place.open().await;
     let receipts: Vec<_> = (1..=5000).map(|n| store.commit(commit(&format!("learner {}", n % 7), n))).collect();
     for n in [0, 700, 2500, 4999] {
         receipts[n].wait().await.unwrap();
@@ -287,7 +366,7 @@ async fn receipts_settle_in_order(place: impl Place) {
 }
 
 async fn a_closed_store_refuses(place: impl Place) {
-    let store = place.open();
+    let store = place.open().await;
     let queued: Vec<_> = (1..=2000).map(|version| store.commit(commit("ana", version))).collect();
     let (first, second) = tokio::join!(store.close(), store.close());
     first.and(second).unwrap();
@@ -300,10 +379,10 @@ async fn a_closed_store_refuses(place: impl Place) {
 }
 
 async fn reopening_keeps_everything(place: impl Place) {
-    let store = place.open();
+    let store = place.open().await;
     let secret = store.secret();
     assert_ne!(secret, [0; 16]);
-    assert_ne!(secret, <Directory as Default>::default().open().secret(), "each store has its own");
+    assert_ne!(secret, Directory::find().await.unwrap().open().await.secret(), "each store has its own");
     for version in 1..=100 {
         let _ = store.commit(commit("ana", version));
     }
@@ -312,7 +391,7 @@ async fn reopening_keeps_everything(place: impl Place) {
     drop(store);
 
     for more in 101..=103 {
-        let store = place.open();
+        let store = place.open().await;
         assert_eq!(store.secret(), secret);
         assert_eq!(store.load(&key("ana")).await.unwrap(), Some(record(more - 1)));
         assert_eq!(store.decision(&key("ana"), 42).await.unwrap(), Some(b"decision 42".to_vec()));
@@ -325,27 +404,27 @@ async fn reopening_keeps_everything(place: impl Place) {
 async fn sums_go_on_where_they_were(place: impl Place) {
     for (sittings, tenant) in [(1, "north"), (1, "default"), (2, "north"), (2, "default"), (3, "default"), (3, "north")]
     {
-        let store = place.open();
+        let store = place.open().await;
         let key = Key { tenant: Arc::from(tenant), learner: "ana".into() };
-        store.commit(Commit { key, ..commit("ana", sittings * 10) }).wait().await.unwrap();
+        store.commit(Commit { key, after: (sittings - 1) * 10, ..commit("ana", sittings * 10) }).wait().await.unwrap();
         let sums = [(Subject::All, times(sittings)), (Subject::Item(0), times(sittings))];
         assert_eq!(statistics_of(&*store, tenant).await, sums);
     }
 }
 
 async fn dropping_keeps_what_was_queued(place: impl Place) {
-    let store = place.open();
+    let store = place.open().await;
     let receipts: Vec<_> = (1..=2000).map(|version| store.commit(commit("ana", version))).collect();
     drop(store);
     assert!(receipts.iter().all(kept));
-    assert_eq!(place.open().load(&key("ana")).await.unwrap(), Some(record(2000)));
+    assert_eq!(place.open().await.load(&key("ana")).await.unwrap(), Some(record(2000)));
 }
 
 async fn one_owner_at_a_time(place: Directory) {
-    let store = place.open();
+    let store = place.open().await;
     let error = Embedded::open(place.path()).unwrap_err();
     assert!(error.to_string().contains("another process has it open"), "{error}");
     store.commit(commit("ana", 1)).wait().await.unwrap();
     drop(store);
-    assert!(place.open().load(&key("ana")).await.unwrap().is_some());
+    assert!(place.open().await.load(&key("ana")).await.unwrap().is_some());
 }

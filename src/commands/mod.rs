@@ -1,17 +1,24 @@
 //! The command line: one file a command.
 
+mod backup;
 mod config;
+mod control;
 mod evaluate;
+mod export;
 mod fit;
+mod import;
 mod keys;
 mod log;
 mod markup;
 mod messages;
+mod migrate;
 mod policy;
+mod progress;
 mod replay;
 mod rules;
 mod serve;
 mod settings;
+mod store;
 
 use std::{
     env,
@@ -46,6 +53,14 @@ enum Command {
     /// Make, list and revoke the keys that callers need.
     #[command(subcommand)]
     Keys(keys::Command),
+    /// Make the tables of a database that servers share, or bring them up to date.
+    Migrate(migrate::Arguments),
+    /// Copy the embedded store, also while a server has it.
+    Backup(backup::Arguments),
+    /// Write a whole store to a directory, to import it elsewhere. Run again, it goes on where it was interrupted.
+    Export(export::Arguments),
+    /// Make a store of what `hearten export` wrote. Run again, it goes on where it was interrupted.
+    Import(import::Arguments),
     /// Run a log through the engine and print everything it would say.
     Replay(replay::Arguments),
     /// Measure how good the estimates are on a log, beside simple rivals.
@@ -171,6 +186,11 @@ impl Problem {
         Self(text.into())
     }
 
+    /// The same, with what helps behind.
+    pub(crate) fn and(self, what: &str) -> Self {
+        Self(format!("{}; {what}", self.0))
+    }
+
     /// The same, with what it is about in front.
     pub(crate) fn about(self, what: &str) -> Self {
         Self(format!("{what}: {}", self.0))
@@ -203,6 +223,10 @@ impl Arguments {
             Command::Serve(settings) => runtime.block_on(serve::run(*settings)),
             Command::Config(command) => runtime.block_on(config::run(command, settings.unwrap_or(&given))),
             Command::Keys(command) => keys::run(command),
+            Command::Migrate(arguments) => runtime.block_on(migrate::run(arguments)),
+            Command::Backup(arguments) => backup::run(&arguments),
+            Command::Export(arguments) => runtime.block_on(export::run(arguments)),
+            Command::Import(arguments) => runtime.block_on(import::run(arguments)),
             Command::Replay(arguments) => runtime.block_on(replay::run(arguments)),
             Command::Evaluate(arguments) => evaluate::run(arguments),
             Command::Fit(arguments) => fit::run(arguments),

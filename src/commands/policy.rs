@@ -6,9 +6,12 @@ mod test;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
-use hearten::feedback::{Policy, schema};
+use hearten::{
+    event::Tenant,
+    feedback::{Policy, schema},
+};
 
-use super::{Problem, policy_at, print};
+use super::{Problem, policy_at, print, store::Which, text_of};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -18,6 +21,10 @@ pub(crate) enum Command {
     Check(Check),
     /// Hold a policy against cases: events in, expected decisions out.
     Test(test::Arguments),
+    /// Put a policy in force on all servers of a database, within a second.
+    Publish(Publish),
+    /// Take a published policy out of force again.
+    Withdraw(Withdraw),
     /// Run a log under two policies and tell which decisions change.
     Diff(diff::Arguments),
 }
@@ -35,12 +42,40 @@ pub(crate) struct Check {
     policy: PathBuf,
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct Publish {
+    /// The policy file, or `built-in`.
+    policy: PathBuf,
+    /// For this tenant only.
+    #[arg(long, default_value = "", hide_default_value = true)]
+    tenant: String,
+    #[command(flatten)]
+    store: Which,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Withdraw {
+    /// That of this tenant.
+    #[arg(long, default_value = "", hide_default_value = true)]
+    tenant: String,
+    #[command(flatten)]
+    store: Which,
+}
+
 /// What names the policy that comes with this release. A file of this name is `./built-in`.
 const BUILT_IN: &str = "built-in";
 
 /// The policy that a command line names.
 fn named(path: &Path) -> Result<Policy, Problem> {
     policy_at((path.as_os_str() != BUILT_IN).then_some(path))
+}
+
+/// A tenant that can be one, or nobody in particular.
+fn known(tenant: &str) -> Result<&str, Problem> {
+    if !tenant.is_empty() {
+        Tenant::parse(tenant).map_err(|invalid| Problem::new(invalid.problem).about("--tenant"))?;
+    }
+    Ok(tenant)
 }
 
 pub(crate) async fn run(command: Command) -> Result<(), Problem> {
@@ -55,6 +90,17 @@ pub(crate) async fn run(command: Command) -> Result<(), Problem> {
                 checked.version,
                 checked.rules.len()
             ))
+        }
+        Command::Publish(Publish { policy, tenant, store }) => {
+            let checked = named(&policy)?;
+            let text =
+                if policy.as_os_str() == BUILT_IN { Policy::BUILTIN.to_owned() } else { text_of(&policy, "policy")? };
+            store.open_database().await?.publish(known(&tenant)?, Some(&text)).await?;
+            print(&format!("{} is in force\n", checked.version))
+        }
+        Command::Withdraw(Withdraw { tenant, store }) => {
+            store.open_database().await?.publish(known(&tenant)?, None).await?;
+            print("servers follow their own files again, or what is built in\n")
         }
         Command::Test(arguments) => test::run(arguments).await,
         Command::Diff(arguments) => diff::run(arguments),

@@ -10,7 +10,9 @@ use hearten::{
     engine::{RuleBook, Rules},
     estimate::Model,
     event::Tenant,
+    feedback::Policy,
     messages::{Catalogues, Source},
+    store::Policies,
 };
 
 use super::{
@@ -35,6 +37,8 @@ pub(crate) struct Files {
     /// A directory with a folder for every tenant with rules of its own, called after it: `policy.toml`, `messages`, or both. What
     /// a tenant does not have is as for everybody.
     pub tenants: Option<PathBuf>,
+    /// Policies published in the database, for whoever has no file here.
+    pub published: Policies,
 }
 
 /// What everybody has.
@@ -47,7 +51,11 @@ struct Usual {
 impl Files {
     /// Reads all of it, or tells what cannot be used.
     pub(crate) fn read(&self) -> Result<RuleBook, Problem> {
-        let rules = Rules::new(self.model.clone(), policy_at(self.policy.as_deref())?);
+        let usual = match (&self.policy, self.published.get("")) {
+            (None, Some(text)) => published("everybody", text)?,
+            (path, _) => policy_at(path.as_deref())?,
+        };
+        let rules = Rules::new(self.model.clone(), usual);
         let mut sources = Catalogues::sources();
         let catalogues = match &self.messages {
             None => catalogues_at(None)?,
@@ -61,8 +69,19 @@ impl Files {
         let mut book = RuleBook::new(usual.rules.clone());
         let mut problems = Vec::new();
         let folders = self.tenants.as_deref().map_or_else(|| Ok(Vec::new()), entries)?;
+        for (name, text) in self.published.iter().filter(|(name, _)| !name.is_empty()) {
+            match (Tenant::parse(name), published(name, text)) {
+                (Ok(tenant), Ok(policy)) => {
+                    let rules = Rules::new(self.model.clone(), policy);
+                    book = book.with(tenant.shared(), rules.with_catalogues(Arc::clone(&usual.rules.catalogues)));
+                }
+                (Err(invalid), _) => problems.push(Problem::new(invalid.problem).about("a published policy's tenant")),
+                (_, Err(problem)) => problems.push(problem),
+            }
+        }
         for folder in folders {
-            match usual.own(&folder) {
+            let name = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+            match usual.own(&folder, self.published.get(name)) {
                 Ok(None) => {}
                 Ok(Some((tenant, rules))) => book = book.with(tenant, rules),
                 Err(mut found) => problems.append(&mut found),
@@ -78,7 +97,7 @@ impl Files {
 
 impl Usual {
     /// A tenant's rules, where a folder holds any; or everything that is wrong with it.
-    fn own(&self, folder: &Path) -> Result<Option<(Arc<str>, Rules)>, Vec<Problem>> {
+    fn own(&self, folder: &Path, theirs: Option<&String>) -> Result<Option<(Arc<str>, Rules)>, Vec<Problem>> {
         let refused = |path: &Path, why: &str| Problem::new(why).about(&path.display().to_string());
         let name = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         if !folder.is_dir() {
@@ -100,10 +119,20 @@ impl Usual {
         if policy.is_none() && catalogues.is_none() {
             return Ok(None);
         }
+        if policy.is_none()
+            && let Some(text) = theirs
+        {
+            policy = Some(published(name, text).map_err(|problem| vec![problem])?);
+        }
         let Rules { model, policy: usual, catalogues: words, .. } = &self.rules;
         let rules = Rules::new(model.clone(), policy.unwrap_or_else(|| usual.clone()));
         Ok(Some((tenant, rules.with_catalogues(catalogues.unwrap_or_else(|| Arc::clone(words))))))
     }
+}
+
+/// A policy from the database.
+fn published(whose: &str, text: &str) -> Result<Policy, Problem> {
+    Policy::parse(text).map_err(|error| Problem::from(error).about(&format!("the policy published for {whose}")))
 }
 
 /// What lies in a directory, by name. Mounted and versioned directories hold hidden files.

@@ -1,14 +1,15 @@
 //! `hearten serve`.
 
+mod control;
 mod guard;
 mod reload;
 
-use std::{net::SocketAddr, path::Path, sync::Arc};
+use std::{net::SocketAddr, sync::Arc};
 
 use hearten::{
     engine::Engine,
     rpc,
-    store::{Embedded, Memory, Store},
+    store::Policies,
     telemetry::{Format, Logs, Metrics, Otlp},
 };
 use tokio::{
@@ -20,16 +21,21 @@ use self::guard::{Guard, Warnings};
 use super::{
     Problem, model_at,
     rules::Files,
-    settings::{LogFormat, Settings, StoreKind},
+    settings::{LogFormat, Settings},
+    store::{Opened, Place},
 };
 
 pub(crate) async fn run(settings: Settings) -> Result<(), Problem> {
     let logs = logs(&settings).start()?;
     let guard = Guard::new(&settings).await?;
-    let files = files(&settings)?;
-    let book = files.read()?;
-    let store = open(settings.store, &settings.data_dir)?;
-    let engine = Arc::new(Engine::open(book, store, settings.statistics.into()).await?);
+    let mut files = files(&settings)?;
+    let mut book = files.read()?;
+    let opened = settings.store.open().await?;
+    if let Opened::Postgres(database) = &opened {
+        files.published = database.published().await?;
+        book = files.read()?;
+    }
+    let engine = Arc::new(Engine::open(book, opened.store(), settings.statistics.into()).await?);
     let listener = bind(settings.listen).await?;
     let admin = match settings.admin {
         Some(address) => Some(bind(address).await?),
@@ -40,7 +46,15 @@ pub(crate) async fn run(settings: Settings) -> Result<(), Problem> {
     // Before anybody is told that it is up.
     let stop = asked_to_stop()?;
     let metrics = Metrics::default();
-    reload::on_hangup(Arc::clone(&engine), files, metrics.clone())?;
+    let database = match opened {
+        Opened::Embedded(store) => {
+            control::listen(&settings.store.data_dir, &store);
+            None
+        }
+        Opened::Memory(_) => None,
+        Opened::Postgres(database) => Some(database),
+    };
+    reload::keep(Arc::clone(&engine), files, database, metrics.clone())?;
     greet(&settings, listener.local_addr()?, admin.as_ref().map(TcpListener::local_addr).transpose()?);
     Warnings::of(&settings).log();
 
@@ -48,6 +62,7 @@ pub(crate) async fn run(settings: Settings) -> Result<(), Problem> {
         drain: settings.drain,
         statistics_interval: settings.statistics_interval,
         idle_after: settings.idle_after,
+        retain: rpc::Retain { decisions: settings.retain_decisions, learners: settings.retain_learners },
         access: Arc::clone(&guard.access),
         bounds: settings.bounds(),
         tls: guard.tls.clone(),
@@ -68,6 +83,7 @@ pub(crate) async fn check(settings: &Settings) -> Result<Vec<String>, Problem> {
     logs(settings).check()?;
     Guard::new(settings).await?;
     files(settings)?.read()?;
+    settings.store.usable()?;
     Ok(Warnings::of(settings).lines())
 }
 
@@ -83,19 +99,12 @@ fn logs(settings: &Settings) -> Logs {
 /// What decisions follow, and where it is read from.
 fn files(settings: &Settings) -> Result<Files, Problem> {
     let (policy, messages, tenants) = (settings.policy.clone(), settings.messages.clone(), settings.tenants.clone());
-    Ok(Files { model: model_at(settings.model.as_deref())?, policy, messages, tenants })
+    Ok(Files { model: model_at(settings.model.as_deref())?, policy, messages, tenants, published: Policies::new() })
 }
 
 async fn bind(address: SocketAddr) -> Result<TcpListener, Problem> {
     let bound = TcpListener::bind(address).await;
     bound.map_err(|error| Problem::new(format!("cannot listen on {address}: {error}")))
-}
-
-fn open(kind: StoreKind, path: &Path) -> Result<Arc<dyn Store>, Problem> {
-    Ok(match kind {
-        StoreKind::Embedded => Arc::new(Embedded::open(path)?),
-        StoreKind::Memory => Arc::new(Memory::new()),
-    })
 }
 
 /// What a newcomer wants to know, then nothing more unless something happens.
@@ -105,9 +114,10 @@ fn greet(settings: &Settings, address: SocketAddr, admin: Option<SocketAddr>) {
         tracing::info!(server.version = version, server.address = %address, admin.address = admin, "taking calls");
         return;
     }
-    let kept = match settings.store {
-        StoreKind::Embedded => format!("learners are kept in {}", settings.data_dir.display()),
-        StoreKind::Memory => "nothing is kept (--store memory)".to_owned(),
+    let kept = match settings.store.store {
+        Place::Embedded => format!("learners are kept in {}", settings.store.data_dir.display()),
+        Place::Memory => "nothing is kept (--store memory)".to_owned(),
+        Place::Postgres(_) => "learners are kept in PostgreSQL".to_owned(),
     };
     eprintln!("hearten {} listening on {address}; {kept}", env!("CARGO_PKG_VERSION"));
     let plaintext = if settings.tls_cert.is_none() { " -plaintext" } else { " -cacert CA.pem" };

@@ -6,7 +6,7 @@ use std::{fmt, net::SocketAddr, num::NonZeroU32, path::PathBuf, str::FromStr, ti
 use clap::Args;
 use hearten::{access::signers::Source, rpc::Bounds};
 
-use super::{Problem, StatisticsMode};
+use super::{Problem, StatisticsMode, store::Which};
 
 #[derive(Debug, Args)]
 pub(crate) struct Settings {
@@ -22,12 +22,8 @@ pub(crate) struct Settings {
         value_name = "ADDR"
     )]
     pub listen: SocketAddr,
-    /// Where the embedded store keeps its files; one process at a time.
-    #[arg(long, env = "HEARTEN_DATA_DIR", hide_env_values = true, default_value = "hearten-data", value_name = "DIR")]
-    pub data_dir: PathBuf,
-    /// `embedded` keeps learners under the data directory; `memory` keeps nothing: tests, benchmarks, a first look.
-    #[arg(long, env = "HEARTEN_STORE", hide_env_values = true, default_value = "embedded", value_name = "STORE")]
-    pub store: StoreKind,
+    #[command(flatten)]
+    pub store: Which,
     /// A model file, as `hearten fit` writes it, instead of the one built in.
     #[arg(long, env = "HEARTEN_MODEL", hide_env_values = true, value_name = "FILE")]
     pub model: Option<PathBuf>,
@@ -56,6 +52,12 @@ pub(crate) struct Settings {
     /// How long a learner stays in memory after the last event.
     #[arg(long, env = "HEARTEN_IDLE_AFTER", hide_env_values = true, default_value = "10m", value_name = "TIME", value_parser = length)]
     pub idle_after: Duration,
+    /// How long logged decisions and what became of their messages are kept, such as 30d; for ever where it is not given.
+    #[arg(long, env = "HEARTEN_RETAIN_DECISIONS", hide_env_values = true, value_name = "TIME", value_parser = length)]
+    pub retain_decisions: Option<Duration>,
+    /// How long learners are kept that nobody has heard of, such as 400d; for ever where it is not given.
+    #[arg(long, env = "HEARTEN_RETAIN_LEARNERS", hide_env_values = true, value_name = "TIME", value_parser = length)]
+    pub retain_learners: Option<Duration>,
     /// How long a stop may wait for calls under way.
     #[arg(long, env = "HEARTEN_DRAIN", hide_env_values = true, default_value = "10s", value_name = "TIME", value_parser = length)]
     pub drain: Duration,
@@ -150,12 +152,6 @@ pub(crate) struct Settings {
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
-pub(crate) enum StoreKind {
-    Embedded,
-    Memory,
-}
-
-#[derive(Clone, Copy, Debug, clap::ValueEnum)]
 pub(crate) enum LogFormat {
     Human,
     Json,
@@ -236,9 +232,9 @@ impl FromStr for Count {
     }
 }
 
-/// Reads `500ms`, `30s`, `10m` or `2h`.
+/// Reads `500ms`, `30s`, `10m`, `2h` or `30d`.
 pub(super) fn millis(text: &str) -> Option<u64> {
-    let units = [("ms", 1), ("s", 1_000), ("m", 60_000), ("h", 3_600_000)];
+    let units = [("ms", 1), ("s", 1_000), ("m", 60_000), ("h", 3_600_000), ("d", 86_400_000)];
     units.iter().find_map(|(unit, millis)| {
         let number: u64 = text.strip_suffix(unit)?.parse().ok()?;
         number.checked_mul(*millis)
@@ -252,7 +248,7 @@ fn length(text: &str) -> Result<Duration, String> {
     match millis(text) {
         Some(millis) if millis > 0 && millis <= LONGEST_MS => Ok(Duration::from_millis(millis)),
         Some(millis) if millis > LONGEST_MS => Err("a time is ten years at most".to_owned()),
-        _ => Err("a time is a whole number above 0 with ms, s, m or h, such as 30s".to_owned()),
+        _ => Err("a time is a whole number above 0 with ms, s, m, h or d, such as 30s".to_owned()),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::{
     event::Timestamp,
     learner::{Attention, Learner, Spoken},
     reason::{Kind, Reason},
-    store::Key,
+    store::{self, Key},
 };
 
 /// Whoever was not heard from for two weeks is not struggling with us any more.
@@ -72,16 +72,16 @@ impl Engine {
         let mut learners = Vec::with_capacity(ids.len());
         for learner in ids {
             let key = Key { tenant: Arc::clone(tenant), learner };
-            let look = |slot: &mut hot::Slot| (struggle(&rules, &slot.learner, &key, class, now), slot.receipt.clone());
+            let look = |slot: &mut hot::Slot| struggle(&rules, &slot.learner, &key, class, now);
             // Being looked at keeps nobody in memory.
-            let (struggle, receipt) = match self.hot.with(&self.store, &key, Timestamp::default(), look).await {
+            let struggle = match self.look(&key, Timestamp::default(), look).await {
                 Err(Error::Corrupt(problem)) => {
                     tracing::error!(error = %problem, "a learner's record is damaged, and left out of a list");
                     continue;
                 }
+                Err(Error::Store(store::Error::Erased)) => continue,
                 looked => looked?,
             };
-            self.kept(&key, receipt.as_ref()).await?;
             // An event may have come in between.
             learners.extend(struggle);
         }

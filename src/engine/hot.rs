@@ -1,6 +1,6 @@
 //! Hot learners: those heard from lately, in memory, with what is pending.
 //!
-//! The next event builds on the pending record; readers and duplicates wait until it is committed. No guard is held across an
+//! Whoever is quiet for a while is kept as bytes ([`Place`]). The next event builds on the pending record; readers and duplicates wait until it is committed. No guard is held across an
 //! await and never two at once.
 
 use std::sync::{
@@ -10,11 +10,11 @@ use std::sync::{
 
 use dashmap::{DashMap, Entry};
 
-use super::Error;
+use super::{Error, change::Unsettled, place::Place};
 use crate::{
     event::Timestamp,
     learner::Learner,
-    store::{Key, Receipt, Store},
+    store::{self, Key, Lineage, Receipt, Store},
 };
 
 /// One learner in memory.
@@ -26,14 +26,44 @@ pub(super) struct Slot {
     pub receipt: Option<Receipt>,
     /// When it was last used.
     pub touched: Timestamp,
+    /// What its commits build on.
+    pub lineage: Lineage,
+    /// Where others write to the store as well, the changes that may have to be made again.
+    pub unsettled: Unsettled,
 }
 
+impl Slot {
+    pub(super) fn new(learner: Learner, touched: Timestamp) -> Self {
+        Self { learner, receipt: None, touched, lineage: Lineage::default(), unsettled: Unsettled::new() }
+    }
+
+    /// Everything that was done to it is on disk.
+    pub(super) fn is_kept(&self) -> bool {
+        let kept = |receipt: &Receipt| matches!(receipt.outcome(), Some(Ok(())));
+        self.receipt.as_ref().is_none_or(kept) && self.unsettled.iter().all(|(receipt, _)| kept(receipt))
+    }
+
+    /// Goes on from what is stored; returns the changes that were not known to be kept.
+    pub fn take_up(&mut self, stored: Learner) -> Unsettled {
+        std::mem::replace(self, Self::new(stored, self.touched)).unsettled
+    }
+}
+
+/// Parts of the map, each with a lock of its own: with a million learners, one is held for some 100 µs while all are looked at.
+const PARTS: usize = 256;
+
 /// All of them.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Hot {
-    slots: DashMap<Key, Slot>,
+    places: DashMap<Key, Place>,
     /// Counts removals: a record loaded before one may be out of date.
     removals: AtomicU64,
+}
+
+impl Default for Hot {
+    fn default() -> Self {
+        Self { places: DashMap::with_shard_amount(PARTS), removals: AtomicU64::default() }
+    }
 }
 
 impl Hot {
@@ -46,48 +76,72 @@ impl Hot {
         mut use_slot: impl FnMut(&mut Slot) -> T,
     ) -> Result<T, Error> {
         loop {
-            if let Some(mut slot) = self.slots.get_mut(key) {
+            if let Some(mut place) = self.places.get_mut(key) {
+                let slot = place.open()?;
                 slot.touched = slot.touched.max(now);
-                return Ok(use_slot(&mut slot));
+                return Ok(use_slot(slot));
             }
             let removals = self.removals.load(Ordering::Acquire);
             let learner = match store.load(key).await? {
                 Some(record) => Learner::decode(&record.bytes)?,
                 None => Learner::default(),
             };
-            if let Entry::Vacant(vacant) = self.slots.entry(key.clone())
+            if let Entry::Vacant(vacant) = self.places.entry(key.clone())
                 && self.removals.load(Ordering::Acquire) == removals
             {
-                vacant.insert(Slot { learner, receipt: None, touched: now });
+                vacant.insert(Place::of(learner, now));
             }
         }
     }
 
+    /// Runs `use_slot` on the learner if in memory.
+    pub fn peek<T>(&self, key: &Key, use_slot: impl FnOnce(&mut Slot) -> T) -> Option<T> {
+        self.places.get_mut(key).and_then(|mut place| place.open().ok().map(use_slot))
+    }
+
+    /// Forgets a learner who builds on what is no longer there.
+    pub fn forget_lineage(&self, key: &Key, gone: &Lineage) {
+        self.forget_if(key, |slot| slot.lineage.is(gone), true);
+    }
+
     /// Forgets a learner whose commit failed: what is on disk is loaded again.
     pub fn evict(&self, key: &Key) {
-        self.removals.fetch_add(1, Ordering::AcqRel);
         let failed =
             |slot: &Slot| slot.receipt.as_ref().is_some_and(|receipt| matches!(receipt.outcome(), Some(Err(_))));
-        self.slots.remove_if(key, |_, slot| failed(slot));
+        self.forget_if(key, failed, true);
+    }
+
+    /// Forgets a learner, whatever is pending of them.
+    pub fn forget(&self, key: &Key) {
+        self.removals.fetch_add(1, Ordering::AcqRel);
+        self.places.remove(key);
     }
 
     /// Forgets a learner nobody has heard of, so that asking does not fill memory.
     pub fn forget_unknown(&self, key: &Key) {
-        self.slots.remove_if(key, |_, slot| slot.learner.version() == 0);
+        self.forget_if(key, |slot| slot.learner.version() == 0, false);
     }
 
-    /// Lets learners go that were not used since `before` and have nothing pending. Returns how many.
-    pub fn let_go(&self, before: Timestamp) -> usize {
-        let idle = |slot: &Slot| {
-            slot.touched < before && slot.receipt.as_ref().is_none_or(|receipt| receipt.outcome().is_some())
-        };
+    /// Who is kept as bytes is on disk and known.
+    fn forget_if(&self, key: &Key, goes: impl Fn(&Slot) -> bool, counts: bool) {
+        if counts {
+            self.removals.fetch_add(1, Ordering::AcqRel);
+        }
+        self.places.remove_if(key, |_, place| place.opened().is_some_and(&goes));
+    }
+
+    /// Lets learners go that were not used since `before` and have nothing pending; keeps those in few bytes that were not used
+    /// since `quiet`. Returns how many went.
+    pub fn let_go(&self, before: Timestamp, quiet: Timestamp) -> usize {
         let mut gone = 0;
-        self.slots.retain(|_, slot| {
-            let goes = idle(slot);
+        self.places.retain(|_, place| {
+            let goes = place.touched() < before && place.opened().is_none_or(done);
             if goes {
                 // Before the slot goes, so that whoever loaded meanwhile sees that it may have missed it.
                 self.removals.fetch_add(1, Ordering::AcqRel);
                 gone += 1;
+            } else if place.touched() < quiet {
+                place.pack();
             }
             !goes
         });
@@ -96,6 +150,12 @@ impl Hot {
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.slots.len()
+        self.places.len()
     }
+}
+
+/// Nothing is pending; whoever waits for a change that met a conflict makes it again.
+fn done(slot: &Slot) -> bool {
+    let done = |receipt: &Receipt| !matches!(receipt.outcome(), None | Some(Err(store::Error::Conflict)));
+    slot.receipt.as_ref().is_none_or(done)
 }

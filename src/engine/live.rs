@@ -5,7 +5,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use arc_swap::ArcSwap;
 
 use super::turn::Added;
-use crate::statistics::{Snapshot, Tally};
+use crate::{
+    statistics::{Snapshot, Subject, Sums, Tally},
+    store::FEW,
+};
 
 /// Whether item statistics are learnt.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -17,17 +20,28 @@ pub enum Statistics {
     Frozen,
 }
 
+/// How a snapshot comes to know more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Renewal {
+    /// Never.
+    Never,
+    /// By what is counted here.
+    Counted,
+    /// From a store that others add to as well.
+    Shared,
+}
+
 /// The snapshot in use, and what has come in since.
 #[derive(Debug)]
 pub(super) struct Live {
-    mode: Statistics,
+    renewal: Renewal,
     snapshot: ArcSwap<Snapshot>,
     tally: Mutex<Tally>,
 }
 
 impl Live {
-    pub fn new(mode: Statistics, snapshot: Snapshot) -> Self {
-        Self { mode, snapshot: ArcSwap::from_pointee(snapshot), tally: Mutex::default() }
+    pub fn new(renewal: Renewal, snapshot: Snapshot) -> Self {
+        Self { renewal, snapshot: ArcSwap::from_pointee(snapshot), tally: Mutex::default() }
     }
 
     /// The snapshot in use.
@@ -37,8 +51,11 @@ impl Live {
 
     /// Counts what an event added; returns it if it is to be stored.
     pub fn count(&self, added: Added) -> Added {
-        if self.mode == Statistics::Frozen || added.is_empty() {
-            return Added::new();
+        match self.renewal {
+            Renewal::Never => return Added::new(),
+            Renewal::Shared => return added,
+            Renewal::Counted if added.is_empty() => return added,
+            Renewal::Counted => {}
         }
         // A tally is whole between any two additions, so a panic elsewhere leaves nothing broken.
         let mut tally = self.tally.lock().unwrap_or_else(PoisonError::into_inner);
@@ -48,11 +65,48 @@ impl Live {
         added
     }
 
+    /// The items of a kind that so few met that their sums tell of each.
+    pub fn items_of_few(&self, is_one: impl Fn(u64) -> bool) -> Vec<Subject> {
+        let snapshot = self.snapshot.load();
+        let tally = self.tally.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut items: Vec<Subject> = snapshot
+            .iter()
+            .chain(tally.iter())
+            .filter(|(subject, sums)| {
+                let few = snapshot.get(*subject).attempts < FEW && sums.attempts < FEW;
+                few && matches!(subject, Subject::Item(hash) if is_one(*hash))
+            })
+            .map(|(subject, _)| subject)
+            .collect();
+        items.sort_unstable();
+        items.dedup();
+        items
+    }
+
+    /// Forgets what is known of items, where that is still of so few.
+    pub fn forget(&self, items: &[Subject]) {
+        if items.is_empty() {
+            return;
+        }
+        let mut tally = self.tally.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = self.snapshot.load();
+        let of_few = |item: &&Subject| known.get(**item).attempts + tally.get(**item).attempts < FEW;
+        let gone: Vec<Subject> = items.iter().filter(of_few).copied().collect();
+        tally.forget(&gone);
+        self.snapshot.store(Arc::new(known.without(&gone)));
+    }
+
+    /// Takes sums as they are in the store into a new snapshot.
+    pub fn take(&self, stored: Vec<(Subject, Sums)>) {
+        self.snapshot.store(Arc::new(self.snapshot.load().replacing(stored)));
+    }
+
     /// Takes what has come in into a new snapshot.
     pub fn renew(&self) {
-        let tally = std::mem::take(&mut *self.tally.lock().unwrap_or_else(PoisonError::into_inner));
+        // Held throughout, so that what is forgotten meanwhile does not come back.
+        let mut tally = self.tally.lock().unwrap_or_else(PoisonError::into_inner);
         if !tally.is_empty() {
-            self.snapshot.store(Arc::new(self.snapshot.load().with(tally)));
+            self.snapshot.store(Arc::new(self.snapshot.load().with(std::mem::take(&mut tally))));
         }
     }
 }

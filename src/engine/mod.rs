@@ -1,14 +1,17 @@
 //! One event in, one decision out: find the learner, apply, decide, commit, answer.
 
 mod attention;
+mod change;
 mod decision;
 mod error;
 mod hot;
 mod live;
 mod logged;
 mod outcomes;
+mod place;
 mod preferences;
 mod reads;
+mod rights;
 mod rules;
 mod tenants;
 mod turn;
@@ -17,16 +20,17 @@ mod words;
 use std::{hash::Hasher, sync::Arc};
 
 use arc_swap::ArcSwap;
-use arrayvec::ArrayVec;
 use siphasher::sip::SipHasher13;
 
 pub use attention::{Page, Struggle};
 pub use decision::{Decision, Offer};
 pub use error::Error;
+use live::Renewal;
 pub use live::Statistics;
 pub use logged::{Logged, Weighed};
 pub use outcomes::Reported;
 pub use reads::{Explained, Profile};
+pub use rights::{Export, Swept};
 pub use rules::{RuleBook, Rules};
 pub use turn::{Added, Ask, Turn, apply};
 
@@ -34,9 +38,10 @@ use crate::{
     estimate::{Assessment, Signal, assess, signals},
     event::{Event, Timestamp},
     learner::{Learner, Locale, SEEN, Trace, Volume},
+    messages::Message,
     reason::{Cause, Verdict},
     statistics::Snapshot,
-    store::{Commit, Key, Meter, Receipt, Record, Store},
+    store::{self, Commit, Key, Lineage, Meter, Receipt, Record, Spoken, Store},
 };
 
 /// The engine: any number of learners, each strictly in order.
@@ -46,6 +51,7 @@ pub struct Engine {
     secret: [u8; 16],
     hot: hot::Hot,
     tenants: tenants::Tenants,
+    renewal: Renewal,
 }
 
 /// How it is going, with what it is made of.
@@ -77,6 +83,9 @@ pub struct Reply {
     /// How long the learner may be quiet before it means being stuck, in milliseconds.
     pub patience_ms: Option<i64>,
     receipt: Option<Receipt>,
+    lineage: Lineage,
+    /// How to make it again, where that may be needed.
+    change: Option<Arc<change::Change>>,
 }
 
 /// How an event is to be taken, and how much is wanted in answer.
@@ -93,9 +102,14 @@ pub struct Options {
 impl Engine {
     /// Opens the engine on a store.
     pub async fn open(book: impl Into<RuleBook>, store: Arc<dyn Store>, statistics: Statistics) -> Result<Self, Error> {
-        let tenants = tenants::Tenants::new(statistics, store.statistics().await?);
+        let renewal = match statistics {
+            Statistics::Frozen => Renewal::Never,
+            Statistics::Learn if store.shared() => Renewal::Shared,
+            Statistics::Learn => Renewal::Counted,
+        };
+        let tenants = tenants::Tenants::new(renewal, store.statistics().await?);
         let (book, secret) = (ArcSwap::from_pointee(book.into()), store.secret());
-        Ok(Self { book, store, secret, hot: hot::Hot::default(), tenants })
+        Ok(Self { book, store, secret, hot: hot::Hot::default(), tenants, renewal })
     }
 
     /// Goes by other rules from here on, for all tenants at once: an event under way is decided by the old or by the new, whole.
@@ -107,14 +121,31 @@ impl Engine {
     /// order of these calls' first polls that find the learner in memory.
     pub async fn submit(&self, key: &Key, event: &Event, options: Options, now: Timestamp) -> Result<Reply, Error> {
         let id = event.id.keyed_hash(&self.secret);
-        let reply = self.hot.with(&self.store, key, now, |slot| self.turn(slot, key, id, event, options)).await??;
         if options.dry_run {
+            let reply = self.look(key, now, |slot| self.turn(slot, key, id, event, options, now)).await?;
             self.hot.forget_unknown(key);
+            return reply;
         }
+        let reply = if self.store.shared() {
+            let (key_again, event) = (key.clone(), Arc::new(event.clone()));
+            let turn =
+                move |engine: &Self, slot: &mut hot::Slot| engine.turn(slot, &key_again, id, &event, options, now);
+            self.change(key, now, turn).await?
+        } else {
+            self.hot.with(&self.store, key, now, |slot| self.turn(slot, key, id, event, options, now)).await??
+        };
         if reply.duplicate { self.recall_words(reply).await } else { Ok(reply) }
     }
 
-    fn turn(&self, slot: &mut hot::Slot, key: &Key, id: u64, event: &Event, options: Options) -> Result<Reply, Error> {
+    fn turn(
+        &self,
+        slot: &mut hot::Slot,
+        key: &Key,
+        id: u64,
+        event: &Event,
+        options: Options,
+        now: Timestamp,
+    ) -> Result<Reply, Error> {
         let (tenant, rules) = (self.tenants.of(&key.tenant), self.rules(&key.tenant));
         let statistics = tenant.live.snapshot();
         if let Some(seen) = slot.learner.recall(id) {
@@ -135,27 +166,26 @@ impl Engine {
                 Decision { id: String::new(), message, ..Self::named(&rules, key, trace) }
             });
             let report = Self::describe(&rules, &learner, turn.assessment, options.signals, &statistics);
-            return Ok(Reply::new(key, &rules, &learner, report, decision, slot.receipt.clone()));
+            return Ok(Reply::new(key, &rules, &learner, report, decision, slot));
         }
-        let listed = attention::listed(&slot.learner);
+        let (after, listed) = (slot.learner.version(), attention::listed(&slot.learner));
         let turn = turn::apply(&rules, &mut slot.learner, event, &statistics, options.ask, id);
         let trace = slot.learner.traces.last().filter(|_| options.ask.decide).copied();
         let preferences = &slot.learner.preferences;
         let message = trace.as_ref().and_then(|trace| words::message(&rules, preferences, options.ask.locale, trace));
-        let spoken = trace.as_ref().filter(|_| message.is_some());
         let commit = Commit {
-            decision: spoken.map(|trace| {
+            decision: trace.as_ref().zip(message.as_ref()).and_then(|(trace, message)| {
                 let logged = Self::logged(&rules, trace, Some(&slot.learner), &statistics);
-                (trace.sequence, Logged { message: message.clone(), ..logged }.encode())
+                Self::spoken(trace, message, logged)
             }),
             attention: attention::changes(listed, attention::listed(&slot.learner)),
             statistics: tenant.live.count(turn.added).into_iter().collect(),
-            ..Self::commit(key, &slot.learner)
+            ..Self::commit(key, slot, after, now)
         };
         slot.receipt = Some(self.store.commit(commit));
         let decision = trace.map(|trace| Decision { message, ..Self::named(&rules, key, &trace) });
         let report = Self::describe(&rules, &slot.learner, turn.assessment, options.signals, &statistics);
-        let reply = Reply::new(key, &rules, &slot.learner, report, decision, slot.receipt.clone());
+        let reply = Reply::new(key, &rules, &slot.learner, report, decision, slot);
         let patience_ms = turn::patience_ms(&rules, &slot.learner, event, &statistics);
         Ok(Reply { patience_ms, ..reply })
     }
@@ -209,6 +239,7 @@ impl Engine {
             let earliest = places.collect::<Option<Vec<usize>>>().and_then(|places| places.into_iter().min());
             earliest.filter(|place| learner.before != 0 && chain.get(*place) == Some(&learner.before)).unwrap_or(0)
         };
+        self.refresh(key).await?;
         let taken = self.hot.with(&self.store, key, now, look).await?;
         Ok((taken, (0..ids.len()).map(before).collect()))
     }
@@ -235,25 +266,44 @@ impl Engine {
                 return None;
             }
             let (statistics, rules) = (tenant.live.snapshot(), self.rules(&key.tenant));
+            let after = slot.learner.version();
             if !turn::nudge(&rules, &mut slot.learner, locale, now, &statistics) {
                 return None;
             }
             let trace = slot.learner.traces.last().copied()?;
             let message = words::message(&rules, &slot.learner.preferences, locale, &trace);
             let logged = Self::logged(&rules, &trace, Some(&slot.learner), &statistics);
-            let logged = Logged { message: message.clone(), ..logged };
-            let commit =
-                Commit { decision: Some((trace.sequence, logged.encode())), ..Self::commit(key, &slot.learner) };
+            let spoken = message.as_ref().and_then(|message| Self::spoken(&trace, message, logged));
+            let commit = Commit { decision: spoken, ..Self::commit(key, slot, after, now) };
             slot.receipt = Some(self.store.commit(commit));
             let decision = Some(Decision { message, ..Self::named(&rules, key, &trace) });
             Some(Self::reply(&rules, slot, key, decision, false, &statistics))
         };
-        self.hot.with(&self.store, key, now, speak).await
+        let spoken = self.hot.with(&self.store, key, now, speak).await?;
+        match spoken {
+            Some(reply) if self.store.shared() => match self.kept(key, reply.receipt.as_ref()).await {
+                // The learner was heard of elsewhere, and so is not quiet.
+                Err(Error::Store(store::Error::Conflict)) => self.mend(key, &reply.lineage).await.map(|()| None),
+                kept => kept.map(|()| Some(reply)),
+            },
+            spoken => Ok(spoken),
+        }
     }
 
     /// Waits until an answer is on disk. On an error it is not known whether it got there: the event is to be sent again.
-    pub async fn settle(&self, reply: &Reply) -> Result<(), Error> {
-        self.kept(&reply.key, reply.receipt.as_ref()).await
+    ///
+    /// Where others write to the same store, what the answer says may change meanwhile: it is then the answer to the same event on
+    /// the record as they left it.
+    pub async fn settle(&self, reply: &mut Reply) -> Result<(), Error> {
+        loop {
+            match self.kept(&reply.key, reply.receipt.as_ref()).await {
+                Err(Error::Store(store::Error::Conflict)) => {
+                    let again = self.again(reply).await?;
+                    *reply = if again.duplicate { self.words_of(again).await? } else { again };
+                }
+                settled => return settled,
+            }
+        }
     }
 
     /// Waits until a change of a learner is on disk.
@@ -261,7 +311,9 @@ impl Engine {
         match receipt {
             None => Ok(()),
             Some(receipt) => receipt.wait().await.map_err(|error| {
-                self.hot.evict(key);
+                if !matches!(error, store::Error::Conflict) {
+                    self.hot.evict(key);
+                }
                 Error::Store(error)
             }),
         }
@@ -272,9 +324,18 @@ impl Engine {
         self.tenants.renew();
     }
 
-    /// Lets learners leave memory that were not heard from since `before`. Returns how many did.
-    pub fn let_go(&self, before: Timestamp) -> usize {
-        self.hot.let_go(before)
+    /// Where others count in the same store, takes what is known there into the snapshots.
+    pub async fn gather_statistics(&self) -> Result<(), Error> {
+        if self.renewal == Renewal::Shared {
+            self.tenants.take(self.store.changed_statistics().await?);
+        }
+        Ok(())
+    }
+
+    /// Lets learners leave memory that were not heard from since `before`, and keeps those in less of it that were not since `quiet`.
+    /// Returns how many left.
+    pub fn let_go(&self, before: Timestamp, quiet: Timestamp) -> usize {
+        self.hot.let_go(before, quiet)
     }
 
     /// How many learners are in memory.
@@ -306,16 +367,10 @@ impl Engine {
         Ok(self.store.close().await?)
     }
 
-    /// The learner as they are now; what else an event changes is added to it.
-    fn commit(key: &Key, learner: &Learner) -> Commit {
-        Commit {
-            key: key.clone(),
-            record: Record { version: learner.version(), bytes: learner.encode() },
-            decision: None,
-            outcome: None,
-            attention: ArrayVec::new(),
-            statistics: Vec::new(),
-        }
+    /// The learner as they are now, after a change of the record of this version; what else an event changes is added to it.
+    fn commit(key: &Key, slot: &hot::Slot, after: u64, now: Timestamp) -> Commit {
+        let record = Record { version: slot.learner.version(), bytes: slot.learner.encode() };
+        Commit { lineage: slot.lineage.clone(), at: now, ..Commit::new(key.clone(), after, record) }
     }
 
     /// A decision with all that explains it; what the estimates were made of is told while the learner is as the decision
@@ -332,6 +387,14 @@ impl Engine {
             signals: signals.iter().map(Weighed::from).collect(),
             message: None,
         }
+    }
+
+    /// A decision for the log, with its words.
+    fn spoken(trace: &Trace, message: &Message, logged: Logged) -> Option<Spoken> {
+        let Verdict::Spoken { reason, .. } = trace.verdict else { return None };
+        let policy_version = Arc::from(logged.policy_version.as_str());
+        let bytes = Logged { message: Some(message.clone()), ..logged }.encode();
+        Some(Spoken { number: trace.sequence, reason, message_id: message.id.clone(), policy_version, bytes })
     }
 
     fn named(rules: &Rules, key: &Key, trace: &Trace) -> Decision {
@@ -360,7 +423,7 @@ impl Engine {
     ) -> Reply {
         let assessment = assess(&rules.model, &slot.learner, statistics);
         let report = Self::describe(rules, &slot.learner, assessment, full, statistics);
-        Reply::new(key, rules, &slot.learner, report, decision, slot.receipt.clone())
+        Reply::new(key, rules, &slot.learner, report, decision, slot)
     }
 }
 
@@ -371,9 +434,11 @@ impl Reply {
         learner: &Learner,
         report: Report,
         decision: Option<Decision>,
-        receipt: Option<Receipt>,
+        slot: &hot::Slot,
     ) -> Self {
         let (key, rules, sequence) = (key.clone(), Arc::clone(rules), learner.sequence);
-        Self { key, rules, report, decision, duplicate: false, sequence, patience_ms: None, receipt }
+        let (receipt, lineage) = (slot.receipt.clone(), slot.lineage.clone());
+        let (duplicate, patience_ms, change) = (false, None, None);
+        Self { key, rules, report, decision, duplicate, sequence, patience_ms, receipt, lineage, change }
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     event::Timestamp,
     learner::{DISMISSALS, Learner},
     reason::{Outcome, Reason, Verdict},
-    store::{Commit, Key, Receipt},
+    store::{self, Commit, Key, Lineage, Receipt},
 };
 
 /// The answer to a report. Not to be sent before [`Engine::settle_report`] has said that it is on disk.
@@ -18,18 +18,26 @@ pub struct Reported {
     /// It was known already.
     pub duplicate: bool,
     key: Key,
+    number: u64,
+    told: Outcome,
+    now: Timestamp,
     receipt: Option<Receipt>,
+    lineage: Lineage,
 }
 
 impl Engine {
     /// Takes a report of what became of a message. A message that was not seen gives back what it had spent.
     pub async fn report(&self, tenant: &Arc<str>, id: &str, told: Outcome, now: Timestamp) -> Result<Reported, Error> {
         let (key, sequence) = decision::parse(tenant, id)?;
+        self.report_on(key, sequence, told, now).await
+    }
+
+    async fn report_on(&self, key: Key, sequence: u64, told: Outcome, now: Timestamp) -> Result<Reported, Error> {
         let lately = |slot: &mut hot::Slot| {
             let mut numbered = slot.learner.said.spoken.iter().filter(|spoken| spoken.sequence > 0);
             let spoken = numbered.find(|spoken| spoken.sequence == sequence)?;
             let (reason, before) = (spoken.reason, spoken.outcome);
-            Some(self.take(slot, &key, (sequence, reason), told, before))
+            Some(self.take(slot, &key, (sequence, reason), told, before, now))
         };
         if let Some(reported) = self.hot.with(&self.store, &key, now, lately).await? {
             return reported;
@@ -43,8 +51,7 @@ impl Engine {
         let tenant = self.tenants.of(&key.tenant);
         let _turn = tenant.old_reports.lock().await;
         // What was reported while the message was younger may still be on its way to the log.
-        let pending = self.hot.with(&self.store, &key, now, |slot| slot.receipt.clone()).await?;
-        self.kept(&key, pending.as_ref()).await?;
+        self.look(&key, now, |_| ()).await?;
         let Some(bytes) = self.store.decision(&key, sequence).await? else {
             return Err(self.no_message(&key, sequence, now).await?);
         };
@@ -52,10 +59,13 @@ impl Engine {
             return Err(Error::NothingSaid);
         };
         let before = self.store.outcome(&key, sequence).await?.and_then(Outcome::from_number);
-        let take = |slot: &mut hot::Slot| self.take(slot, &key, (sequence, reason), told, before);
+        let take = |slot: &mut hot::Slot| self.take(slot, &key, (sequence, reason), told, before, now);
         let reported = self.hot.with(&self.store, &key, now, take).await??;
-        self.settle_report(&reported).await?;
-        Ok(reported)
+        match self.kept(&key, reported.receipt.as_ref()).await {
+            // Whoever settles it finds that too, and reports again.
+            Ok(()) | Err(Error::Store(store::Error::Conflict)) => Ok(reported),
+            Err(error) => Err(error),
+        }
     }
 
     /// Why a decision has no outcome: it said nothing, or nobody knows it.
@@ -72,23 +82,35 @@ impl Engine {
         (sequence, reason): (u64, Reason),
         told: Outcome,
         before: Option<Outcome>,
+        now: Timestamp,
     ) -> Result<Reported, Error> {
         let outcome = told.after(before).map_err(|_| Error::WasSeen)?;
         let duplicate = before == Some(outcome);
         if !duplicate {
             let learner = &mut slot.learner;
+            let after = learner.version();
             turn_wordings(learner, sequence, reason, before, outcome);
             count_dismissal(learner, reason, before, outcome);
             note(learner, sequence, outcome);
-            let commit = Commit { outcome: Some((sequence, outcome as u8)), ..Self::commit(key, &slot.learner) };
+            let commit = Commit { outcome: Some((sequence, outcome as u8)), ..Self::commit(key, slot, after, now) };
             slot.receipt = Some(self.store.commit(commit));
         }
-        Ok(Reported { outcome, duplicate, key: key.clone(), receipt: slot.receipt.clone() })
+        let (receipt, lineage) = (slot.receipt.clone(), slot.lineage.clone());
+        Ok(Reported { outcome, duplicate, key: key.clone(), number: sequence, told, now, receipt, lineage })
     }
 
     /// Waits until a report is on disk. On an error it is not known whether it got there: it is to be sent again.
-    pub async fn settle_report(&self, reported: &Reported) -> Result<(), Error> {
-        self.kept(&reported.key, reported.receipt.as_ref()).await
+    pub async fn settle_report(&self, reported: &mut Reported) -> Result<(), Error> {
+        loop {
+            let Reported { key, number, told, now, receipt, lineage, .. } = &*reported;
+            match self.kept(key, receipt.as_ref()).await {
+                Err(Error::Store(store::Error::Conflict)) => {
+                    self.mend(key, lineage).await?;
+                    *reported = Box::pin(self.report_on(key.clone(), *number, *told, *now)).await?;
+                }
+                settled => return settled,
+            }
+        }
     }
 }
 

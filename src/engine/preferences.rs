@@ -12,19 +12,17 @@ impl Engine {
         now: Timestamp,
     ) -> Result<Preferences, Error> {
         let prefer = |slot: &mut hot::Slot| {
-            let learner = &mut slot.learner;
-            let mut wanted = learner.preferences.clone();
+            let after = slot.learner.version();
+            let mut wanted = slot.learner.preferences.clone();
             change(&mut wanted);
             // Whoever was never heard of is known from here on.
-            if wanted != learner.preferences || learner.version() == 0 {
-                learner.preferences = wanted.clone();
-                learner.changes += 1;
-                slot.receipt = Some(self.store.commit(Self::commit(key, learner)));
+            if wanted != slot.learner.preferences || after == 0 {
+                slot.learner.preferences = wanted.clone();
+                slot.learner.changes += 1;
+                slot.receipt = Some(self.store.commit(Self::commit(key, slot, after, now)));
             }
-            (wanted, slot.receipt.clone())
+            wanted
         };
-        let (wanted, receipt) = self.hot.with(&self.store, key, now, prefer).await?;
-        self.kept(key, receipt.as_ref()).await?;
-        Ok(wanted)
+        self.look(key, now, prefer).await
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Decision, Engine, Error, Logged, Reply, Report, Rules, decision, hot};
+use super::{Decision, Engine, Error, Logged, Reply, Report, Rules, decision, hot, rights::known};
 use crate::{
     event::Timestamp,
     learner::Preferences,
@@ -50,12 +50,11 @@ impl Engine {
             let decisions: Vec<Decision> = kept.map(|trace| Self::named(&rules, key, trace)).collect();
             (reply, decisions, learner.preferences.clone(), learner.class, learner.version())
         };
-        let (reply, decisions, preferences, class, version) = self.hot.with(&self.store, key, now, look).await?;
+        let (reply, decisions, preferences, class, version) = known(self.look(key, now, look).await)?;
         if version == 0 {
             self.hot.forget_unknown(key);
             return Err(Error::UnknownLearner);
         }
-        self.settle(&reply).await?;
         let mut told = Vec::new();
         for decision in decisions {
             match decision.verdict {
@@ -70,12 +69,14 @@ impl Engine {
     /// The hash of the class a learner last worked in, as of the newest change on disk; zero where none was named, and of whoever
     /// is not known.
     pub async fn class(&self, key: &Key, now: Timestamp) -> Result<u64, Error> {
-        let look = |slot: &mut hot::Slot| (slot.learner.class, slot.learner.version(), slot.receipt.clone());
-        let (class, version, receipt) = self.hot.with(&self.store, key, now, look).await?;
+        let look = |slot: &mut hot::Slot| (slot.learner.class, slot.learner.version());
+        let (class, version) = match known(self.look(key, now, look).await) {
+            Err(Error::UnknownLearner) => (0, 0),
+            looked => looked?,
+        };
         if version == 0 {
             self.hot.forget_unknown(key);
         }
-        self.kept(key, receipt.as_ref()).await?;
         Ok(class)
     }
 
@@ -103,13 +104,15 @@ impl Engine {
             let newest = Some(learner).filter(|learner| learner.sequence == sequence);
             let logged =
                 trace.filter(|_| rules.made(learner)).map(|trace| Self::logged(&rules, trace, newest, &statistics));
-            (logged, slot.receipt.clone(), learner.version())
+            (logged, learner.version())
         };
-        let (logged, receipt, version) = self.hot.with(&self.store, &key, now, look).await?;
+        let (logged, version) = match known(self.look(&key, now, look).await) {
+            Err(Error::UnknownLearner) => (None, 0),
+            looked => looked?,
+        };
         if version == 0 {
             self.hot.forget_unknown(&key);
         }
-        self.kept(&key, receipt.as_ref()).await?;
         let logged = logged.ok_or(Error::UnknownDecision)?;
         Ok(Explained { decision: Self::named(&rules, &key, &logged.trace), logged, outcome: None })
     }

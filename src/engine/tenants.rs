@@ -5,7 +5,7 @@ use std::{collections::HashMap, sync::Arc};
 use arc_swap::ArcSwap;
 use tokio::sync::Mutex;
 
-use super::live::{Live, Statistics};
+use super::live::{Live, Renewal};
 use crate::statistics::{Snapshot, Subject, Sums};
 
 /// One tenant.
@@ -20,20 +20,20 @@ pub(super) struct Tenant {
 /// All who were heard of.
 #[derive(Debug)]
 pub(super) struct Tenants {
-    mode: Statistics,
+    renewal: Renewal,
     // Read with every event and changed with a tenant's first, so readers must not wait for each other.
     known: ArcSwap<HashMap<Arc<str>, Arc<Tenant>>>,
 }
 
 impl Tenants {
     /// Those of whose items something is known already.
-    pub fn new(mode: Statistics, sums: Vec<(Arc<str>, Subject, Sums)>) -> Self {
+    pub fn new(renewal: Renewal, sums: Vec<(Arc<str>, Subject, Sums)>) -> Self {
         let mut snapshots: HashMap<Arc<str>, Snapshot> = HashMap::new();
         for (tenant, subject, sums) in sums {
             snapshots.entry(tenant).or_default().extend([(subject, sums)]);
         }
-        let tenant = |(name, snapshot)| (name, Arc::new(Tenant::new(mode, snapshot)));
-        Self { mode, known: ArcSwap::from_pointee(snapshots.into_iter().map(tenant).collect()) }
+        let tenant = |(name, snapshot)| (name, Arc::new(Tenant::new(renewal, snapshot)));
+        Self { renewal, known: ArcSwap::from_pointee(snapshots.into_iter().map(tenant).collect()) }
     }
 
     /// A tenant; one who was never heard of is known from here on.
@@ -41,7 +41,7 @@ impl Tenants {
         if let Some(tenant) = self.known.load().get(name) {
             return Arc::clone(tenant);
         }
-        let new = Arc::new(Tenant::new(self.mode, Snapshot::default()));
+        let new = Arc::new(Tenant::new(self.renewal, Snapshot::default()));
         let mut found = Arc::clone(&new);
         self.known.rcu(|known| {
             let mut known = HashMap::clone(known);
@@ -56,10 +56,19 @@ impl Tenants {
     pub fn renew(&self) {
         self.known.load().values().for_each(|tenant| tenant.live.renew());
     }
+
+    /// Takes sums as they are in the store into them.
+    pub fn take(&self, stored: Vec<(Arc<str>, Subject, Sums)>) {
+        let mut by_tenant: HashMap<Arc<str>, Vec<(Subject, Sums)>> = HashMap::new();
+        for (tenant, subject, sums) in stored {
+            by_tenant.entry(tenant).or_default().push((subject, sums));
+        }
+        by_tenant.into_iter().for_each(|(tenant, sums)| self.of(&tenant).live.take(sums));
+    }
 }
 
 impl Tenant {
-    fn new(mode: Statistics, snapshot: Snapshot) -> Self {
-        Self { live: Live::new(mode, snapshot), old_reports: Mutex::default() }
+    fn new(renewal: Renewal, snapshot: Snapshot) -> Self {
+        Self { live: Live::new(renewal, snapshot), old_reports: Mutex::default() }
     }
 }

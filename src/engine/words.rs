@@ -31,13 +31,21 @@ impl Logged {
 impl Engine {
     /// The record knows what it decided on its last 32 events; what was said, when and by which policy the log knows.
     pub(super) async fn recall_words(&self, mut reply: Reply) -> Result<Reply, Error> {
+        let speaks = |decision: &Decision| matches!(decision.verdict, Verdict::Spoken { .. });
+        if reply.decision.as_ref().is_some_and(speaks) {
+            self.settle(&mut reply).await?;
+            return self.words_of(reply).await;
+        }
+        Ok(reply)
+    }
+
+    /// The same with the words of what was said, which are on disk.
+    pub(super) async fn words_of(&self, mut reply: Reply) -> Result<Reply, Error> {
         if let Some(decision) = reply.decision.take() {
-            let speaks = matches!(decision.verdict, Verdict::Spoken { .. });
-            if speaks {
-                self.settle(&reply).await?;
-            }
-            reply.decision =
-                if speaks { self.recall(&reply.rules, &reply.key, decision).await? } else { Some(decision) };
+            reply.decision = match decision.verdict {
+                Verdict::Spoken { .. } => self.recall(&reply.rules, &reply.key, decision).await?,
+                _ => Some(decision),
+            };
         }
         Ok(reply)
     }

@@ -11,6 +11,7 @@ mod readings;
 mod said;
 mod scalar;
 mod seen;
+mod told;
 
 use arrayvec::ArrayVec;
 
@@ -25,6 +26,7 @@ pub use readings::{Reading, Readings};
 pub use said::{DISMISSALS, SPOKEN, Said, Spoken};
 pub use scalar::{F24, LogOdds, Unit, logistic};
 pub use seen::Seen;
+pub use told::{Told, Value};
 
 /// How many event ids are remembered.
 pub const SEEN: usize = 32;

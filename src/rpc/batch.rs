@@ -83,7 +83,7 @@ pub(super) async fn submit(
             Err(refusal) => set(&mut answers, place, rejected(refusal, sent.event_id, sent.learner_id, place)),
         }
     }
-    for (place, taken) in waiting {
+    for (place, mut taken) in waiting {
         let answer = match taken.settle(engine).await {
             Ok(()) => Answer { result: Some(Outcome::Reply(taken.answer(presence))) },
             Err(refusal) => rejected(refusal, taken.event_id, taken.learner_id, place),

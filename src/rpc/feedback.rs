@@ -46,7 +46,7 @@ impl FeedbackService for Feedback {
         let options = options(wants_signals(request.view, true), presence);
         let options = Options { dry_run: request.dry_run, ..options };
         let (event, now) = check(&admitted.share, &sent, "event")?;
-        let taken = Taken::new(sent, take(&self.engine, &admitted.share, &event, options, now, "event").await?);
+        let mut taken = Taken::new(sent, take(&self.engine, &admitted.share, &event, options, now, "event").await?);
         taken.settle(&self.engine).await?;
         let reply = taken.answer(presence);
         Ok(Response::new(pb::SubmitEventResponse { reply: Some(reply) }))

@@ -7,7 +7,7 @@ use tonic::{Request, Response, Status};
 
 use super::{
     admitted::Admitted,
-    attention,
+    attention, export,
     pb::{self, learner_service_server::LearnerService},
     preferences::{Change, shown},
     render,
@@ -18,6 +18,8 @@ use crate::{
     clock,
     engine::{Engine, Error},
     event::Id,
+    store::Erased,
+    telemetry::Metrics,
 };
 
 /// The most learners in one call.
@@ -25,6 +27,7 @@ const MAX_LEARNERS: usize = 1_000;
 
 pub(super) struct Learners {
     pub engine: Arc<Engine>,
+    pub metrics: Metrics,
 }
 
 impl Learners {
@@ -109,5 +112,31 @@ impl LearnerService for Learners {
         let admitted = Admitted::of(&request)?;
         let changes = attention::watch(Arc::clone(&self.engine), &request.into_inner(), admitted)?;
         Ok(Response::new(Box::pin(changes)))
+    }
+
+    type ExportLearnerStream = Pin<Box<dyn Stream<Item = Result<pb::ExportLearnerResponse, Status>> + Send + 'static>>;
+
+    async fn export_learner(
+        &self,
+        request: Request<pb::ExportLearnerRequest>,
+    ) -> Result<Response<Self::ExportLearnerStream>, Status> {
+        let (admitted, request) = (Admitted::of(&request)?, request.into_inner());
+        let parts = export::export(Arc::clone(&self.engine), &request.learner_id, admitted).await?;
+        Ok(Response::new(Box::pin(parts)))
+    }
+
+    async fn delete_learner(
+        &self,
+        request: Request<pb::DeleteLearnerRequest>,
+    ) -> Result<Response<pb::DeleteLearnerResponse>, Status> {
+        let (admitted, request) = (Admitted::of(&request)?, request.into_inner());
+        let id = Id::parse("learner_id", &request.learner_id).map_err(Refusal::from)?;
+        let (engine, key) = (Arc::clone(&self.engine), key(admitted.tenant(), &id));
+        // It goes on to its end though nobody may be waiting for it any more.
+        let erasing = tokio::spawn(async move { engine.erase(&key, clock::now()).await });
+        let erased = erasing.await.map_err(|_| Refusal::broken())?.map_err(Refusal::from)?;
+        self.metrics.erased("asked", erased.records);
+        let Erased { records, decisions, outcomes, statistics } = erased;
+        Ok(Response::new(pb::DeleteLearnerResponse { records, decisions, outcomes, statistics }))
     }
 }

@@ -37,9 +37,10 @@ pub struct Method {
 
 const INGEST: Asks = Asks::Role(Role::Ingest);
 const READ: Asks = Asks::Role(Role::Read);
+const ADMIN: Asks = Asks::Role(Role::Admin);
 
 /// All of them.
-pub const METHODS: [Method; 14] = [
+pub const METHODS: [Method; 16] = [
     Method { name: "hearten.v1.FeedbackService/SubmitEvent", asks: INGEST, cost: Cost::Call },
     Method { name: "hearten.v1.FeedbackService/StreamSessions", asks: INGEST, cost: Cost::Stream },
     Method { name: "hearten.v1.FeedbackService/BatchSubmitEvents", asks: INGEST, cost: Cost::Heavy },
@@ -50,6 +51,8 @@ pub const METHODS: [Method; 14] = [
     Method { name: "hearten.v1.LearnerService/UpdatePreferences", asks: INGEST, cost: Cost::Call },
     Method { name: "hearten.v1.LearnerService/ListLearnersNeedingAttention", asks: READ, cost: Cost::Heavy },
     Method { name: "hearten.v1.LearnerService/WatchAttention", asks: READ, cost: Cost::Stream },
+    Method { name: "hearten.v1.LearnerService/ExportLearner", asks: READ, cost: Cost::Stream },
+    Method { name: "hearten.v1.LearnerService/DeleteLearner", asks: ADMIN, cost: Cost::Call },
     Method { name: "grpc.health.v1.Health/Check", asks: Asks::Nothing, cost: Cost::Call },
     Method { name: "grpc.health.v1.Health/Watch", asks: Asks::Nothing, cost: Cost::Stream },
     Method { name: "grpc.reflection.v1.ServerReflection/ServerReflectionInfo", asks: Asks::Any, cost: Cost::Stream },

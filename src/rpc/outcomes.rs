@@ -66,7 +66,7 @@ pub(super) async fn report_all(
     let mut results = Vec::with_capacity(count);
     for (place, (sent, reported)) in request.outcomes.into_iter().zip(reported).enumerate() {
         let settled = match reported {
-            Ok(reported) => match engine.settle_report(&reported).await {
+            Ok(mut reported) => match engine.settle_report(&mut reported).await {
                 Ok(()) => Ok(taken(sent.decision_id, &reported)),
                 Err(error) => Err(error.into()),
             },

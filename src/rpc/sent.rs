@@ -86,8 +86,8 @@ impl Taken {
     }
 
     /// Waits until the answer is on disk.
-    pub(super) async fn settle(&self, engine: &Engine) -> Result<(), Refusal> {
-        Ok(engine.settle(&self.reply).await?)
+    pub(super) async fn settle(&mut self, engine: &Engine) -> Result<(), Refusal> {
+        Ok(engine.settle(&mut self.reply).await?)
     }
 
     /// The answer. Not to be sent before it is settled.

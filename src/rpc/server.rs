@@ -21,6 +21,7 @@ use super::{
     learners::Learners,
     listening::Listening,
     pb::{DESCRIPTORS, feedback_service_server::FeedbackServiceServer, learner_service_server::LearnerServiceServer},
+    retain::{self, Retain},
 };
 use crate::{
     access::Access,
@@ -33,6 +34,8 @@ use crate::{
 const MAX_MESSAGE_BYTES: usize = 4 * 1024 * 1024;
 /// How long whoever scrapes at the very end may take.
 const ADMIN_DRAIN: Duration = Duration::from_millis(500);
+/// Whoever is not heard of for so long is kept in memory as bytes.
+const QUIET_MS: i64 = 10_000;
 /// How often the store's health is looked at, and idle learners let go.
 const CHORES: Duration = Duration::from_secs(1);
 
@@ -48,6 +51,8 @@ pub struct Options {
     pub statistics_interval: Duration,
     /// How long a learner stays in memory unheard of.
     pub idle_after: Duration,
+    /// How long decisions are kept, and learners nobody has heard of; for ever where nothing is said.
+    pub retain: Retain,
     /// Who may call.
     pub access: Arc<Access>,
     /// How much is taken on at once.
@@ -66,6 +71,7 @@ impl Default for Options {
             drain: Duration::from_secs(10),
             statistics_interval: Duration::from_secs(30),
             idle_after: Duration::from_secs(600),
+            retain: Retain::default(),
             access: Arc::new(Access::open()),
             bounds: Bounds::default(),
             tls: None,
@@ -101,7 +107,8 @@ pub async fn run(
     let (health, health_service) = tonic_health::server::health_reporter();
     set_health(&health, ServingStatus::Serving).await;
     let feedback = FeedbackServiceServer::new(Feedback { engine: Arc::clone(&engine) });
-    let learners = LearnerServiceServer::new(Learners { engine: Arc::clone(&engine) });
+    let learners = Learners { engine: Arc::clone(&engine), metrics: options.metrics.clone() };
+    let learners = LearnerServiceServer::new(learners);
     let routes = Routes::new(feedback.max_decoding_message_size(MAX_MESSAGE_BYTES))
         .add_service(learners.max_decoding_message_size(MAX_MESSAGE_BYTES))
         .add_service(health_service.clone())
@@ -111,6 +118,7 @@ pub async fn run(
     let Options { drain, access, bounds, tls, metrics, admin, .. } = options;
     let every = Every { statistics: options.statistics_interval, idle: options.idle_after };
     let chores = tokio::spawn(chores(Arc::clone(&engine), health.clone(), every, draining.clone()));
+    let retaining = tokio::spawn(retain::keep(Arc::clone(&engine), metrics.clone(), options.retain));
     let admin = admin.map(|listener| {
         let (engine, draining) = (Arc::clone(&engine), draining.clone());
         let gauges = Box::new(move || gauges(&engine, &draining));
@@ -135,6 +143,7 @@ pub async fn run(
         }
     }
     chores.abort();
+    retaining.abort();
     let closed = timeout(drain, engine.close()).await;
     // Last, so that a stop can be watched to its end.
     if let Some((close, admin)) = admin {
@@ -175,7 +184,7 @@ async fn chores(engine: Arc<Engine>, health: HealthReporter, every: Every, drain
     let mut ticks = interval(CHORES);
     let (mut renewed, mut swept) = (clock::now(), clock::now());
     // Looking at every learner in memory takes a moment for each, so not more often than it needs.
-    let sweep_every = (every.idle / 10).clamp(CHORES, 60 * CHORES);
+    let sweep_every = (every.idle / 10).clamp(CHORES, 15 * CHORES);
     let mut healthy = true;
     loop {
         ticks.tick().await;
@@ -185,16 +194,21 @@ async fn chores(engine: Arc<Engine>, health: HealthReporter, every: Every, drain
         let now = clock::now();
         if now - renewed >= every.statistics.as_millis() as i64 {
             engine.renew_statistics();
+            if let Err(error) = engine.gather_statistics().await {
+                tracing::debug!(%error, "item statistics could not be read");
+            }
             renewed = now;
         }
         if now - swept >= sweep_every.as_millis() as i64 {
-            engine.let_go(now + -(every.idle.as_millis() as i64));
+            engine.let_go(now + -(every.idle.as_millis() as i64), now + -QUIET_MS);
             swept = now;
         }
-        if healthy && !engine.healthy() {
-            healthy = false;
-            tracing::error!("the store failed: refusing events until restarted");
-            set_health(&health, ServingStatus::NotServing).await;
+        if healthy != engine.healthy() {
+            healthy = !healthy;
+            if !healthy {
+                tracing::error!("the store takes nothing: not serving");
+            }
+            set_health(&health, if healthy { ServingStatus::Serving } else { ServingStatus::NotServing }).await;
         }
     }
 }

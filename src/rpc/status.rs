@@ -131,7 +131,12 @@ impl From<Denied> for Refusal {
 
 impl From<engine::Error> for Refusal {
     fn from(error: engine::Error) -> Self {
-        let message = error.to_string();
+        let message = match &error {
+            engine::Error::Store(store::Error::Erased) => {
+                "names a learner who was erased: nothing more is taken".to_owned()
+            }
+            error => error.to_string(),
+        };
         if matches!(error, engine::Error::Corrupt(_)) {
             tracing::error!(%error, "a learner's record is damaged");
         }
@@ -143,6 +148,8 @@ impl From<engine::Error> for Refusal {
             engine::Error::WasSeen => (Code::FailedPrecondition, "WAS_SEEN", "outcome"),
             engine::Error::Corrupt(_) => (Code::DataLoss, "CORRUPT_RECORD", ""),
             engine::Error::Store(store::Error::Poisoned(_)) => (Code::Unavailable, "STORE_FAILED", ""),
+            engine::Error::Store(store::Error::Erased) => (Code::FailedPrecondition, "LEARNER_ERASED", "learner_id"),
+            engine::Error::Store(store::Error::Unreachable(_)) => (Code::Unavailable, "STORE_UNREACHABLE", ""),
             engine::Error::Store(store::Error::Closed) => (Code::Unavailable, "STOPPING", ""),
             engine::Error::Store(_) => (Code::Unavailable, "STORE_FAILED", ""),
         };

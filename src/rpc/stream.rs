@@ -81,12 +81,12 @@ pub(super) fn serve(
 async fn answer(engine: &Engine, outgoing: Outgoing) -> Result<pb::StreamSessionsResponse, Status> {
     let message = match outgoing {
         Outgoing::Plain(answer) => *answer,
-        Outgoing::Reply(taken, presence, position) => match taken.settle(engine).await {
+        Outgoing::Reply(mut taken, presence, position) => match taken.settle(engine).await {
             Ok(()) => Answer::Reply(taken.answer(presence)),
             Err(refusal) => Answer::Rejected(refusal.rejected(taken.event_id, taken.learner_id, position)),
         },
-        Outgoing::Nudge(reply, Watch { session_id, presence, .. }) => {
-            engine.settle(&reply).await.map_err(Refusal::from)?;
+        Outgoing::Nudge(mut reply, Watch { session_id, presence, .. }) => {
+            engine.settle(&mut reply).await.map_err(Refusal::from)?;
             let rules = &reply.rules;
             let decision = reply.decision.as_ref();
             Answer::Nudge(pb::Nudge {
@@ -96,7 +96,7 @@ async fn answer(engine: &Engine, outgoing: Outgoing) -> Result<pb::StreamSession
                 decision: decision.and_then(|each| render::decision(rules, each, presence)),
             })
         }
-        Outgoing::Outcome(report, reported, position) => match engine.settle_report(&reported).await {
+        Outgoing::Outcome(report, mut reported, position) => match engine.settle_report(&mut reported).await {
             Ok(()) => Answer::OutcomeTaken(outcomes::taken(report.decision_id, &reported)),
             Err(error) => {
                 let refusal = Refusal::from(error).within("outcome");
@@ -276,7 +276,7 @@ impl Session {
         let options = options(wants_signals(self.defaults.open.view, false), presence);
         match take(&self.engine, &self.share, &event, options, now, "event").await {
             Ok(reply) => {
-                let taken = Taken::new(sent, reply);
+                let mut taken = Taken::new(sent, reply);
                 self.sessions.count(&taken, &event);
                 if !replay {
                     self.quiet.expect(&taken, presence);
@@ -293,9 +293,9 @@ impl Session {
 
     async fn outcome(&mut self, report: pb::OutcomeReport, position: u64) -> Result<(), Gone> {
         match outcomes::report(&self.engine, &self.share, &report).await {
-            Ok(reported) => {
+            Ok(mut reported) => {
                 if self.behind() {
-                    let _ = self.engine.settle_report(&reported).await;
+                    let _ = self.engine.settle_report(&mut reported).await;
                 }
                 self.send(Outgoing::Outcome(report, reported, position)).await
             }

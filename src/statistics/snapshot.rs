@@ -31,6 +31,27 @@ impl Snapshot {
         next.extend(tally.0);
         next
     }
+
+    /// The snapshot without these subjects.
+    #[must_use]
+    pub fn without(&self, subjects: &[Subject]) -> Self {
+        let mut next = self.clone();
+        next.sums.retain(|subject, _| !subjects.contains(subject));
+        next
+    }
+
+    /// All there is, in no order.
+    pub fn iter(&self) -> impl Iterator<Item = (Subject, Sums)> {
+        self.sums.iter().map(|(subject, sums)| (*subject, *sums))
+    }
+
+    /// The snapshot with these sums in place of what it had of the same subjects.
+    #[must_use]
+    pub fn replacing(&self, sums: Vec<(Subject, Sums)>) -> Self {
+        let mut next = self.clone();
+        next.sums.extend(sums);
+        next
+    }
 }
 
 impl FromIterator<(Subject, Sums)> for Snapshot {
@@ -66,6 +87,22 @@ impl Tally {
     /// Adds to one subject.
     pub fn add(&mut self, subject: Subject, sums: Sums) {
         *self.0.entry(subject).or_default() += sums;
+    }
+
+    /// What was added to one subject.
+    #[must_use]
+    pub fn get(&self, subject: Subject) -> Sums {
+        self.0.get(&subject).copied().unwrap_or_default()
+    }
+
+    /// All that was added, in no order.
+    pub fn iter(&self) -> impl Iterator<Item = (Subject, Sums)> {
+        self.0.iter().map(|(subject, sums)| (*subject, *sums))
+    }
+
+    /// Forgets what was added to these subjects.
+    pub fn forget(&mut self, subjects: &[Subject]) {
+        self.0.retain(|subject, _| !subjects.contains(subject));
     }
 
     /// Whether nothing was added.

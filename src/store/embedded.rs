@@ -5,30 +5,48 @@
 //! good: after a failed sync the kernel may have dropped what it could not write, and a second sync would say all is
 //! well. What failed is unknown rather than undone, and a restart shows which.
 
+mod changes;
 mod committer;
+mod copy;
 mod directory;
+mod erase;
+mod eraser;
 mod fault;
 mod layout;
+mod moving;
 mod queue;
+mod restoring;
+mod scrub;
 mod tables;
+mod times;
 mod writer;
 
-use std::{
-    fmt,
-    fs::File,
-    io::{self, Read},
-    path::Path,
-    sync::Arc,
-};
+use std::{fmt, path::Path, sync::Arc};
 
-use self::{committer::Committer, directory::Directory, fault::Fault, tables::Tables, writer::Writer};
-use super::{Commit, Error, Key, Meter, Pending, Receipt, Record, Store};
-use crate::statistics::{Subject, Sums};
+use tokio::sync::oneshot;
+
+use self::{
+    committer::Committer,
+    directory::Directory,
+    eraser::{Eraser, Erasing},
+    fault::Fault,
+    tables::Tables,
+    writer::Writer,
+};
+use super::{
+    Commit, Erased, Erasure, Error, Key, Meter, Past, Pending, Receipt, Record, Store, random, tombstone::tombstone,
+};
+use crate::{
+    clock,
+    event::Timestamp,
+    statistics::{Subject, Sums},
+};
 
 /// A store in a directory that this process alone uses.
 pub struct Embedded {
-    // In the order in which they must go: last writes, then the files, then the claim on the directory.
+    // In the order in which they must go: last writes, then cleaning, then the files, then the claim on the directory.
     committer: Committer,
+    _erasing: Erasing,
     tables: Arc<Tables>,
     secret: [u8; 16],
     directory: Directory,
@@ -46,14 +64,44 @@ impl Embedded {
         Self::claim(path).map_err(|fault| Error::Open { path: path.to_string_lossy().into(), why: fault.reason() })
     }
 
+    /// Opens the store in a directory, and makes none.
+    ///
+    /// # Errors
+    /// [`Error::Open`], also where there is no store.
+    pub fn open_existing(path: impl AsRef<Path>) -> Result<Self, Error> {
+        let path = path.as_ref();
+        if !Directory::holds_store(path) {
+            return Err(Error::Open { path: path.to_string_lossy().into(), why: Fault::Nothing.reason() });
+        }
+        Self::open(path)
+    }
+
     fn claim(path: &Path) -> Result<Self, Fault> {
         let directory = Directory::claim(path)?;
         let data = directory.data(|new| Tables::create(new, random()?))?;
         let (tables, secret) = Tables::open(&data)?;
-        let tables = Arc::new(tables);
-        let mut writer = Writer::new(Arc::clone(&tables));
-        let committer = Committer::start(move |commits| writer.write(commits))?;
-        Ok(Self { committer, tables, secret, directory })
+        tables.date(clock::now())?;
+        let (tables, eraser) = (Arc::new(tables), Arc::<Eraser>::default());
+        let erasing = Erasing::start(Arc::clone(&eraser), Arc::clone(&tables))?;
+        let committer = Committer::start(Writer::new(Arc::clone(&tables), secret, eraser))?;
+        Ok(Self { committer, _erasing: erasing, tables, secret, directory })
+    }
+
+    /// Copies the store as it is now to a place where nothing is, and blocks until the copy is whole and on disk; commits go on
+    /// meanwhile. What was acknowledged before this is called is in it. `tell` hears how many rows were copied so far, and
+    /// stops it by saying no. Returns how many there were.
+    ///
+    /// # Errors
+    /// [`Error::Copy`] if something is there, or the copy cannot be written.
+    pub fn copy(&self, place: &Path, tell: impl FnMut(u64) -> bool) -> Result<u64, Error> {
+        let failed = |fault: Fault| Error::Copy { path: place.to_string_lossy().into(), why: fault.reason() };
+        copy::copy(&self.tables, place, tell).map_err(failed)
+    }
+
+    /// About how many rows there are.
+    #[must_use]
+    pub fn rows(&self) -> u64 {
+        self.tables.rows()
     }
 
     /// Reads may wait for the disk, so they leave the threads that serve.
@@ -65,16 +113,20 @@ impl Embedded {
         Box::pin(async {
             let outcome = tokio::task::spawn_blocking(move || read(&tables)).await;
             let outcome = outcome.map_err(|stopped| Error::Read(stopped.to_string().into()))?;
-            outcome.map_err(|fault| Error::Read(fault.reason()))
+            outcome.map_err(|fault| match fault {
+                Fault::Erased => Error::Erased,
+                fault => Error::Read(fault.reason()),
+            })
         })
     }
-}
 
-/// From the operating system; hashing with what a stranger could guess would let them craft ids that collide.
-fn random() -> io::Result<[u8; 16]> {
-    let mut bytes = [0; 16];
-    File::open("/dev/urandom")?.read_exact(&mut bytes)?;
-    Ok(bytes)
+    /// Waits for an answer; there is none where the step or one before it failed, or the store was closed.
+    async fn answer<T>(&self, waiting: oneshot::Receiver<Result<T, Error>>) -> Result<T, Error> {
+        match waiting.await {
+            Ok(answer) => answer,
+            Err(_) => Err(self.committer.queue().refusal()),
+        }
+    }
 }
 
 /// Leaves the secret out.
@@ -86,8 +138,8 @@ impl fmt::Debug for Embedded {
 
 impl Store for Embedded {
     fn load<'a>(&'a self, key: &'a Key) -> Pending<'a, Option<Record>> {
-        let key = layout::learner_key(key);
-        self.read(move |tables| tables.record(&key))
+        let (row, key, secret) = (layout::learner_key(key), key.clone(), self.secret);
+        self.read(move |tables| tables.record(&row, || tombstone(secret, &key)))
     }
 
     fn decision<'a>(&'a self, key: &'a Key, number: u64) -> Pending<'a, Option<Vec<u8>>> {
@@ -117,6 +169,33 @@ impl Store for Embedded {
 
     fn commit(&self, commit: Commit) -> Receipt {
         self.committer.commit(commit)
+    }
+
+    fn decisions<'a>(&'a self, key: &'a Key, after: u64, limit: usize) -> Pending<'a, Vec<Past>> {
+        let key = key.clone();
+        self.read(move |tables| tables.decisions(&key, after, limit))
+    }
+
+    fn erase<'a>(&'a self, erasure: Erasure) -> Pending<'a, Erased> {
+        let waiting = self.committer.queue().erase(erasure);
+        Box::pin(self.answer(waiting))
+    }
+
+    fn forget_decisions(&self, before: Timestamp) -> Pending<'_, u64> {
+        Box::pin(async move {
+            let mut all = 0;
+            loop {
+                // A step at a time, so that commits get in between.
+                match self.answer(self.committer.queue().forget(before)).await? {
+                    0 => return Ok(all),
+                    some => all += some,
+                }
+            }
+        })
+    }
+
+    fn unheard(&self, before: Timestamp, limit: usize) -> Pending<'_, Vec<Key>> {
+        self.read(move |tables| tables.unheard(before, limit))
     }
 
     fn secret(&self) -> [u8; 16] {

@@ -1,28 +1,41 @@
 //! A store that forgets: for tests, benchmarks and a first look.
 
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     ops::Bound,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use super::{Commit, Error, Key, Meter, Pending, Receipt, Record, Store};
-use crate::statistics::{Subject, Sums};
+use super::{Commit, Erased, Erasure, Error, FEW, Key, Meter, Past, Pending, Receipt, Record, Store};
+use crate::{
+    event::Timestamp,
+    statistics::{Subject, Sums},
+};
 
 /// Keeps everything in this process, and so keeps nothing. Receipts are settled when they are handed out.
 #[derive(Debug)]
 pub struct Memory {
-    kept: Mutex<Kept>,
+    kept: Mutex<All>,
     /// One receipt serves all commits that went well.
     done: Receipt,
     meter: Arc<Meter>,
 }
 
+/// Of one learner.
 #[derive(Debug, Default)]
 struct Kept {
-    learners: HashMap<Key, Record>,
-    decisions: HashMap<(Key, u64), Vec<u8>>,
-    outcomes: HashMap<(Key, u64), u8>,
+    record: Option<Record>,
+    heard: Timestamp,
+    /// By number, with when they were committed.
+    decisions: BTreeMap<u64, (Timestamp, Vec<u8>)>,
+    outcomes: BTreeMap<u64, u8>,
+}
+
+#[derive(Debug, Default)]
+struct All {
+    learners: HashMap<Key, Kept>,
+    /// Those who were erased for good. Nothing of them outlives the process, so they may stand here by name.
+    erased: HashSet<Key>,
     /// Tenant, class, learner.
     attention: BTreeSet<(Arc<str>, u64, Arc<str>)>,
     statistics: HashMap<Arc<str>, HashMap<Subject, Sums>>,
@@ -36,7 +49,7 @@ impl Memory {
         Self { kept: Mutex::default(), done: Receipt::settled(Ok(())), meter: Arc::default() }
     }
 
-    fn kept(&self) -> MutexGuard<'_, Kept> {
+    fn kept(&self) -> MutexGuard<'_, All> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -47,22 +60,19 @@ impl Default for Memory {
     }
 }
 
-impl Kept {
+impl All {
     fn apply(&mut self, commit: Commit) -> Result<(), Error> {
         if let Some(refusal) = &self.refusal {
             return Err(refusal.clone());
         }
-        let Commit { key, record, decision, outcome, attention, statistics } = commit;
-        if let Some(stored) = self.learners.get(&key)
+        let Commit { key, record, at, decision, outcome, attention, statistics, .. } = commit;
+        if self.erased.contains(&key) {
+            return Err(Error::Erased);
+        }
+        if let Some(stored) = self.learners.get(&key).and_then(|kept| kept.record.as_ref())
             && let Err(backwards) = record.must_follow(stored.version)
         {
             return Err(self.refusal.insert(Error::Poisoned(backwards.to_string().into())).clone());
-        }
-        if let Some((number, decision)) = decision {
-            self.decisions.insert((key.clone(), number), decision);
-        }
-        if let Some((number, outcome)) = outcome {
-            self.outcomes.insert((key.clone(), number), outcome);
         }
         for (class, listed) in attention {
             let row = (Arc::clone(&key.tenant), class, Arc::clone(&key.learner));
@@ -76,22 +86,74 @@ impl Kept {
         for (subject, sums) in statistics {
             *of_tenant.entry(subject).or_default() += sums;
         }
-        self.learners.insert(key, record);
+        let kept = self.learners.entry(key).or_default();
+        kept.decisions.extend(decision.map(|spoken| (spoken.number, (at, spoken.bytes))));
+        kept.outcomes.extend(outcome);
+        kept.record = Some(record);
+        kept.heard = kept.heard.max(at);
         Ok(())
+    }
+
+    fn erase(&mut self, erasure: Erasure) -> Erased {
+        let Erasure { key, class, items, for_good } = erasure;
+        let kept = self.learners.remove(&key).unwrap_or_default();
+        let mut erased = Erased {
+            records: kept.record.is_some().into(),
+            decisions: kept.decisions.len() as u64,
+            outcomes: kept.outcomes.len() as u64,
+            statistics: 0,
+        };
+        if let Some(class) = class {
+            self.attention.remove(&(Arc::clone(&key.tenant), class, Arc::clone(&key.learner)));
+        }
+        if let Some(sums) = self.statistics.get_mut(&key.tenant) {
+            for item in items {
+                if sums.get(&item).is_some_and(|sums| sums.attempts < FEW) {
+                    sums.remove(&item);
+                    erased.statistics += 1;
+                }
+            }
+        }
+        if for_good {
+            self.erased.insert(key);
+        }
+        erased
     }
 }
 
 impl Store for Memory {
     fn load<'a>(&'a self, key: &'a Key) -> Pending<'a, Option<Record>> {
-        Box::pin(async { Ok(self.kept().learners.get(key).cloned()) })
+        Box::pin(async {
+            let all = self.kept();
+            if all.erased.contains(key) {
+                return Err(Error::Erased);
+            }
+            Ok(all.learners.get(key).and_then(|kept| kept.record.clone()))
+        })
     }
 
     fn decision<'a>(&'a self, key: &'a Key, number: u64) -> Pending<'a, Option<Vec<u8>>> {
-        Box::pin(async move { Ok(self.kept().decisions.get(&(key.clone(), number)).cloned()) })
+        Box::pin(async move {
+            let all = self.kept();
+            Ok(all.learners.get(key).and_then(|kept| kept.decisions.get(&number)).map(|(_, bytes)| bytes.clone()))
+        })
+    }
+
+    fn decisions<'a>(&'a self, key: &'a Key, after: u64, limit: usize) -> Pending<'a, Vec<Past>> {
+        Box::pin(async move {
+            let all = self.kept();
+            let Some(kept) = all.learners.get(key) else { return Ok(Vec::new()) };
+            let past = |(number, (_, bytes)): (&u64, &(Timestamp, Vec<u8>))| Past {
+                number: *number,
+                bytes: bytes.clone(),
+                outcome: kept.outcomes.get(number).copied(),
+            };
+            Ok(kept.decisions.range((Bound::Excluded(after), Bound::Unbounded)).take(limit).map(past).collect())
+        })
     }
 
     fn outcome<'a>(&'a self, key: &'a Key, number: u64) -> Pending<'a, Option<u8>> {
-        Box::pin(async move { Ok(self.kept().outcomes.get(&(key.clone(), number)).copied()) })
+        Box::pin(async move { Ok(self.kept().learners.get(key).and_then(|kept| kept.outcomes.get(&number)).copied()) })
     }
 
     fn attention<'a>(
@@ -126,6 +188,37 @@ impl Store for Memory {
             Ok(()) => self.done.clone(),
             Err(error) => Receipt::settled(Err(error)),
         }
+    }
+
+    fn erase<'a>(&'a self, erasure: Erasure) -> Pending<'a, Erased> {
+        let erased = self.kept().erase(erasure);
+        Box::pin(async move { Ok(erased) })
+    }
+
+    fn forget_decisions(&self, before: Timestamp) -> Pending<'_, u64> {
+        Box::pin(async move {
+            let mut forgotten = 0;
+            for kept in self.kept().learners.values_mut() {
+                let Kept { decisions, outcomes, .. } = kept;
+                decisions.retain(|number, (at, _)| {
+                    let stays = *at >= before;
+                    if !stays {
+                        outcomes.remove(number);
+                        forgotten += 1;
+                    }
+                    stays
+                });
+            }
+            Ok(forgotten)
+        })
+    }
+
+    fn unheard(&self, before: Timestamp, limit: usize) -> Pending<'_, Vec<Key>> {
+        Box::pin(async move {
+            let all = self.kept();
+            let unheard = all.learners.iter().filter(|(_, kept)| kept.heard < before);
+            Ok(unheard.take(limit).map(|(key, _)| key.clone()).collect())
+        })
     }
 
     /// A constant: nothing hashed with it outlives the process, and two runs over the same log stay comparable.

@@ -9,47 +9,70 @@ use tokio::sync::SetOnce;
 
 use super::Error;
 
-type Outcome = SetOnce<Result<(), Error>>;
+/// Of a batch that was written, the places of the commits in it that were refused, rising; almost always none.
+type Outcome = SetOnce<Result<Vec<u32>, Error>>;
 
 /// The store's answer to one commit. Cheap to clone; dropping it changes nothing.
 #[derive(Clone, Debug)]
-pub struct Receipt(Arc<Outcome>);
+pub struct Receipt {
+    batch: Arc<Outcome>,
+    place: u32,
+}
 
 impl Receipt {
     /// A receipt whose outcome is known already.
     #[must_use]
     pub fn settled(outcome: Result<(), Error>) -> Self {
-        Self(Arc::new(SetOnce::new_with(Some(outcome))))
+        let outcome = outcome.map(|()| Vec::new());
+        Self { batch: Arc::new(SetOnce::new_with(Some(outcome))), place: 0 }
     }
 
     /// Waits for the outcome: durable, or failed.
     ///
     /// # Errors
     /// The commit is not known to be durable. It may still turn up after a restart, so its events have to be resent with
-    /// the same ids.
+    /// the same ids. Only [`Error::Erased`] and [`Error::Conflict`] say that it was not and will not be.
     pub async fn wait(&self) -> Result<(), Error> {
-        self.0.wait().await.clone()
+        self.of_batch(self.batch.wait().await)
     }
 
     /// The outcome if there is one yet, without waiting.
     #[must_use]
     pub fn outcome(&self) -> Option<Result<(), Error>> {
-        self.0.get().cloned()
+        self.batch.get().map(|outcome| self.of_batch(outcome))
+    }
+
+    fn of_batch(&self, outcome: &Result<Vec<u32>, Error>) -> Result<(), Error> {
+        match outcome {
+            Ok(refused) if refused.binary_search(&self.place).is_ok() => Err(Error::Erased),
+            Ok(_) => Ok(()),
+            Err(error) => Err(error.clone()),
+        }
     }
 }
 
-/// The store's end of a receipt. Dropped unkept it fails its receipts, so that nobody waits for ever.
+/// The store's end of a batch's receipts. Dropped unkept it fails them, so that nobody waits for ever.
 #[derive(Debug, Default)]
 pub(super) struct Promise(Arc<Outcome>);
 
 impl Promise {
+    /// For whoever is alone in a batch.
     pub(super) fn receipt(&self) -> Receipt {
-        Receipt(Arc::clone(&self.0))
+        self.receipt_at(0)
+    }
+
+    pub(super) fn receipt_at(&self, place: u32) -> Receipt {
+        Receipt { batch: Arc::clone(&self.0), place }
     }
 
     pub(super) fn settle(self, outcome: Result<(), Error>) {
+        self.settle_but(outcome.map(|()| Vec::new()));
+    }
+
+    /// All of the batch were written but those at these places, rising: they came after their learners were erased.
+    pub(super) fn settle_but(self, refused: Result<Vec<u32>, Error>) {
         // Only a promise sets an outcome, and settling consumes it: there is no earlier one to lose.
-        let _ = self.0.set(outcome);
+        let _ = self.0.set(refused);
     }
 }
 
@@ -72,6 +95,15 @@ mod tests {
         assert!(receipt.outcome().is_none());
         drop(promise);
         assert!(matches!(receipt.outcome(), Some(Err(Error::Poisoned(_)))));
+    }
+
+    #[test]
+    fn one_commit_of_a_batch_may_be_refused() {
+        let promise = Promise::default();
+        let receipts = [0, 1, 2, 3].map(|place| promise.receipt_at(place));
+        promise.settle_but(Ok(vec![1, 3]));
+        let kept = receipts.map(|receipt| matches!(receipt.outcome(), Some(Ok(()))));
+        assert_eq!(kept, [true, false, true, false]);
     }
 
     #[test]

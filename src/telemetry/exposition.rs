@@ -143,7 +143,11 @@ impl Scrape {
             None,
             [(NONE, i64::from(*store_healthy))],
         )?;
-        page.gauges("hearten_hot_learners", "Learners in memory", None, [(NONE, *hot_learners as i64)])
+        page.gauges("hearten_hot_learners", "Learners in memory", None, [(NONE, *hot_learners as i64)])?;
+        let erased = self.counted.erased.read().into_iter().map(|(why, count)| ([("why", why)], count));
+        page.counters("hearten_learners_erased", "Learners erased, by why: asked, unheard-of", erased)?;
+        let forgotten = self.counted.forgotten.load(Relaxed);
+        page.counter("hearten_decisions_forgotten", "Logged decisions that were kept for long enough", None, forgotten)
     }
 
     fn server(&self, page: &mut Page<'_>) -> fmt::Result {

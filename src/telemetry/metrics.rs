@@ -2,7 +2,7 @@
 
 use std::sync::{
     Arc,
-    atomic::{AtomicI64, Ordering::Relaxed},
+    atomic::{AtomicI64, AtomicU64, Ordering::Relaxed},
 };
 
 use dashmap::DashMap;
@@ -30,6 +30,9 @@ pub(super) struct Counted {
     pub(super) shed: Counters<&'static str>,
     pub(super) connections: Arc<AtomicI64>,
     pub(super) connections_refused: Counters<&'static str>,
+    /// Learners, by why.
+    pub(super) erased: Counters<&'static str>,
+    pub(super) forgotten: AtomicU64,
     pub(super) reloads: Counters<(&'static str, &'static str)>,
     /// Whether each last reload went well.
     pub(super) reloaded: DashMap<&'static str, bool>,
@@ -79,6 +82,8 @@ impl Metrics {
             shed: Counters::default(),
             connections: Arc::default(),
             connections_refused: Counters::default(),
+            erased: Counters::default(),
+            forgotten: AtomicU64::default(),
             reloads: Counters::default(),
             reloaded: DashMap::new(),
         }))
@@ -123,6 +128,16 @@ impl Metrics {
     /// Something was turned away because there was too much of it.
     pub fn shed(&self, limit: &'static str) {
         self.0.shed.add(limit);
+    }
+
+    /// So many learners were erased.
+    pub fn erased(&self, why: &'static str, learners: u64) {
+        (0..learners).for_each(|_| self.0.erased.add(why));
+    }
+
+    /// So many logged decisions were forgotten.
+    pub fn forgotten(&self, decisions: u64) {
+        self.0.forgotten.fetch_add(decisions, Relaxed);
     }
 
     /// Something was read again.

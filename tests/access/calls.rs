@@ -2,9 +2,9 @@
 
 use bytes::Bytes;
 use hearten::rpc::pb::{
-    self, batch_submit_events_response::result::Result as Answer, report_outcomes_response::result::Result as Told,
-    stream_sessions_request::Message as Sent, stream_sessions_response::Message as Streamed,
-    watch_attention_response::Change,
+    self, batch_submit_events_response::result::Result as Answer, export_learner_response::Part,
+    report_outcomes_response::result::Result as Told, stream_sessions_request::Message as Sent,
+    stream_sessions_response::Message as Streamed, watch_attention_response::Change,
 };
 use prost::Message;
 use tonic_health::pb::{HealthCheckRequest, HealthCheckResponse};
@@ -89,6 +89,13 @@ impl World {
             "hearten.v1.LearnerService/WatchAttention" => {
                 pb::WatchAttentionRequest { class_id: CLASS.to_owned() }.encode_to_vec()
             }
+            "hearten.v1.LearnerService/ExportLearner" => {
+                pb::ExportLearnerRequest { learner_id: ANA.to_owned() }.encode_to_vec()
+            }
+            // Somebody nobody will miss.
+            "hearten.v1.LearnerService/DeleteLearner" => {
+                pb::DeleteLearnerRequest { learner_id: "dan".to_owned() }.encode_to_vec()
+            }
             "grpc.health.v1.Health/Check" | "grpc.health.v1.Health/Watch" => {
                 HealthCheckRequest::default().encode_to_vec()
             }
@@ -144,6 +151,13 @@ impl World {
             "hearten.v1.LearnerService/WatchAttention" => {
                 let change = read::<pb::WatchAttentionResponse>(answer).change;
                 matches!(change, Some(Change::Needed(ana)) if ana.learner_id == ANA)
+            }
+            "hearten.v1.LearnerService/ExportLearner" => {
+                let part = read::<pb::ExportLearnerResponse>(answer).part;
+                matches!(part, Some(Part::Learner(ana)) if ana.profile.as_ref().is_some_and(|ana| ana.sequence == 20))
+            }
+            "hearten.v1.LearnerService/DeleteLearner" => {
+                read::<pb::DeleteLearnerResponse>(answer) == pb::DeleteLearnerResponse::default()
             }
             "grpc.health.v1.Health/Check" | "grpc.health.v1.Health/Watch" => {
                 read::<HealthCheckResponse>(answer).status == 1

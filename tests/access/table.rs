@@ -53,7 +53,11 @@ impl Column {
             (Self::Expired, _) => (Code::Unauthenticated, "CREDENTIAL_EXPIRED", "has expired"),
             (Self::WrongTenant, _) => (Code::PermissionDenied, "OTHER_TENANT", "the header `hearten-tenant`"),
             (Self::WrongRole, Asks::Role(role)) => {
-                let words = if role == Role::Ingest { "takes the role `ingest`" } else { "takes the role `read`" };
+                let words = match role {
+                    Role::Ingest => "takes the role `ingest`",
+                    Role::Read => "takes the role `read`",
+                    Role::Admin => "takes the role `admin`",
+                };
                 (Code::PermissionDenied, "ROLE_MISSING", words)
             }
         };
@@ -76,6 +80,7 @@ impl Kind {
     fn shown(&self, column: Column, asks: Asks) -> Shown {
         let (right, other) = match asks {
             Asks::Role(Role::Ingest) => (&self.ingest, &self.read),
+            Asks::Role(Role::Admin) => (&self.admin, &self.read),
             _ => (&self.read, &self.ingest),
         };
         match column {

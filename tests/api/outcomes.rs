@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use arrayvec::ArrayVec;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use hearten::{
     clock,
@@ -213,8 +212,7 @@ async fn no_id_names_the_messages_of_an_old_record() {
     let key = Key { tenant: Arc::from("default"), learner: Arc::from("ana") };
     let store = Arc::new(Memory::new());
     let record = Record { version: Learner::decode(&bytes).unwrap().version(), bytes };
-    let (decision, outcome, attention, statistics) = (None, None, ArrayVec::new(), Vec::new());
-    store.commit(Commit { key: key.clone(), record, decision, outcome, attention, statistics });
+    store.commit(Commit::new(key.clone(), 0, record));
     let rules = Rules::new(Model::builtin().unwrap(), Policy::builtin().unwrap());
     let engine = Engine::open(rules, store, Statistics::Frozen).await.unwrap();
     let parts: [&[u8]; 4] = [&[7], b"default", &0u64.to_be_bytes(), b"ana"];

@@ -39,8 +39,8 @@ impl Oracle {
         let record = self.store.load(&key).await.unwrap();
         let learner = record.map_or_else(Learner::default, |record| Learner::decode(&record.bytes).unwrap());
         let expected = self.model.expect(&learner, event.item, &event.skills, &Snapshot::default()).probability;
-        let reply = self.engine.submit(&key, &event, Options::default(), clock::now()).await.unwrap();
-        self.engine.settle(&reply).await.unwrap();
+        let mut reply = self.engine.submit(&key, &event, Options::default(), clock::now()).await.unwrap();
+        self.engine.settle(&mut reply).await.unwrap();
         let [frustration, confidence, disengagement, wheel_spinning] =
             reply.report.assessment.estimates.map(|estimate| estimate.score);
         let correct = u8::from(sent["attempt"]["correct"] == true);

@@ -92,14 +92,8 @@ fn kept() {
         }
         let store = Arc::new(Memory::new());
         let key = Key { tenant: Arc::from("default"), learner: Arc::from("ana") };
-        store.commit(Commit {
-            key: key.clone(),
-            record: Record { version, bytes: record },
-            decision: None,
-            outcome: None,
-            attention: [(learner.class, true)].into_iter().collect(),
-            statistics: Vec::new(),
-        });
+        let attention = [(learner.class, true)].into_iter().collect();
+        store.commit(Commit { attention, ..Commit::new(key.clone(), 0, Record { version, bytes: record }) });
         let done = runtime.block_on(async {
             let engine = Engine::open(rules(), store, Statistics::Learn).await?;
             let mut ids = Vec::new();
@@ -109,8 +103,8 @@ fn kept() {
                     // A damaged record may remember decisions without a number: nobody knows them.
                     Err(Error::IdReused | Error::UnknownDecision) => continue,
                     reply => {
-                        let reply = reply?;
-                        engine.settle(&reply).await?;
+                        let mut reply = reply?;
+                        engine.settle(&mut reply).await?;
                         ids.extend(reply.decision.filter(|_| !reply.duplicate).map(|decision| decision.id));
                         engine.nudge(&key, reply.sequence, None, now + 600_000).await?;
                     }

@@ -65,7 +65,7 @@ fn what_the_file_gets_wrong_is_told_with_its_line() {
         ("help = true", "`help`: there is no such setting"),
         ("listen = \"nonsense\"", "`listen = nonsense`: invalid socket address"),
         ("listen = 50051", "`listen = 50051`"),
-        ("store = \"postgres\"", "one of embedded, memory is allowed"),
+        ("store = \"postgres\"", "a store is `embedded`, `memory` or an address"),
         ("drain = \"0s\"", "a time is a whole number above 0"),
         ("drain = 10", "a time is a whole number above 0"),
         ("max_calls = 0", "a count is a whole number above 0"),
@@ -100,4 +100,18 @@ fn what_is_outdone_is_judged_all_the_same() {
     folder.put("hearten.toml", "drain = \"soon\"\n");
     let (well, said) = folder.run(&["config", "check", "--config", "hearten.toml", "--drain", "1s"], &[]);
     assert!(!well && said.contains("line 1"), "{said}");
+}
+
+/// An address may hold a password, and a mistyped one as well.
+#[test]
+fn an_address_is_never_quoted() {
+    let folder = Folder::new();
+    for (url, told) in [
+        ("postgre://ana:s3cret@127.0.0.1:1/none", "does not begin with postgres://"),
+        ("postgres://ana:s3cret@127.0.0.1:nowhere/none", "address of the database"),
+        ("postgres://ana:s3cret@127.0.0.1:1/none", "could not be opened"),
+    ] {
+        let (well, said) = folder.run(&["serve", "--listen", "127.0.0.1:0", "--store", url], &[]);
+        assert!(!well && said.contains(told) && !said.contains("s3cret"), "{said}");
+    }
 }

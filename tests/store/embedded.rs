@@ -44,27 +44,27 @@ fn a_store_half_made_is_made_again() {
     assert!(!place.path().join("new").exists());
 }
 
-#[test]
-fn a_newer_format_is_refused() {
-    let place = Directory::default();
-    place.open();
+#[tokio::test]
+async fn a_newer_format_is_refused() {
+    let place = Directory::find().await.unwrap();
+    place.open().await;
     {
         let data = fjall::Database::builder(place.path().join("data")).open().unwrap();
         let meta = data.keyspace("meta", fjall::KeyspaceCreateOptions::default).unwrap();
-        meta.insert("format", 2_u32.to_be_bytes()).unwrap();
+        meta.insert("format", 3_u32.to_be_bytes()).unwrap();
     }
-    assert!(why(place.path()).contains("format 2"), "{}", why(place.path()));
+    assert!(why(place.path()).contains("format 3"), "{}", why(place.path()));
 }
 
 /// Wherever the journal breaks off, the store opens with all commits up to some point and nothing of any after it.
 #[tokio::test]
 async fn a_torn_journal_yields_a_prefix() {
     const COMMITS: u64 = 40;
-    let place = Directory::default();
-    drop(place.open());
+    let place = Directory::find().await.unwrap();
+    drop(place.open().await);
     let journal = |place: &Directory| place.path().join("data/0.jnl");
     let born = written(&journal(&place));
-    let store = place.open();
+    let store = place.open().await;
     for n in 1..=COMMITS {
         store.commit(commit(&format!("learner {n}"), 2 * n)).wait().await.unwrap();
     }
@@ -75,11 +75,11 @@ async fn a_torn_journal_yields_a_prefix() {
     let mut last = 0;
     // A step prime to everything in the layout lands everywhere in it.
     for cut in (born..whole).step_by(37).chain([whole]) {
-        let torn = Directory::default();
+        let torn = Directory::find().await.unwrap();
         copy(place.path(), torn.path());
         fs::File::options().write(true).open(journal(&torn)).unwrap().set_len(cut).unwrap();
 
-        let store = torn.open();
+        let store = torn.open().await;
         let sums = statistics(&*store).await;
         let survivors = sums.first().map_or(0, |(_, all)| all.attempts);
         assert!(survivors >= last, "a longer journal holds no less");
@@ -113,13 +113,13 @@ fn copy(from: &Path, to: &Path) {
 
 #[tokio::test]
 async fn what_was_acknowledged_survives_a_kill() {
-    let place = Directory::default();
+    let place = Directory::find().await.unwrap();
     for _ in 0..3 {
         let mut writer = writer(place.path(), "exec \"$0\" \"$@\"");
         let acknowledged = acknowledged(&mut writer).nth(200).unwrap();
         writer.kill().unwrap();
         writer.wait().unwrap();
-        let store = place.open();
+        let store = place.open().await;
         let record = store.load(&key("ana")).await.unwrap().unwrap();
         assert!(record.version >= acknowledged);
         assert_eq!(statistics(&*store).await.first(), Some(&(Subject::All, times(record.version))));
@@ -130,13 +130,13 @@ async fn what_was_acknowledged_survives_a_kill() {
 /// end the process: the shell ignores it, and what it ignores stays ignored in what it runs.
 #[tokio::test]
 async fn a_failed_write_poisons() {
-    let place = Directory::default();
-    place.open();
+    let place = Directory::find().await.unwrap();
+    place.open().await;
     let mut writer = writer(place.path(), "trap '' XFSZ; ulimit -f 512; exec \"$0\" \"$@\"");
     let acknowledged = acknowledged(&mut writer).last().unwrap();
     assert!(writer.wait().unwrap().success(), "the writer checked what it saw");
 
-    let store = place.open();
+    let store = place.open().await;
     let record = store.load(&key("ana")).await.unwrap().unwrap();
     assert!(record.version >= acknowledged);
     assert_eq!(statistics(&*store).await.first(), Some(&(Subject::All, times(record.version))));
@@ -146,8 +146,8 @@ async fn a_failed_write_poisons() {
 /// Flushing happens behind the committer's back: when it fails, the next commit has to fail too, and nothing may hang.
 #[tokio::test]
 async fn a_failed_flush_poisons() {
-    let place = Directory::default();
-    let store = place.open();
+    let place = Directory::find().await.unwrap();
+    let store = place.open().await;
     for table in fs::read_dir(place.path().join("data/keyspaces")).unwrap() {
         fs::remove_dir_all(table.unwrap().path().join("tables")).unwrap();
     }

@@ -16,6 +16,7 @@ pub mod keyed;
 pub mod models;
 pub mod pace;
 pub mod platform;
+pub mod postgres;
 pub mod server;
 pub mod tools;
 pub mod wire;

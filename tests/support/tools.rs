@@ -67,6 +67,44 @@ fn unpack_h2load(made: &Path) -> io::Result<()> {
     run(Command::new(&program).arg("--version").env("LD_LIBRARY_PATH", libraries(&program)))
 }
 
+/// The folder of PostgreSQL's programs: those on this machine, else Debian's, unpacked.
+pub fn postgres() -> Option<PathBuf> {
+    static FOUND: OnceLock<Result<PathBuf, String>> = OnceLock::new();
+    let installed = || {
+        let releases = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+        let mut folders: Vec<PathBuf> = releases.map(|release| release.path().join("bin")).collect();
+        folders.sort();
+        // Links may lead there from elsewhere, one by one.
+        let named = on_path("initdb").and_then(|initdb| initdb.canonicalize().ok()?.parent().map(Path::to_owned));
+        named.into_iter().chain(folders.into_iter().rev()).find(|folder| folder.join("postgres").is_file())
+    };
+    let unpacked = || made_once("postgresql", &[], unpack_postgres).and_then(|made| programs_in(&made));
+    let found = || installed().map_or_else(|| unpacked().map_err(|error| error.to_string()), Ok);
+    tool("postgresql", FOUND.get_or_init(found).clone())
+}
+
+/// The libraries of PostgreSQL's programs where those were unpacked.
+pub fn postgres_libraries(programs: &Path) -> Option<PathBuf> {
+    let made = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("tools").join("postgresql");
+    programs.starts_with(&made).then(|| made.join(format!("usr/lib/{}-linux-gnu", env::consts::ARCH)))
+}
+
+fn unpack_postgres(made: &Path) -> io::Result<()> {
+    fs::create_dir(made)?;
+    let packages = ["postgresql-15", "postgresql-client-15", "libpq5", "libicu72", "libxml2", "libldap-2.5-0"];
+    run(Command::new("apt-get").args(["-qq", "download"]).args(packages).current_dir(made))?;
+    for package in fs::read_dir(made)?.collect::<io::Result<Vec<_>>>()? {
+        run(Command::new("dpkg").arg("-x").arg(package.path()).arg(made))?;
+    }
+    programs_in(made).map(|_| ())
+}
+
+fn programs_in(made: &Path) -> io::Result<PathBuf> {
+    let folder = made.join("usr/lib/postgresql/15/bin");
+    let libraries = made.join(format!("usr/lib/{}-linux-gnu", env::consts::ARCH));
+    run(Command::new(folder.join("postgres")).arg("--version").env("LD_LIBRARY_PATH", libraries)).map(|()| folder)
+}
+
 /// The browser.
 pub fn chromium() -> Option<PathBuf> {
     let found = on_path("chromium").or_else(|| on_path("chromium-browser"));

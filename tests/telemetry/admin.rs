@@ -124,7 +124,7 @@ async fn ready_is_told_with_why_not() {
     port.store_healthy.store(false, Relaxed);
     let (status, _, body) = port.get("/readyz").await;
     assert_eq!((status, body.lines().count()), (503, 1), "{body}");
-    assert!(body.starts_with("not ready: a write failed"), "{body}");
+    assert!(body.starts_with("not ready: the store takes nothing"), "{body}");
     // It lives all the same: a restart is for people to decide.
     assert_eq!(port.get("/healthz").await.0, 200);
     port.close().await;

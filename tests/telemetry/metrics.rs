@@ -37,6 +37,8 @@ pub fn everything() -> Metrics {
     metrics.refused("expired");
     metrics.shed("calls");
     metrics.reload("policy", true);
+    metrics.erased("asked", 2);
+    metrics.forgotten(5);
     metrics
 }
 
@@ -78,6 +80,8 @@ fn everything_that_happens_is_counted_once() {
     assert_eq!(count("hearten_connections_refused_total", &[("reason", "too-many")]), Some(1.0));
     assert_eq!(count("hearten_reloads_total", &[("what", "policy"), ("result", "ok")]), Some(1.0));
     assert_eq!(count("hearten_hot_learners", &[]), Some(3.0));
+    assert_eq!(count("hearten_learners_erased_total", &[("why", "asked")]), Some(2.0));
+    assert_eq!(count("hearten_decisions_forgotten_total", &[]), Some(5.0));
     assert_eq!(count("hearten_build_info", &[("version", env!("CARGO_PKG_VERSION"))]), Some(1.0));
 }
 
@@ -170,16 +174,12 @@ fn the_process_is_measured() {
 
 #[test]
 fn a_store_meters_what_it_writes() {
-    use hearten::store::{Embedded, Store as _};
+    use hearten::store::{Commit, Embedded, Key, Record, Store as _};
     let folder = tempfile::tempdir().unwrap();
     let store = Embedded::open(folder.path()).unwrap();
-    let commit = |version| hearten::store::Commit {
-        key: hearten::store::Key { tenant: "default".into(), learner: "ana".into() },
-        record: hearten::store::Record { version, bytes: vec![1] },
-        decision: None,
-        outcome: None,
-        attention: Default::default(),
-        statistics: Vec::new(),
+    let commit = |version| {
+        let key = Key { tenant: "default".into(), learner: "ana".into() };
+        Commit::new(key, version - 1, Record { version, bytes: vec![1] })
     };
     let receipts: Vec<_> = (1..=50).map(|version| store.commit(commit(version))).collect();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();

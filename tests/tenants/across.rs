@@ -4,9 +4,10 @@ use std::{sync::Arc, time::Duration};
 
 use hearten::{
     engine::{Engine, Options, Statistics},
+    event::Timestamp,
     reason::{Outcome, Verdict},
     statistics::{Subject, Sums},
-    store::{Commit, Key, Memory, Meter, Pending, Receipt, Record, Store},
+    store::{Commit, Erased, Erasure, Key, Memory, Meter, Past, Pending, Receipt, Record, Store},
 };
 use tokio::{sync::Semaphore, time::timeout};
 
@@ -54,6 +55,22 @@ impl Store for Slow {
 
     fn commit(&self, commit: Commit) -> Receipt {
         self.kept.commit(commit)
+    }
+
+    fn decisions<'a>(&'a self, key: &'a Key, after: u64, limit: usize) -> Pending<'a, Vec<Past>> {
+        self.kept.decisions(key, after, limit)
+    }
+
+    fn erase<'a>(&'a self, erasure: Erasure) -> Pending<'a, Erased> {
+        self.kept.erase(erasure)
+    }
+
+    fn forget_decisions(&self, before: Timestamp) -> Pending<'_, u64> {
+        self.kept.forget_decisions(before)
+    }
+
+    fn unheard(&self, before: Timestamp, limit: usize) -> Pending<'_, Vec<Key>> {
+        self.kept.unheard(before, limit)
     }
 
     fn secret(&self) -> [u8; 16] {

@@ -57,11 +57,17 @@ impl Worlds {
     fn step(&mut self, step: &Step, counts: &mut Counts) {
         self.now += step.gap_ms;
         match step.what {
-            What::Renew => self.each(|server| server.engine().renew_statistics()),
+            What::Renew => {
+                let quiet = super::at(self.now + 1);
+                self.each(|server| {
+                    server.engine().renew_statistics();
+                    server.engine().let_go(hearten::event::Timestamp::default(), quiet);
+                });
+            }
             What::LetGo => {
                 let before = super::at(self.now + 1);
                 self.each(|server| {
-                    server.engine().let_go(before);
+                    server.engine().let_go(before, before);
                 });
             }
             What::Restart => {

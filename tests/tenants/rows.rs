@@ -56,8 +56,8 @@ async fn sums_from_before_there_were_tenants_are_the_default_tenants() {
     let engine = Engine::open(RULES[0].clone(), Arc::clone(&store), Statistics::Learn).await.unwrap();
     for (tenant, version) in [("default", 9), ("north", 0)] {
         let event = answer("ana", "1", 42, true, 0);
-        let reply = engine.submit(&key(tenant, "ana"), &event, Options::default(), at(0)).await.unwrap();
-        engine.settle(&reply).await.unwrap();
+        let mut reply = engine.submit(&key(tenant, "ana"), &event, Options::default(), at(0)).await.unwrap();
+        engine.settle(&mut reply).await.unwrap();
         assert_eq!(reply.report.statistics_version, version, "{tenant}");
     }
     engine.close().await.unwrap();

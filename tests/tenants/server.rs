@@ -100,8 +100,8 @@ impl Server {
     }
 
     fn settled(&self, reply: Result<Reply, Error>) -> Result<Reply, Error> {
-        let reply = reply?;
-        self.runtime.block_on(self.engine().settle(&reply))?;
+        let mut reply = reply?;
+        self.runtime.block_on(self.engine().settle(&mut reply))?;
         Ok(reply)
     }
 
@@ -110,8 +110,8 @@ impl Server {
     }
 
     pub fn report(&self, tenant: &str, id: &str, outcome: Outcome, ms: i64) -> Result<(Outcome, bool), Error> {
-        let reported = self.runtime.block_on(self.engine().report(&Arc::from(tenant), id, outcome, at(ms)))?;
-        self.runtime.block_on(self.engine().settle_report(&reported))?;
+        let mut reported = self.runtime.block_on(self.engine().report(&Arc::from(tenant), id, outcome, at(ms)))?;
+        self.runtime.block_on(self.engine().settle_report(&mut reported))?;
         Ok((reported.outcome, reported.duplicate))
     }
 

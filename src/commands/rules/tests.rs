@@ -21,7 +21,7 @@ fn laid(files: &[(&str, &str)]) -> TempDir {
 fn files(home: &TempDir) -> Files {
     let there = |name: &str| Some(home.path().join(name)).filter(|path| path.exists());
     let [policy, messages, tenants] = ["policy.toml", "messages", "tenants"].map(there);
-    Files { model: Model::builtin().unwrap(), policy, messages, tenants }
+    Files { model: Model::builtin().unwrap(), policy, messages, tenants, published: Policies::new() }
 }
 
 /// What is wrong, line by line, without the directory.

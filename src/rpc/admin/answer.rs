@@ -54,7 +54,7 @@ impl<H: Health> Answers<H> {
     fn readiness(&self) -> Response<Body> {
         let gauges = (self.admin.gauges)();
         if !gauges.store_healthy {
-            let why = "not ready: a write failed, so the store takes no more until the server is restarted\n";
+            let why = "not ready: the store takes nothing; the log says why, and whether a restart helps\n";
             text(StatusCode::SERVICE_UNAVAILABLE, why)
         } else if !gauges.serving {
             text(StatusCode::SERVICE_UNAVAILABLE, "not ready: starting or stopping\n")

@@ -11,9 +11,24 @@ use tokio::time::Instant;
 
 use super::{
     fault::Fault,
-    queue::{Batch, Queue},
+    queue::{Asked, Batch, Queue, Step},
 };
-use crate::store::{Commit, Error, Meter, Receipt, receipt::Promise};
+use crate::{
+    event::Timestamp,
+    store::{Commit, Error, Meter, Receipt, receipt::Promise},
+};
+
+/// What writes.
+pub(super) trait Write: Send + 'static {
+    /// Makes commits durable, all or none but those of learners who were erased; returns the places of those.
+    fn write(&mut self, commits: Vec<Commit>) -> Result<Vec<u32>, Fault>;
+
+    /// Erases, and sees to it that whoever waits is told.
+    fn erase(&mut self, asked: Vec<Asked>) -> Result<(), Fault>;
+
+    /// Forgets some of the decisions of before this time, oldest first; returns how many, zero only if there are none.
+    fn forget(&mut self, before: Timestamp) -> Result<u64, Fault>;
+}
 
 /// A handle to the committer. Dropping it writes what is queued and ends the thread.
 #[derive(Debug)]
@@ -24,20 +39,24 @@ pub(super) struct Committer {
 }
 
 impl Committer {
-    /// Starts the thread; `write` makes commits durable, all or none.
-    pub(super) fn start(write: impl FnMut(Vec<Commit>) -> Result<(), Fault> + Send + 'static) -> io::Result<Self> {
+    /// Starts the thread.
+    pub(super) fn start(writer: impl Write) -> io::Result<Self> {
         let queue = Arc::new(Queue::default());
         let promise = Promise::default();
         let stopped = promise.receipt();
         let thread = thread::Builder::new().name("committer".to_owned()).spawn({
             let queue = Arc::clone(&queue);
-            move || promise.settle(run(&queue, write))
+            move || promise.settle(run(&queue, writer))
         })?;
         Ok(Self { queue, stopped, thread: Some(thread) })
     }
 
     pub(super) fn commit(&self, commit: Commit) -> Receipt {
         self.queue.push(commit)
+    }
+
+    pub(super) fn queue(&self) -> &Arc<Queue> {
+        &self.queue
     }
 
     pub(super) fn accepting(&self) -> bool {
@@ -65,44 +84,70 @@ impl Drop for Committer {
     }
 }
 
-fn run(queue: &Queue, mut write: impl FnMut(Vec<Commit>) -> Result<(), Fault>) -> Result<(), Error> {
-    while let Some(Batch { commits, promise }) = queue.next() {
-        let (count, began) = (commits.len(), Instant::now());
-        // After a panic nothing is written again, so a half-changed state is never used.
-        let written = catch_unwind(AssertUnwindSafe(|| write(commits))).unwrap_or(Err(Fault::Panicked));
-        if let Err(fault) = written {
-            queue.meter.gone(count);
-            tracing::error!(error = %fault, "a write failed, so the store refuses more until it is restarted");
-            let error = Error::Poisoned(fault.reason());
-            // Refuse first: whoever learns of the failure finds the store unhealthy.
-            queue.poison(&error);
-            promise.settle(Err(error.clone()));
-            return Err(error);
+fn run(queue: &Queue, mut writer: impl Write) -> Result<(), Error> {
+    while let Some(step) = queue.next() {
+        match step {
+            Step::Commits(Batch { commits, promise }) => {
+                let (count, began) = (commits.len(), Instant::now());
+                match caught(queue, || writer.write(commits)) {
+                    Ok(refused) => {
+                        queue.meter.written(count, began.elapsed());
+                        promise.settle_but(Ok(refused));
+                    }
+                    Err(error) => {
+                        queue.meter.gone(count);
+                        promise.settle(Err(error.clone()));
+                        return Err(error);
+                    }
+                }
+            }
+            // Where it fails the answers are dropped, which tells as much.
+            Step::Erase(asked) => caught(queue, || writer.erase(asked))?,
+            Step::Forget(before, answer) => {
+                let forgotten = caught(queue, || writer.forget(before));
+                let _ = answer.send(forgotten.clone());
+                forgotten?;
+            }
         }
-        queue.meter.written(count, began.elapsed());
-        promise.settle(Ok(()));
     }
     Ok(())
+}
+
+/// After a failure or a panic nothing is written again, so a half-changed state is never used.
+fn caught<T>(queue: &Queue, write: impl FnOnce() -> Result<T, Fault>) -> Result<T, Error> {
+    catch_unwind(AssertUnwindSafe(write)).unwrap_or(Err(Fault::Panicked)).map_err(|fault| {
+        tracing::error!(error = %fault, "a write failed, so the store refuses more until it is restarted");
+        let error = Error::Poisoned(fault.reason());
+        // Refuse first: whoever learns of the failure finds the store unhealthy.
+        queue.poison(&error);
+        error
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use std::sync::mpsc;
 
-    use arrayvec::ArrayVec;
-
     use super::*;
     use crate::store::{Key, Record};
 
-    fn commit(version: u64) -> Commit {
-        Commit {
-            key: Key { tenant: "default".into(), learner: "ana".into() },
-            record: Record { version, bytes: Vec::new() },
-            decision: None,
-            outcome: None,
-            attention: ArrayVec::new(),
-            statistics: Vec::new(),
+    impl<F: FnMut(Vec<Commit>) -> Result<(), Fault> + Send + 'static> Write for F {
+        fn write(&mut self, commits: Vec<Commit>) -> Result<Vec<u32>, Fault> {
+            self(commits).map(|()| Vec::new())
         }
+
+        fn erase(&mut self, _: Vec<Asked>) -> Result<(), Fault> {
+            Ok(())
+        }
+
+        fn forget(&mut self, _: Timestamp) -> Result<u64, Fault> {
+            Ok(0)
+        }
+    }
+
+    fn commit(version: u64) -> Commit {
+        let key = Key { tenant: "default".into(), learner: "ana".into() };
+        Commit::new(key, version - 1, Record { version, bytes: Vec::new() })
     }
 
     /// A committer whose every write waits for a word, and reports how many commits it was given.
@@ -156,7 +201,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_panic_is_a_failed_write() {
-        let committer = Committer::start(|_| panic!("a bug")).unwrap();
+        let committer = Committer::start(|_: Vec<Commit>| -> Result<(), Fault> { panic!("a bug") }).unwrap();
         assert!(matches!(committer.commit(commit(1)).wait().await, Err(Error::Poisoned(_))));
         assert!(matches!(committer.commit(commit(2)).wait().await, Err(Error::Poisoned(_))));
         assert!(matches!(committer.stop().await, Err(Error::Poisoned(_))));

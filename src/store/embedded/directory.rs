@@ -4,6 +4,8 @@
 //! hearten-data/lock   locked while a process has the store; the kernel lets go when that process dies
 //! hearten-data/data   the storage engine's files
 //! hearten-data/new    a store in the making, renamed to `data` when whole
+//! hearten-data/import   a store that is being imported, renamed to `data` when whole
+//! hearten-data/control  where a running server can be asked for a copy (`commands/control.rs`)
 //! ```
 
 use std::{
@@ -16,7 +18,9 @@ use std::{
 use super::fault::Fault;
 
 const LOCK: &str = "lock";
-const DATA: &str = "data";
+pub(super) const DATA: &str = "data";
+/// A store that is being imported.
+pub(super) const IMPORT: &str = "import";
 const NEW: &str = "new";
 
 /// A directory that this process alone uses, for as long as this value lives.
@@ -41,10 +45,34 @@ impl Directory {
         }
     }
 
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Removes what never became a store.
+    pub(super) fn abandon(self) -> io::Result<()> {
+        fs::remove_dir_all(self.path.join(NEW))?;
+        fs::remove_file(self.path.join(LOCK))?;
+        fs::remove_dir(&self.path)
+    }
+
+    /// Whether a whole store is there.
+    pub(super) fn holds_store(path: &Path) -> bool {
+        path.join(DATA).is_dir()
+    }
+
     /// Where the engine's files are. The first time they are made by `create` in a place of their own: a crash half-way
     /// leaves something to throw away, never half a store.
     pub(super) fn data(&self, create: impl FnOnce(&Path) -> Result<(), Fault>) -> Result<PathBuf, Fault> {
-        let data = self.path.join(DATA);
+        if !Self::holds_store(&self.path) && self.path.join(IMPORT).try_exists()? {
+            return Err(Fault::HalfImported);
+        }
+        self.place(DATA, create)
+    }
+
+    /// A place for the engine's files by any name.
+    pub(super) fn place(&self, name: &str, create: impl FnOnce(&Path) -> Result<(), Fault>) -> Result<PathBuf, Fault> {
+        let data = self.path.join(name);
         if !data.try_exists()? {
             let new = self.path.join(NEW);
             if new.try_exists()? {
@@ -72,7 +100,7 @@ fn refuse_foreign(path: &Path) -> Result<(), Fault> {
     for entry in fs::read_dir(path)? {
         let name = entry?.file_name();
         // A fresh volume has `lost+found`, a mounted or versioned directory hidden files.
-        let ours = [LOCK, NEW, "lost+found"].map(OsStr::new).contains(&name.as_os_str());
+        let ours = [LOCK, NEW, IMPORT, "lost+found"].map(OsStr::new).contains(&name.as_os_str());
         let name = name.to_string_lossy();
         if !ours && !name.starts_with('.') {
             return Err(Fault::Foreign(name.into_owned()));
@@ -82,6 +110,15 @@ fn refuse_foreign(path: &Path) -> Result<(), Fault> {
 }
 
 /// A rename is durable once its directory is.
-fn sync(directory: &Path) -> io::Result<()> {
+pub(super) fn sync(directory: &Path) -> io::Result<()> {
     if cfg!(unix) { File::open(directory)?.sync_all() } else { Ok(()) }
+}
+
+/// Makes durable what is in a directory, at any depth.
+pub(super) fn sync_all(directory: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(directory)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() { sync_all(&entry.path())? } else { File::open(entry.path())?.sync_all()? }
+    }
+    sync(directory)
 }

@@ -23,7 +23,25 @@ pub(super) enum Fault {
     Format(u32),
     #[error("it is damaged: {0} cannot be read")]
     Unreadable(&'static str),
-    #[error("the committer panicked, see the log")]
+    #[error("what is being imported into it is not whole: run the same `hearten import` again")]
+    HalfImported,
+    #[error("another export is being imported into it")]
+    OtherImport,
+    #[error("it holds a store already, and an import writes over nothing")]
+    Taken,
+    #[error("there is no store")]
+    Nothing,
+    #[error("something is there already")]
+    Exists,
+    #[error("{0} is there, from a copy that was cut short: remove it")]
+    LeftOver(String),
+    #[error("it was stopped")]
+    Stopped,
+    #[error("the learner was erased")]
+    Erased,
+    #[error("the store is closed")]
+    Stopping,
+    #[error("a thread of the store panicked, see the log")]
     Panicked,
 }
 

@@ -2,18 +2,27 @@
 
 use super::fault::Fault;
 use crate::{
-    event::Tenant,
+    event::{Tenant, Timestamp},
     statistics::Subject,
     store::{Key, Record},
 };
 
 /// Goes up whenever an older Hearten could misread what a newer one wrote.
 pub(super) const FORMAT: u32 = 1;
+/// The format from the first learner on who was erased for good. A Hearten that knows no tombstones would let late events bring
+/// them back, so it must not open the store; one in which nobody was erased it may.
+pub(super) const ERASED_FORMAT: u32 = 2;
 
 /// Where the format number is kept, among the store's facts about itself.
 pub(super) const FORMAT_KEY: &str = "format";
 /// Where the secret is kept.
 pub(super) const SECRET_KEY: &str = "secret";
+/// Set since it is kept when learners were heard of, and decisions made.
+pub(super) const TIMES_KEY: &str = "times";
+/// Set while rows are gone whose bytes may still stand in files.
+pub(super) const SCRUB_KEY: &str = "scrub";
+/// No row of any table has this key: it is too short.
+pub(super) const NO_KEY: [u8; 1] = [0];
 
 /// Tenant, then learner, each after its length: no two pairs share a key, and no learner's key begins another's.
 pub(super) fn learner_key(key: &Key) -> Vec<u8> {
@@ -26,11 +35,74 @@ pub(super) fn learner_key(key: &Key) -> Vec<u8> {
     bytes
 }
 
+/// The key that [`learner_key`] wrote.
+pub(super) fn split_learner(bytes: &[u8]) -> Option<Key> {
+    let part = |bytes: &mut &[u8]| {
+        let (length, rest) = bytes.split_first_chunk()?;
+        let (part, rest) = rest.split_at_checked(u16::from_be_bytes(*length).into())?;
+        *bytes = rest;
+        Some(std::sync::Arc::<str>::from(std::str::from_utf8(part).ok()?))
+    };
+    let mut rest = bytes;
+    let (tenant, learner) = (part(&mut rest)?, part(&mut rest)?);
+    rest.is_empty().then_some(Key { tenant, learner })
+}
+
 /// The learner's key, then the number big-endian: a learner's decisions lie together, oldest first.
 pub(super) fn decision_key(key: &Key, number: u64) -> Vec<u8> {
     let mut bytes = learner_key(key);
     bytes.extend(number.to_be_bytes());
     bytes
+}
+
+/// A learner was last heard of in this hour.
+const HEARD: u8 = 0;
+/// The same by hours, so that those nobody has heard of are found first.
+const BY_HOUR: u8 = 1;
+/// A decision was logged at this time.
+const LOGGED: u8 = 2;
+/// The same by times.
+const BY_TIME: u8 = 3;
+
+/// Learners are heard of to the hour: the row changes once an hour, not with every commit.
+pub(super) fn hour(at: Timestamp) -> u32 {
+    u32::try_from(at.as_millis() / 3_600_000).unwrap_or_default()
+}
+
+/// Where it is kept in which hour a learner was last heard of.
+pub(super) fn heard_key(learner: &[u8]) -> Vec<u8> {
+    [&[HEARD], learner].concat()
+}
+
+/// The learner's row among those last heard of in this hour.
+pub(super) fn by_hour_key(hour: u32, learner: &[u8]) -> Vec<u8> {
+    [&[BY_HOUR], &hour.to_be_bytes()[..], learner].concat()
+}
+
+/// The learner's key of what [`by_hour_key`] wrote.
+pub(super) fn split_by_hour(key: &[u8]) -> Option<&[u8]> {
+    Some(key.strip_prefix(&[BY_HOUR])?.split_first_chunk::<4>()?.1)
+}
+
+/// Where it is kept when a decision was logged.
+pub(super) fn logged_key(decision: &[u8]) -> Vec<u8> {
+    [&[LOGGED], decision].concat()
+}
+
+/// How times are kept: what is older comes first.
+pub(super) fn time(at: Timestamp) -> [u8; 8] {
+    u64::try_from(at.as_millis()).unwrap_or_default().to_be_bytes()
+}
+
+/// The decision's row among those logged at this time.
+pub(super) fn by_time_key(time: [u8; 8], decision: &[u8]) -> Vec<u8> {
+    [&[BY_TIME], &time[..], decision].concat()
+}
+
+/// Time and decision's key of what [`by_time_key`] wrote.
+pub(super) fn split_by_time(key: &[u8]) -> Option<([u8; 8], &[u8])> {
+    let (time, decision) = key.strip_prefix(&[BY_TIME])?.split_first_chunk()?;
+    Some((*time, decision))
 }
 
 /// Tenant after its length, then the class: what the rows of a class begin with.
@@ -108,6 +180,22 @@ mod tests {
         let ana = Key { tenant: "default".into(), learner: "ana".into() };
         assert_eq!(decision_key(&ana, 258), b"\0\x07default\0\x03ana\0\0\0\0\0\0\x01\x02");
         assert_eq!(attention_key(&ana, 258), b"\0\x07default\0\0\0\0\0\0\x01\x02ana");
+    }
+
+    #[test]
+    fn times_look_like_this_for_ever() {
+        let (ana, at) = (key("default", "ana"), Timestamp::from_millis(258 * 3_600_000 + 7));
+        assert_eq!(split_learner(&ana), Some(Key { tenant: "default".into(), learner: "ana".into() }));
+        assert_eq!(split_learner(&ana[..ana.len() - 1]), None);
+        assert_eq!(heard_key(&ana), b"\0\0\x07default\0\x03ana");
+        let by_hour = by_hour_key(hour(at), &ana);
+        assert_eq!(by_hour, b"\x01\0\0\x01\x02\0\x07default\0\x03ana");
+        assert_eq!(split_by_hour(&by_hour), Some(&*ana));
+        assert_eq!(logged_key(&ana), b"\x02\0\x07default\0\x03ana");
+        let by_time = by_time_key(time(Timestamp::from_millis(258)), &ana);
+        assert_eq!(by_time, b"\x03\0\0\0\0\0\0\x01\x02\0\x07default\0\x03ana");
+        assert_eq!(split_by_time(&by_time), Some((258_u64.to_be_bytes(), &*ana)));
+        assert_eq!(time(Timestamp::from_millis(-1)), [0; 8]);
     }
 
     #[test]

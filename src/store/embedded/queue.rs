@@ -1,15 +1,57 @@
-//! Commits on their way to the committer, gathered into batches as they arrive.
+//! What is to be written, on its way to the committer: commits, gathered into batches as they arrive, and between them what has
+//! to come after those before it and before those after it.
 
 use std::{
     collections::VecDeque,
     sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
 };
 
-use crate::store::{Commit, Error, Meter, Receipt, receipt::Promise};
+use tokio::sync::oneshot;
+
+use crate::{
+    event::Timestamp,
+    store::{Commit, Erased, Erasure, Error, Meter, Receipt, receipt::Promise},
+};
 
 /// Bounds the memory of one batch and the time its first commit waits for its last. A batch is whatever arrived while
 /// the one before was being synced, so that many are only seen under overload.
 const LARGEST_BATCH: usize = 1024;
+
+/// Whoever waits to hear how something went.
+pub(super) type Answer<T> = oneshot::Sender<Result<T, Error>>;
+
+/// Somebody who is to be erased.
+#[derive(Debug)]
+pub(super) struct Asked {
+    pub(super) erasure: Erasure,
+    pub(super) answer: Answer<Erased>,
+}
+
+/// One step of the committer.
+#[derive(Debug)]
+pub(super) enum Step {
+    Commits(Batch),
+    Erase(Vec<Asked>),
+    Forget(Timestamp, Answer<u64>),
+}
+
+impl Step {
+    /// Tells whoever waits that it will not be done.
+    fn fail(self, meter: &Meter, error: &Error) {
+        match self {
+            Self::Commits(batch) => {
+                meter.gone(batch.commits.len());
+                batch.promise.settle(Err(error.clone()));
+            }
+            Self::Erase(asked) => asked.into_iter().for_each(|Asked { answer, .. }| {
+                let _ = answer.send(Err(error.clone()));
+            }),
+            Self::Forget(_, answer) => {
+                let _ = answer.send(Err(error.clone()));
+            }
+        }
+    }
+}
 
 /// Commits that are written together, and share one outcome.
 #[derive(Debug, Default)]
@@ -20,8 +62,9 @@ pub(super) struct Batch {
 
 impl Batch {
     fn add(&mut self, commit: Commit) -> Receipt {
+        let receipt = self.promise.receipt_at(self.commits.len() as u32);
         self.commits.push(commit);
-        self.promise.receipt()
+        receipt
     }
 }
 
@@ -35,7 +78,7 @@ pub(super) struct Queue {
 
 #[derive(Debug, Default)]
 struct State {
-    batches: VecDeque<Batch>,
+    steps: VecDeque<Step>,
     /// Why nothing more is accepted.
     refusal: Option<Error>,
     /// Whether the committer sleeps: waking it costs a system call, which a busy one need not be sent.
@@ -45,35 +88,68 @@ struct State {
 impl Queue {
     /// Adds a commit at the end, without waiting.
     pub(super) fn push(&self, commit: Commit) -> Receipt {
+        let add = |steps: &mut VecDeque<Step>| {
+            self.meter.queued();
+            if let Some(Step::Commits(batch)) = steps.back_mut()
+                && batch.commits.len() < LARGEST_BATCH
+            {
+                return batch.add(commit);
+            }
+            let mut batch = Batch::default();
+            let receipt = batch.add(commit);
+            steps.push_back(Step::Commits(batch));
+            receipt
+        };
+        self.add(add).unwrap_or_else(|refusal| Receipt::settled(Err(refusal)))
+    }
+
+    /// Erases somebody, after what is queued. Those asked for one after another are erased together.
+    pub(super) fn erase(&self, erasure: Erasure) -> oneshot::Receiver<Result<Erased, Error>> {
+        self.ask(|steps, answer| {
+            let asked = Asked { erasure, answer };
+            match steps.back_mut() {
+                Some(Step::Erase(others)) if others.len() < LARGEST_BATCH => others.push(asked),
+                _ => steps.push_back(Step::Erase(vec![asked])),
+            }
+        })
+    }
+
+    /// Forgets some decisions of before this time.
+    pub(super) fn forget(&self, before: Timestamp) -> oneshot::Receiver<Result<u64, Error>> {
+        self.ask(|steps, answer| steps.push_back(Step::Forget(before, answer)))
+    }
+
+    fn ask<T>(&self, add: impl FnOnce(&mut VecDeque<Step>, Answer<T>)) -> oneshot::Receiver<Result<T, Error>> {
+        let (answer, waiting) = oneshot::channel();
+        if let Err(refusal) = self.add(|steps| add(steps, answer)) {
+            let (answer, refused) = oneshot::channel();
+            let _ = answer.send(Err(refusal));
+            return refused;
+        }
+        waiting
+    }
+
+    fn add<T>(&self, add: impl FnOnce(&mut VecDeque<Step>) -> T) -> Result<T, Error> {
         let mut guard = self.state();
         let state = &mut *guard;
         if let Some(refusal) = &state.refusal {
-            return Receipt::settled(Err(refusal.clone()));
+            return Err(refusal.clone());
         }
-        self.meter.queued();
-        let receipt = match state.batches.back_mut() {
-            Some(batch) if batch.commits.len() < LARGEST_BATCH => batch.add(commit),
-            _ => {
-                let mut batch = Batch::default();
-                let receipt = batch.add(commit);
-                state.batches.push_back(batch);
-                receipt
-            }
-        };
+        let added = add(&mut state.steps);
         let asleep = std::mem::take(&mut state.asleep);
         drop(guard);
         if asleep {
             self.arrived.notify_one();
         }
-        receipt
+        Ok(added)
     }
 
-    /// Sleeps until there is a batch; none means that the queue is closed and empty.
-    pub(super) fn next(&self) -> Option<Batch> {
+    /// Sleeps until there is a step; none means that the queue is closed and empty.
+    pub(super) fn next(&self) -> Option<Step> {
         let mut state = self.state();
         loop {
-            if let Some(batch) = state.batches.pop_front() {
-                return Some(batch);
+            if let Some(step) = state.steps.pop_front() {
+                return Some(step);
             }
             if state.refusal.is_some() {
                 return None;
@@ -87,6 +163,11 @@ impl Queue {
         self.state().refusal.is_none()
     }
 
+    /// Why nothing more is accepted.
+    pub(super) fn refusal(&self) -> Error {
+        self.state().refusal.clone().unwrap_or(Error::Closed)
+    }
+
     /// Accepts nothing more; what is queued is still written.
     pub(super) fn close(&self) {
         self.state().refusal.get_or_insert(Error::Closed);
@@ -97,12 +178,9 @@ impl Queue {
     pub(super) fn poison(&self, error: &Error) {
         let mut state = self.state();
         state.refusal = Some(error.clone());
-        let waiting = std::mem::take(&mut state.batches);
+        let waiting = std::mem::take(&mut state.steps);
         drop(state);
-        for batch in waiting {
-            self.meter.gone(batch.commits.len());
-            batch.promise.settle(Err(error.clone()));
-        }
+        waiting.into_iter().for_each(|step| step.fail(&self.meter, error));
     }
 
     /// Nothing panics while it holds this lock, and the state is whole at every step.

@@ -1,17 +1,30 @@
 //! The tables in the storage engine, how it is set up, and what is asked of it.
 
-use std::{ops::Bound, path::Path, sync::Arc, thread, time::Duration};
+use std::{
+    ops::Bound,
+    path::{Path, PathBuf},
+    sync::{
+        Arc, PoisonError, RwLock, RwLockReadGuard,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
+    time::Duration,
+};
 
-use fjall::{Database, Keyspace, KeyspaceCreateOptions, OwnedWriteBatch, PersistMode};
+use fjall::{
+    CompressionType, Database, Keyspace, KeyspaceCreateOptions, PersistMode,
+    config::{BlockSizePolicy, CompressionPolicy},
+};
 
 use super::{
+    changes::Changes,
     fault::Fault,
-    layout::{self, FORMAT, FORMAT_KEY, SECRET_KEY},
+    layout::{self, ERASED_FORMAT, FORMAT, FORMAT_KEY, SECRET_KEY, TIMES_KEY},
 };
 use crate::{
     event::Tenant,
     statistics::{Subject, Sums},
-    store::Record,
+    store::{Key, Past, Record},
 };
 
 const MIB: u64 = 1024 * 1024;
@@ -26,6 +39,8 @@ const JOURNALS: u64 = 128 * MIB;
 const LEARNERS_BUFFER: u64 = 32 * MIB;
 /// The other tables grow slowly.
 const OTHER_BUFFER: u64 = 8 * MIB;
+/// Logged decisions say much the same, and are seldom read: in large blocks they take a third of the room.
+const DECISIONS_BLOCK: u32 = 32 * 1024;
 /// Files kept open. The usual limit of a process is 1,024, and streams need theirs.
 const OPEN_FILES: usize = 128;
 /// One thread flushes while the other compacts.
@@ -39,13 +54,24 @@ const SUMS: &str = "a row of statistics";
 
 /// The tables.
 pub(super) struct Tables {
-    database: Database,
-    learners: Keyspace,
-    decisions: Keyspace,
-    outcomes: Keyspace,
-    attention: Keyspace,
-    statistics: Keyspace,
-    meta: Keyspace,
+    pub(super) database: Database,
+    pub(super) path: PathBuf,
+    pub(super) learners: Keyspace,
+    pub(super) decisions: Keyspace,
+    pub(super) outcomes: Keyspace,
+    pub(super) attention: Keyspace,
+    pub(super) statistics: Keyspace,
+    /// When learners were heard of, and decisions logged.
+    pub(super) times: Keyspace,
+    /// Tombstones.
+    pub(super) erased: Keyspace,
+    /// What is written to have a journal end.
+    pub(super) filler: Keyspace,
+    pub(super) meta: Keyspace,
+    /// Whether there are tombstones: where nobody was erased, nobody is looked for.
+    pub(super) some_erased: AtomicBool,
+    /// Held while rows are gone through. What is being read cannot be dropped from files.
+    going_through: RwLock<()>,
 }
 
 impl Tables {
@@ -53,8 +79,9 @@ impl Tables {
     pub(super) fn create(path: &Path, secret: [u8; 16]) -> Result<(), Fault> {
         let tables = Self::at(path)?;
         let mut changes = tables.changes();
-        changes.batch.insert(&tables.meta, FORMAT_KEY, FORMAT.to_be_bytes());
-        changes.batch.insert(&tables.meta, SECRET_KEY, secret);
+        changes.meta(FORMAT_KEY, &FORMAT.to_be_bytes());
+        changes.meta(SECRET_KEY, &secret);
+        changes.meta(TIMES_KEY, &[]);
         changes.sync()
     }
 
@@ -63,7 +90,7 @@ impl Tables {
         let tables = Self::at(path)?;
         let format = tables.meta.get(FORMAT_KEY)?.and_then(|bytes| bytes.as_ref().try_into().ok());
         match format.map(u32::from_be_bytes) {
-            Some(FORMAT) => {}
+            Some(FORMAT | ERASED_FORMAT) => {}
             Some(other) => return Err(Fault::Format(other)),
             None => return Err(Fault::Unreadable("its format")),
         }
@@ -71,30 +98,65 @@ impl Tables {
         Ok((tables, secret.ok_or(Fault::Unreadable("its secret"))?))
     }
 
-    fn at(path: &Path) -> Result<Self, Fault> {
+    /// The tables at `path`, made where there are none.
+    pub(super) fn at(path: &Path) -> Result<Self, Fault> {
         let database = Database::builder(path)
             .cache_size(CACHE)
             .max_journaling_size(JOURNALS)
             .max_cached_files(Some(OPEN_FILES))
             .worker_threads(WORKERS)
+            // Rows are too small to be worth it, and filler has to fill.
+            .journal_compression(CompressionType::None)
             .open()?;
         let table = |name, buffer| {
             // Values stay beside their keys: splitting them off pays from several KiB on.
             database.keyspace(name, || KeyspaceCreateOptions::default().max_memtable_size(buffer))
         };
+        let decisions = || {
+            KeyspaceCreateOptions::default()
+                .max_memtable_size(OTHER_BUFFER)
+                .data_block_size_policy(BlockSizePolicy::all(DECISIONS_BLOCK))
+                .data_block_compression_policy(CompressionPolicy::all(CompressionType::Lz4))
+        };
+        let erased = table("erased", OTHER_BUFFER)?;
+        let some_erased = erased.first_key_value().map(fjall::Guard::key).transpose()?.is_some();
         Ok(Self {
+            path: path.to_owned(),
             learners: table("learners", LEARNERS_BUFFER)?,
-            decisions: table("decisions", OTHER_BUFFER)?,
+            decisions: database.keyspace("decisions", decisions)?,
             outcomes: table("outcomes", OTHER_BUFFER)?,
             attention: table("attention", OTHER_BUFFER)?,
             statistics: table("statistics", OTHER_BUFFER)?,
+            times: table("times", OTHER_BUFFER)?,
+            erased,
+            filler: table("filler", OTHER_BUFFER)?,
             meta: table("meta", OTHER_BUFFER)?,
+            some_erased: some_erased.into(),
+            going_through: RwLock::default(),
             database,
         })
     }
 
-    pub(super) fn record(&self, key: &[u8]) -> Result<Option<Record>, Fault> {
-        let Some(value) = self.learners.get(key)? else { return Ok(None) };
+    /// To be held while rows are gone through, one after another.
+    pub(super) fn reading(&self) -> RwLockReadGuard<'_, ()> {
+        self.going_through.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Runs this while nobody goes through rows.
+    pub(super) fn unread<T>(&self, run: impl FnOnce() -> T) -> T {
+        let _alone = self.going_through.write().unwrap_or_else(PoisonError::into_inner);
+        run()
+    }
+
+    /// Whether a learner of whom nothing is stored was erased for good; `hash` is their tombstone.
+    pub(super) fn is_erased(&self, hash: impl FnOnce() -> Vec<u8>) -> Result<bool, Fault> {
+        Ok(self.some_erased.load(Ordering::Acquire) && self.erased.contains_key(hash())?)
+    }
+
+    pub(super) fn record(&self, key: &[u8], hash: impl FnOnce() -> Vec<u8>) -> Result<Option<Record>, Fault> {
+        let Some(value) = self.learners.get(key)? else {
+            return if self.is_erased(hash)? { Err(Fault::Erased) } else { Ok(None) };
+        };
         let (version, bytes) = layout::split_record(&value)?;
         Ok(Some(Record { version, bytes: bytes.to_vec() }))
     }
@@ -107,9 +169,25 @@ impl Tables {
         Ok(self.outcomes.get(key)?.and_then(|value| value.first().copied()))
     }
 
+    /// A learner's decisions after this number, with what became of their messages.
+    pub(super) fn decisions(&self, key: &Key, after: u64, limit: usize) -> Result<Vec<Past>, Fault> {
+        let Some(first) = after.checked_add(1) else { return Ok(Vec::new()) };
+        let range = layout::decision_key(key, first)..=layout::decision_key(key, u64::MAX);
+        let _reading = self.reading();
+        let mut past = Vec::new();
+        for row in self.decisions.range(range).take(limit) {
+            let (key, bytes) = row.into_inner()?;
+            let number = key.last_chunk().ok_or(Fault::Unreadable("a decision's key"))?;
+            let outcome = self.outcome(&key)?;
+            past.push(Past { number: u64::from_be_bytes(*number), bytes: bytes.to_vec(), outcome });
+        }
+        Ok(past)
+    }
+
     /// The ids after `after` in the rows that begin like this.
     pub(super) fn attention(&self, class: &[u8], after: &str, limit: usize) -> Result<Vec<Arc<str>>, Fault> {
         let from = [class, after.as_bytes()].concat();
+        let _reading = self.reading();
         let mut ids = Vec::new();
         for row in self.attention.range((Bound::Excluded(from), Bound::<Vec<u8>>::Unbounded)).take(limit) {
             let key = row.key()?;
@@ -131,6 +209,7 @@ impl Tables {
             }
             Ok((Arc::clone(&tenant), subject, sums))
         };
+        let _reading = self.reading();
         self.statistics.iter().map(read).collect()
     }
 
@@ -146,59 +225,45 @@ impl Tables {
         Sums::from_bytes(&value).map(Some).ok_or(Fault::Unreadable(SUMS))
     }
 
+    /// About how many rows all tables have: what was deleted or replaced, and not yet compacted, counts.
+    pub(super) fn rows(&self) -> u64 {
+        let names = self.database.list_keyspace_names();
+        let tables = names.iter().filter_map(|name| self.database.keyspace(name, KeyspaceCreateOptions::default).ok());
+        tables.map(|table| table.approximate_len() as u64).sum()
+    }
+
+    /// The hour in which a learner was last heard of, if that is known.
+    pub(super) fn heard(&self, learner: &[u8]) -> Result<Option<u32>, Fault> {
+        let Some(value) = self.times.get(layout::heard_key(learner))? else { return Ok(None) };
+        let hour = value.as_ref().try_into().map_err(|_| Fault::Unreadable("when a learner was heard of"))?;
+        Ok(Some(u32::from_be_bytes(hour)))
+    }
+
     /// Changes to be made together.
     pub(super) fn changes(&self) -> Changes<'_> {
-        Changes { batch: self.database.batch(), tables: self }
+        Changes::new(self)
+    }
+
+    /// All that rows of learners stand in.
+    pub(super) fn of_learners(&self) -> [&Keyspace; 6] {
+        [&self.learners, &self.decisions, &self.outcomes, &self.attention, &self.statistics, &self.times]
     }
 
     /// Waits while flushing and compaction are behind, and fails when they have failed.
     pub(super) fn wait_for_room(&self) -> Result<(), Fault> {
         let (buffers, files) = CROWDED;
-        let tables = [&self.learners, &self.decisions, &self.outcomes, &self.attention, &self.statistics];
-        while tables.iter().any(|t| t.sealed_memtable_count() >= buffers || t.l0_table_count() >= files) {
-            // Nothing to persist: this is how to ask the engine whether it has failed.
-            self.database.persist(PersistMode::Buffer)?;
-            thread::sleep(Duration::from_millis(5));
+        let behind = |table: &&Keyspace| table.sealed_memtable_count() >= buffers || table.l0_table_count() >= files;
+        while self.of_learners().iter().any(behind) {
+            self.pause()?;
         }
         Ok(())
     }
-}
 
-/// Changes that are made together or not at all.
-pub(super) struct Changes<'a> {
-    tables: &'a Tables,
-    batch: OwnedWriteBatch,
-}
-
-impl Changes<'_> {
-    pub(super) fn record(&mut self, key: Vec<u8>, value: Vec<u8>) {
-        self.batch.insert(&self.tables.learners, key, value);
-    }
-
-    pub(super) fn decision(&mut self, key: Vec<u8>, value: Vec<u8>) {
-        self.batch.insert(&self.tables.decisions, key, value);
-    }
-
-    pub(super) fn outcome(&mut self, key: Vec<u8>, value: u8) {
-        self.batch.insert(&self.tables.outcomes, key, [value]);
-    }
-
-    pub(super) fn attention(&mut self, key: Vec<u8>, listed: bool) {
-        if listed {
-            self.batch.insert(&self.tables.attention, key, []);
-        } else {
-            self.batch.remove(&self.tables.attention, key);
-        }
-    }
-
-    pub(super) fn sums(&mut self, key: Vec<u8>, sums: Sums) {
-        self.batch.insert(&self.tables.statistics, key, sums.to_bytes());
-    }
-
-    /// Makes them durable. Reads see nothing of them before.
-    ///
-    /// `fdatasync` is enough: it covers the journal's length and blocks, and all it leaves out is the time of the change.
-    pub(super) fn sync(self) -> Result<(), Fault> {
-        Ok(self.batch.durability(Some(PersistMode::SyncData)).commit()?)
+    /// Waits a moment for the engine, and fails if it has failed.
+    pub(super) fn pause(&self) -> Result<(), Fault> {
+        // Nothing to persist: this is how to ask it.
+        self.database.persist(PersistMode::Buffer)?;
+        thread::sleep(Duration::from_millis(5));
+        Ok(())
     }
 }

@@ -5,10 +5,11 @@ use std::{
     sync::Arc,
 };
 
-use super::{fault::Fault, layout, tables::Tables};
+use super::{committer::Write, eraser::Eraser, fault::Fault, layout, queue::Asked, tables::Tables};
 use crate::{
+    event::Timestamp,
     statistics::{Subject, Sums},
-    store::{Commit, Key, Record},
+    store::{Commit, Key, Record, Spoken, tombstone::tombstone},
 };
 
 /// Each tenant's sums: other tenants may have items of the same id.
@@ -19,36 +20,95 @@ fn of<'a>(all: &'a mut PerTenant, tenant: &Arc<str>) -> &'a mut HashMap<Subject,
     all.entry(Arc::clone(tenant)).or_default()
 }
 
-/// Learners whose version is remembered: some ten MiB, and those who are busy at one time.
+/// Learners of whom this much is remembered: some ten MiB, and those who are busy at one time.
 const REMEMBERED: usize = 65_536;
+
+/// What is remembered of a learner.
+#[derive(Clone, Copy)]
+struct Known {
+    version: u64,
+    /// The hour in which they were last heard of, as the tables have it; `None` where they have none.
+    hour: Option<u32>,
+}
 
 /// The sole writer of the tables. That is why it may remember what it wrote, instead of reading it again each time
 /// (which would cost as much as writing). Whatever fails, it must not be used again.
 pub(super) struct Writer {
-    tables: Arc<Tables>,
-    versions: HashMap<Key, u64>,
+    pub(super) tables: Arc<Tables>,
+    pub(super) secret: [u8; 16],
+    pub(super) eraser: Arc<Eraser>,
+    known: HashMap<Key, Known>,
     /// The engine holds all sums in memory as well, so these need no bound.
     sums: PerTenant,
 }
 
 impl Writer {
-    pub(super) fn new(tables: Arc<Tables>) -> Self {
-        Self { tables, versions: HashMap::new(), sums: PerTenant::new() }
+    pub(super) fn new(tables: Arc<Tables>, secret: [u8; 16], eraser: Arc<Eraser>) -> Self {
+        Self { tables, secret, eraser, known: HashMap::new(), sums: PerTenant::new() }
     }
 
-    /// Makes all of the commits durable, or fails. Of several records of one learner only the newest is written.
-    pub(super) fn write(&mut self, commits: Vec<Commit>) -> Result<(), Fault> {
+    /// Takes a record up; returns the hour in which its learner was last heard of as the tables have it, and nothing if they were
+    /// erased for good.
+    fn advance(&mut self, key: &Key, record: &Record) -> Result<Option<Option<u32>>, Fault> {
+        if let Some(known) = self.known.get_mut(key) {
+            record.must_follow(known.version)?;
+            known.version = record.version;
+            return Ok(Some(known.hour));
+        }
+        let row = layout::learner_key(key);
+        let hour = match self.tables.version(&row)? {
+            Some(stored) => {
+                record.must_follow(stored)?;
+                self.tables.heard(&row)?
+            }
+            None if self.tables.is_erased(|| tombstone(self.secret, key))? => return Ok(None),
+            None => None,
+        };
+        if self.known.len() >= REMEMBERED {
+            self.known.clear();
+        }
+        self.known.insert(key.clone(), Known { version: record.version, hour });
+        Ok(Some(hour))
+    }
+
+    /// Forgets a learner whose rows are gone.
+    pub(super) fn forget_learner(&mut self, key: &Key) {
+        self.known.remove(key);
+    }
+
+    /// What the tables have of one subject, or will have with the batch before.
+    pub(super) fn sums(&self, tenant: &Arc<str>, subject: Subject) -> Result<Option<Sums>, Fault> {
+        match self.sums.get(tenant).and_then(|sums| sums.get(&subject)) {
+            Some(known) => Ok(Some(*known)),
+            None => self.tables.sums(&layout::sums_key(tenant, subject)),
+        }
+    }
+
+    /// Forgets sums whose row is gone.
+    pub(super) fn forget_sums(&mut self, tenant: &Arc<str>, subject: Subject) {
+        of(&mut self.sums, tenant).remove(&subject);
+    }
+}
+
+impl Write for Writer {
+    /// Makes the commits durable, or fails; returns the places of those whose learners were erased before. Of several records of
+    /// one learner only the newest is written.
+    fn write(&mut self, commits: Vec<Commit>) -> Result<Vec<u32>, Fault> {
         self.tables.wait_for_room()?;
         let tables = Arc::clone(&self.tables);
-        let mut changes = tables.changes();
-        let mut newest: HashMap<Key, Record> = HashMap::with_capacity(commits.len());
+        let (mut changes, mut refused) = (tables.changes(), Vec::new());
+        let mut newest: HashMap<Key, (Record, Option<u32>, Timestamp)> = HashMap::with_capacity(commits.len());
         let mut added = PerTenant::new();
         // Within a batch the tables know no order: of several changes to a row only the last is made.
         let (mut outcomes, mut lists) = (HashMap::new(), HashMap::new());
-        for Commit { key, record, decision, outcome, attention, statistics } in commits {
-            self.advance(&key, &record)?;
-            if let Some((number, decision)) = decision {
-                changes.decision(layout::decision_key(&key, number), decision);
+        for (place, commit) in (0..).zip(commits) {
+            let Commit { key, record, at, decision, outcome, attention, statistics, .. } = commit;
+            let Some(heard) = self.advance(&key, &record)? else {
+                refused.push(place);
+                continue;
+            };
+            if let Some(Spoken { number, bytes, .. }) = decision {
+                changes.decision(layout::decision_key(&key, number), bytes, layout::time(at));
             }
             outcomes.extend(outcome.map(|(number, outcome)| (layout::decision_key(&key, number), outcome)));
             lists.extend(attention.into_iter().map(|(class, listed)| (layout::attention_key(&key, class), listed)));
@@ -58,10 +118,18 @@ impl Writer {
                     *added.entry(subject).or_default() += sums;
                 }
             }
-            newest.insert(key, record);
+            let at = newest.get(&key).map_or(at, |(.., before)| at.max(*before));
+            newest.insert(key, (record, heard, at));
         }
-        for (key, record) in &newest {
-            changes.record(layout::learner_key(key), layout::record_value(record));
+        for (key, (record, before, at)) in newest {
+            let (row, hour) = (layout::learner_key(&key), layout::hour(at));
+            if before.is_none_or(|before| before < hour) {
+                changes.heard(&row, before, Some(hour));
+                if let Some(known) = self.known.get_mut(&key) {
+                    known.hour = Some(hour);
+                }
+            }
+            changes.record(row, layout::record_value(&record));
         }
         for (key, outcome) in outcomes {
             changes.outcome(key, outcome);
@@ -81,22 +149,15 @@ impl Writer {
                 changes.sums(key, *total);
             }
         }
-        changes.sync()
+        changes.sync()?;
+        Ok(refused)
     }
 
-    fn advance(&mut self, key: &Key, record: &Record) -> Result<(), Fault> {
-        if let Some(version) = self.versions.get_mut(key) {
-            record.must_follow(*version)?;
-            *version = record.version;
-            return Ok(());
-        }
-        if let Some(stored) = self.tables.version(&layout::learner_key(key))? {
-            record.must_follow(stored)?;
-        }
-        if self.versions.len() >= REMEMBERED {
-            self.versions.clear();
-        }
-        self.versions.insert(key.clone(), record.version);
-        Ok(())
+    fn erase(&mut self, asked: Vec<Asked>) -> Result<(), Fault> {
+        self.erase_all(asked)
+    }
+
+    fn forget(&mut self, before: Timestamp) -> Result<u64, Fault> {
+        self.forget_some(before)
     }
 }

@@ -1,0 +1,130 @@
+//! Where learners are kept, as a setting says it.
+
+use std::{
+    fmt, fs,
+    path::{Path, PathBuf},
+    str::FromStr,
+    sync::Arc,
+};
+
+use clap::Args;
+use hearten::store::{Embedded, Memory, Postgres, Store};
+
+use super::Problem;
+
+/// Which store.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// Files in the data directory.
+    Embedded,
+    /// Nowhere.
+    Memory,
+    /// A database that servers share, at this address; it may hold a password.
+    Postgres(String),
+}
+
+impl FromStr for Place {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "embedded" => Ok(Self::Embedded),
+            "memory" => Ok(Self::Memory),
+            // What is wrong with an address is told without it, as it may hold a password; what is wrong here is quoted.
+            url if url.contains("://") => Ok(Self::Postgres(url.to_owned())),
+            _ => Err("a store is `embedded`, `memory` or an address that begins with postgres://".to_owned()),
+        }
+    }
+}
+
+/// As it may be told: without whatever stands in the address.
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Embedded => "embedded",
+            Self::Memory => "memory",
+            Self::Postgres(_) => "postgres",
+        })
+    }
+}
+
+impl fmt::Debug for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}
+
+/// Which store a command is about.
+#[derive(Debug, Args)]
+pub(crate) struct Which {
+    /// `embedded` keeps learners under the data directory; `memory` keeps nothing: tests, benchmarks, a first look; postgres://… is a
+    /// database that any number of servers share.
+    #[arg(long, env = "HEARTEN_STORE", hide_env_values = true, default_value = "embedded", value_name = "STORE|URL")]
+    pub store: Place,
+    /// The certificates to trust for the database, in PEM, in place of the system's.
+    #[arg(long, env = "HEARTEN_STORE_CA", hide_env_values = true, value_name = "FILE")]
+    pub store_ca: Option<PathBuf>,
+    /// Where the embedded store keeps its files; one process at a time.
+    #[arg(long, env = "HEARTEN_DATA_DIR", hide_env_values = true, default_value = "hearten-data", value_name = "DIR")]
+    pub data_dir: PathBuf,
+}
+
+/// A store that was opened, as what it is.
+pub(crate) enum Opened {
+    Embedded(Arc<Embedded>),
+    Memory(Arc<Memory>),
+    Postgres(Arc<Postgres>),
+}
+
+impl Opened {
+    /// As an engine takes it.
+    pub(crate) fn store(&self) -> Arc<dyn Store> {
+        match self {
+            Self::Embedded(store) => Arc::clone(store) as Arc<dyn Store>,
+            Self::Memory(store) => Arc::clone(store) as Arc<dyn Store>,
+            Self::Postgres(store) => Arc::clone(store) as Arc<dyn Store>,
+        }
+    }
+}
+
+impl Which {
+    /// Opens it.
+    pub(crate) async fn open(&self) -> Result<Opened, Problem> {
+        Ok(match &self.store {
+            Place::Embedded => Opened::Embedded(Arc::new(Embedded::open(&self.data_dir)?)),
+            Place::Memory => Opened::Memory(Arc::new(Memory::new())),
+            Place::Postgres(_) => Opened::Postgres(Arc::new(self.open_database().await?)),
+        })
+    }
+
+    /// Opens a database; refuses whatever is none.
+    pub(crate) async fn open_database(&self) -> Result<Postgres, Problem> {
+        Ok(Postgres::open(self.database()?, self.roots()?.as_deref()).await?)
+    }
+
+    /// The address of a database; refuses whatever is none.
+    pub(crate) fn database(&self) -> Result<&str, Problem> {
+        match &self.store {
+            Place::Postgres(url) if url.starts_with("postgres://") || url.starts_with("postgresql://") => Ok(url),
+            Place::Postgres(_) => Err(Problem::new("--store is an address that does not begin with postgres://")),
+            other => Err(Problem::new(format!("--store is {other}: this is for a database, postgres://…"))),
+        }
+    }
+
+    /// Whether it could be opened, as far as can be told without trying.
+    pub(crate) fn usable(&self) -> Result<(), Problem> {
+        if matches!(self.store, Place::Postgres(_)) {
+            self.database()?;
+        }
+        self.roots().map(drop)
+    }
+
+    /// The certificates to trust, where not the system's.
+    pub(crate) fn roots(&self) -> Result<Option<Vec<u8>>, Problem> {
+        self.store_ca.as_deref().map(read).transpose()
+    }
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Problem> {
+    fs::read(path).map_err(|error| Problem::from(error).about(&path.display().to_string()))
+}

@@ -1,0 +1,152 @@
+//! Changes to learners on a store that others write to as well. A change is made on the record in memory at once; where it turns
+//! out that the record was changed elsewhere meanwhile, it is made again on what is stored, together with all that was built on it
+//! and in the same order.
+
+use std::{
+    collections::VecDeque,
+    fmt,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use super::{Engine, Error, Reply, hot::Slot};
+use crate::{
+    event::Timestamp,
+    learner::Learner,
+    store::{self, Key, Lineage, Receipt},
+};
+
+type Make = dyn Fn(&Engine, &mut Slot) -> Result<Reply, Error> + Send + Sync;
+
+/// A change that can be made again.
+pub(super) struct Change {
+    make: Box<Make>,
+    /// What came of making it again, until whoever waits for it takes that.
+    again: Mutex<Option<Result<Reply, Error>>>,
+}
+
+impl fmt::Debug for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Change(..)")
+    }
+}
+
+impl Change {
+    fn outcome(&self) -> std::sync::MutexGuard<'_, Option<Result<Reply, Error>>> {
+        self.again.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The changes of one learner that are not known to be kept, oldest first.
+pub(super) type Unsettled = VecDeque<(Receipt, Arc<Change>)>;
+
+fn is_kept(receipt: &Receipt) -> bool {
+    matches!(receipt.outcome(), Some(Ok(())))
+}
+
+impl Engine {
+    /// Makes a change, and keeps how to make it until it is settled.
+    pub(super) async fn change(
+        &self,
+        key: &Key,
+        now: Timestamp,
+        make: impl Fn(&Self, &mut Slot) -> Result<Reply, Error> + Send + Sync + 'static,
+    ) -> Result<Reply, Error> {
+        let change = Arc::new(Change { make: Box::new(make), again: Mutex::default() });
+        let reply = self.hot.with(&self.store, key, now, |slot| self.make(slot, &change)).await??;
+        Ok(Reply { change: Some(change), ..reply })
+    }
+
+    fn make(&self, slot: &mut Slot, change: &Arc<Change>) -> Result<Reply, Error> {
+        let reply = (change.make)(self, slot)?;
+        while slot.unsettled.front().is_some_and(|(receipt, _)| is_kept(receipt)) {
+            slot.unsettled.pop_front();
+        }
+        if let Some(receipt) = &slot.receipt {
+            slot.unsettled.push_back((receipt.clone(), Arc::clone(change)));
+        }
+        Ok(reply)
+    }
+
+    /// The answer to a change whose commit found a conflict: what comes of it on what is stored now.
+    pub(super) async fn again(&self, reply: &Reply) -> Result<Reply, Error> {
+        let Some(change) = &reply.change else { return Err(store::Error::Conflict.into()) };
+        self.mend(&reply.key, &reply.lineage).await?;
+        let made = change.outcome().take();
+        match made {
+            Some(made) => made,
+            // The learner has left memory meanwhile, and what was pending with it.
+            None => {
+                self.hot.with(&self.store, &reply.key, Timestamp::default(), |slot| self.make(slot, change)).await?
+            }
+        }
+    }
+
+    /// Takes a learner up as stored, where what is in memory was made of what no longer is.
+    pub(super) async fn mend(&self, key: &Key, broken: &Lineage) -> Result<(), Error> {
+        broken.break_off();
+        if !self.hot.peek(key, |slot| slot.lineage.is(broken)).unwrap_or_default() {
+            return Ok(());
+        }
+        let stored = match self.store.load(key).await {
+            Ok(stored) => stored,
+            Err(error) => {
+                self.hot.forget_lineage(key, broken);
+                return Err(error.into());
+            }
+        };
+        let learner = stored.map_or_else(|| Ok(Learner::default()), |record| Learner::decode(&record.bytes))?;
+        self.hot.peek(key, |slot| {
+            if slot.lineage.is(broken) {
+                let unsettled = slot.take_up(learner);
+                for (_, change) in unsettled.into_iter().filter(|(receipt, _)| !is_kept(receipt)) {
+                    let made = self.make(slot, &change);
+                    *change.outcome() = Some(made);
+                }
+            }
+        });
+        Ok(())
+    }
+
+    /// Makes sure that a learner is in memory as stored, where others may have changed what is stored. One with changes on their way
+    /// there is left alone: their receipts tell.
+    pub(super) async fn refresh(&self, key: &Key) -> Result<(), Error> {
+        if !self.store.shared() {
+            return Ok(());
+        }
+        let settled = |slot: &mut Slot| slot.receipt.as_ref().is_none_or(is_kept);
+        let known = self.hot.peek(key, |slot| settled(slot).then(|| slot.lineage.clone()));
+        let Some(lineage) = known.flatten() else { return Ok(()) };
+        let stored = match self.store.load(key).await {
+            Ok(stored) => stored,
+            Err(error) => {
+                self.hot.forget_lineage(key, &lineage);
+                return Err(error.into());
+            }
+        };
+        let learner = stored.map_or_else(|| Ok(Learner::default()), |record| Learner::decode(&record.bytes))?;
+        self.hot.peek(key, |slot| {
+            if slot.lineage.is(&lineage) && settled(slot) && slot.learner.version() != learner.version() {
+                slot.take_up(learner);
+            }
+        });
+        Ok(())
+    }
+
+    /// Looks at a learner as stored: what is seen is on disk when this returns.
+    pub(super) async fn look<T>(
+        &self,
+        key: &Key,
+        now: Timestamp,
+        mut look: impl FnMut(&mut Slot) -> T,
+    ) -> Result<T, Error> {
+        loop {
+            self.refresh(key).await?;
+            let look = |slot: &mut Slot| (look(slot), slot.receipt.clone(), slot.lineage.clone());
+            let (seen, receipt, lineage) = self.hot.with(&self.store, key, now, look).await?;
+            match self.kept(key, receipt.as_ref()).await {
+                Err(Error::Store(store::Error::Conflict)) => self.mend(key, &lineage).await?,
+                kept => return kept.map(|()| seen),
+            }
+        }
+    }
+}

@@ -1,0 +1,392 @@
+//! The store in PostgreSQL: any number of servers on one database, each with learners in memory and none of them theirs.
+//!
+//! A commit waits in its learner's lane ([`lane`]) and goes out with what gathered there as one transaction ([`batch`]): records
+//! are written only over the version they were made of, so whatever other servers do, a learner has one history. What a
+//! database is asked is all in [`statements`].
+
+mod batch;
+mod connect;
+mod erase;
+mod fault;
+mod lane;
+mod moving;
+mod policies;
+mod restoring;
+mod schema;
+mod statements;
+
+use std::{
+    collections::HashMap,
+    fmt,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::{Duration, SystemTime},
+};
+
+use deadpool_postgres::{Object, Pool};
+use rustls_tokio_postgres::MakeRustlsConnect;
+use tokio::{task::JoinSet, time::timeout};
+use tokio_postgres::{Config, Row, types::ToSql};
+
+use self::{
+    connect::PATIENCE,
+    fault::Fault,
+    lane::{Lanes, State},
+};
+pub use self::{
+    policies::Policies,
+    schema::{Layout, Migrated},
+};
+use super::{Commit, Erased, Erasure, Error, Key, Meter, Past, Pending, Receipt, Record, Store, tombstone::tombstone};
+use crate::{
+    event::Timestamp,
+    statistics::{Subject, Sums},
+};
+
+/// How often a database is looked at, whether anything is asked of it or not.
+const PULSE: Duration = Duration::from_secs(1);
+/// Longer than it takes to look at a table of millions of rows.
+const LONG_PATIENCE: Duration = Duration::from_secs(600);
+/// How often it is seen to that coming months have a part.
+const MONTHS: Duration = Duration::from_secs(6 * 3_600);
+/// Rows changed by transactions that began this long before others ended were not seen with those; they are read again.
+const OVERLAP: Duration = Duration::from_secs(15);
+/// The version of a learner who is being erased.
+const GONE: i64 = i64::MAX;
+
+/// A database that this server shares with others.
+pub struct Postgres {
+    lanes: Mutex<Option<Lanes>>,
+    /// The lanes, which end when nobody can queue any more, and whoever looks whether the database is there.
+    running: tokio::sync::Mutex<JoinSet<()>>,
+    state: Arc<State>,
+    config: Config,
+    tls: MakeRustlsConnect,
+    /// The newest change of the sums that was seen.
+    seen: Mutex<Option<SystemTime>>,
+}
+
+impl Postgres {
+    /// Connects to a database that [`Postgres::migrate`] has prepared. `roots` are the certificates to trust, in PEM, where not the
+    /// system's.
+    ///
+    /// # Errors
+    /// [`Error::Open`] if the address is wrong, the database cannot be reached, or its tables are not those of this release.
+    pub async fn open(url: &str, roots: Option<&[u8]>) -> Result<Self, Error> {
+        let (config, tls) = address(url, roots)?;
+        let pool = connect::pool(config.clone(), tls.clone()).map_err(|error| unusable(&error))?;
+        let secret = schema::check(&pool).await.map_err(|fault| open_error(&fault))?;
+        let state = State { pool, secret, meter: Arc::default(), reachable: AtomicBool::new(true) };
+        let state = Arc::new(state);
+        // Without the right to make them, somebody else does.
+        state.make_months().await;
+        let (lanes, mut running) = Lanes::start(Arc::clone(&state));
+        let pulse = Arc::clone(&state);
+        running.spawn(async move { pulse.keep_looking().await });
+        let (lanes, running) = (Mutex::new(Some(lanes)), tokio::sync::Mutex::new(running));
+        Ok(Self { lanes, running, state, config, tls, seen: Mutex::default() })
+    }
+
+    /// Makes or brings up to date the tables of a database; safe to repeat, and to run while servers are running.
+    ///
+    /// # Errors
+    /// [`Error::Open`] if that cannot be done.
+    pub async fn migrate(url: &str, roots: Option<&[u8]>, layout: Layout) -> Result<Migrated, Error> {
+        let pool = pool(url, roots)?;
+        schema::migrate(&pool, layout).await.map_err(|fault| open_error(&fault))
+    }
+
+    /// Runs one statement; what it answers tells whether the database can be reached.
+    async fn query(&self, statement: &str, parameters: &[&(dyn ToSql + Sync)]) -> Result<Vec<Row>, Error> {
+        self.ask(async |client| Ok(client.query(&client.prepare_cached(statement).await?, parameters).await?)).await
+    }
+
+    async fn ask<T>(&self, ask: impl AsyncFnOnce(&mut Object) -> Result<T, Fault>) -> Result<T, Error> {
+        if !self.state.reachable.load(Ordering::Acquire) {
+            return Err(lane::unreachable());
+        }
+        let answer = timeout(PATIENCE, async { ask(&mut self.state.pool.get().await?).await }).await;
+        let answer = answer.unwrap_or(Err(Fault::Late));
+        if let Err(fault) = &answer {
+            self.state.lost(fault);
+        }
+        Ok(answer?)
+    }
+
+    /// Runs one statement that may look at whole tables, on a connection that is of no use to others afterwards.
+    async fn query_slowly(&self, statement: &str, parameters: &[&(dyn ToSql + Sync)]) -> Result<Vec<Row>, Error> {
+        let ask = async {
+            let client = Object::take(self.state.pool.get().await?);
+            client.batch_execute(connect::UNHURRIED).await?;
+            Ok::<_, Fault>(client.query(statement, parameters).await?)
+        };
+        Ok(timeout(LONG_PATIENCE, ask).await.unwrap_or(Err(Fault::Late))?)
+    }
+
+    fn sums(rows: &[Row]) -> Result<Vec<(Arc<str>, Subject, Sums)>, Fault> {
+        let mut names: HashMap<String, Arc<str>> = HashMap::new();
+        let mut all = Vec::with_capacity(rows.len());
+        for row in rows {
+            let name: String = row.try_get(0)?;
+            let tenant = Arc::clone(names.entry(name).or_insert_with_key(|name| Arc::from(name.as_str())));
+            let subject = batch::subject(row.try_get(1)?, row.try_get(2)?);
+            let subject = subject.ok_or(Fault::Unreadable("a row of statistics"))?;
+            let count = |column: usize| row.try_get(column).map(|count: i64| count as u64);
+            let sums = Sums {
+                attempts: count(3)?,
+                successes: count(4)?,
+                timed: count(5)?,
+                log_time: row.try_get(6)?,
+                log_time_squared: row.try_get(7)?,
+                ability: row.try_get(8)?,
+                slope_score: row.try_get(9)?,
+                slope_information: row.try_get(10)?,
+            };
+            all.push((tenant, subject, sums));
+        }
+        Ok(all)
+    }
+
+    /// Remembers how far changes were seen.
+    fn note(&self, rows: &[Row]) -> Result<(), Fault> {
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        for row in rows {
+            let changed: SystemTime = row.try_get(11)?;
+            *seen = Some(seen.map_or(changed, |newest| newest.max(changed)));
+        }
+        Ok(())
+    }
+}
+
+impl State {
+    /// Looks whether the database is there, so that health tells it and commits are taken again when it is back.
+    async fn keep_looking(&self) {
+        let mut pulse = tokio::time::interval(PULSE);
+        let mut months = tokio::time::interval(MONTHS);
+        pulse.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        loop {
+            let new_months = tokio::select! {
+                _ = pulse.tick() => false,
+                _ = months.tick() => true,
+            };
+            match timeout(PATIENCE, self.look()).await.unwrap_or(Err(Fault::Late)) {
+                Ok(()) => self.found(),
+                Err(fault) => self.lost(&fault),
+            }
+            if new_months {
+                self.make_months().await;
+            }
+        }
+    }
+}
+
+impl State {
+    async fn look(&self) -> Result<(), Fault> {
+        let client = self.pool.get().await?;
+        let read_only = client.query_one(statements::PING, &[]).await?;
+        if read_only.try_get::<_, &str>(0)? == "on" {
+            // Another host is looked for, by the next connections as well.
+            drop(Object::take(client));
+            self.pool.retain(|_, _| false);
+            return Err(Fault::ReadOnly);
+        }
+        Ok(())
+    }
+
+    async fn make_months(&self) {
+        let make = async { schema::make_months(&*self.pool.get().await?).await };
+        if let Err(fault) = make.await {
+            tracing::debug!(error = %fault, "the database's next months have no tables yet");
+        }
+    }
+}
+
+fn address(url: &str, roots: Option<&[u8]>) -> Result<(Config, MakeRustlsConnect), Error> {
+    let tls = connect::tls(roots).map_err(|error| unusable(&error))?;
+    Ok((connect::config(url).map_err(|error| unusable(&error))?, tls))
+}
+
+fn pool(url: &str, roots: Option<&[u8]>) -> Result<Pool, Error> {
+    let (config, tls) = address(url, roots)?;
+    connect::pool(config, tls).map_err(|error| unusable(&error))
+}
+
+fn unusable(error: &connect::Unusable) -> Error {
+    Error::Open { path: "the database".into(), why: error.to_string().into() }
+}
+
+fn open_error(fault: &Fault) -> Error {
+    Error::Open { path: "the database".into(), why: fault.reason() }
+}
+
+/// Leaves address and secret out.
+impl fmt::Debug for Postgres {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Postgres").finish_non_exhaustive()
+    }
+}
+
+impl Store for Postgres {
+    fn shared(&self) -> bool {
+        true
+    }
+
+    fn load<'a>(&'a self, key: &'a Key) -> Pending<'a, Option<Record>> {
+        Box::pin(async {
+            let rows = self.query(statements::LOAD, &[&&*key.tenant, &&*key.learner]).await?;
+            let Some(row) = rows.first() else {
+                let hash = tombstone(self.state.secret, key);
+                let erased = self.query(statements::FIND_TOMBSTONES, &[&vec![hash]]).await?;
+                return if erased.is_empty() { Ok(None) } else { Err(Error::Erased) };
+            };
+            let read = || -> Result<(i64, Vec<u8>), Fault> { Ok((row.try_get(0)?, row.try_get(1)?)) };
+            match read()? {
+                (GONE, _) => Err(Error::Erased),
+                (version, bytes) => Ok(Some(Record { version: version as u64, bytes })),
+            }
+        })
+    }
+
+    fn decision<'a>(&'a self, key: &'a Key, number: u64) -> Pending<'a, Option<Vec<u8>>> {
+        Box::pin(async move {
+            let rows = self.query(statements::DECISION, &[&&*key.tenant, &&*key.learner, &(number as i64)]).await?;
+            Ok(rows.first().map(|row| row.try_get(0)).transpose().map_err(Fault::from)?)
+        })
+    }
+
+    fn decisions<'a>(&'a self, key: &'a Key, after: u64, limit: usize) -> Pending<'a, Vec<Past>> {
+        Box::pin(async move {
+            let (tenant, learner) = (&*key.tenant, &*key.learner);
+            let rows =
+                self.query(statements::DECISIONS, &[&tenant, &learner, &(after as i64), &(limit as i64)]).await?;
+            let mut past = Vec::with_capacity(rows.len());
+            for row in &rows {
+                let number: i64 = row.try_get(0).map_err(Fault::from)?;
+                let bytes = row.try_get(1).map_err(Fault::from)?;
+                past.push(Past { number: number as u64, bytes, outcome: None });
+            }
+            let (Some(first), Some(last)) = (past.first(), past.last()) else { return Ok(past) };
+            let range = [first.number as i64, last.number as i64];
+            let rows = self.query(statements::OUTCOMES, &[&tenant, &learner, &range[0], &range[1]]).await?;
+            for row in &rows {
+                let (number, outcome): (i64, i16) =
+                    (row.try_get(0).map_err(Fault::from)?, row.try_get(1).map_err(Fault::from)?);
+                if let Ok(place) = past.binary_search_by_key(&(number as u64), |past| past.number)
+                    && let Some(past) = past.get_mut(place)
+                {
+                    past.outcome = u8::try_from(outcome).ok();
+                }
+            }
+            Ok(past)
+        })
+    }
+
+    fn outcome<'a>(&'a self, key: &'a Key, number: u64) -> Pending<'a, Option<u8>> {
+        Box::pin(async move {
+            let rows = self.query(statements::OUTCOME, &[&&*key.tenant, &&*key.learner, &(number as i64)]).await?;
+            let outcome: Option<i16> = rows.first().map(|row| row.try_get(0)).transpose().map_err(Fault::from)?;
+            Ok(outcome.and_then(|outcome| u8::try_from(outcome).ok()))
+        })
+    }
+
+    fn attention<'a>(
+        &'a self,
+        tenant: &'a str,
+        class: u64,
+        after: &'a str,
+        limit: usize,
+    ) -> Pending<'a, Vec<Arc<str>>> {
+        Box::pin(async move {
+            let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+            let rows = self.query(statements::ATTENTION, &[&tenant, &(class as i64), &after, &limit]).await?;
+            let ids: Result<Vec<String>, _> = rows.iter().map(|row| row.try_get(0)).collect();
+            Ok(ids.map_err(Fault::from)?.into_iter().map(Arc::from).collect())
+        })
+    }
+
+    fn statistics(&self) -> Pending<'_, Vec<(Arc<str>, Subject, Sums)>> {
+        Box::pin(async {
+            let rows = self.query_slowly(statements::STATISTICS, &[]).await?;
+            self.note(&rows)?;
+            Ok(Self::sums(&rows)?)
+        })
+    }
+
+    fn changed_statistics(&self) -> Pending<'_, Vec<(Arc<str>, Subject, Sums)>> {
+        Box::pin(async {
+            let seen = *self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+            let since = seen.map_or(SystemTime::UNIX_EPOCH, |seen| seen - OVERLAP);
+            let rows = self.query_slowly(statements::CHANGED_STATISTICS, &[&since]).await?;
+            self.note(&rows)?;
+            Ok(Self::sums(&rows)?)
+        })
+    }
+
+    fn commit(&self, commit: Commit) -> Receipt {
+        match &*self.lanes.lock().unwrap_or_else(PoisonError::into_inner) {
+            Some(lanes) => lanes.push(commit),
+            None => Receipt::settled(Err(Error::Closed)),
+        }
+    }
+
+    fn erase<'a>(&'a self, erasure: Erasure) -> Pending<'a, Erased> {
+        Box::pin(async move {
+            let secret = self.state.secret;
+            self.ask(async |client| erase::erase(client, secret, &erasure).await).await
+        })
+    }
+
+    fn forget_decisions(&self, before: Timestamp) -> Pending<'_, u64> {
+        Box::pin(async move {
+            let before = batch::time(before);
+            let forget = async {
+                let client = Object::take(self.state.pool.get().await?);
+                client.batch_execute(connect::UNHURRIED).await?;
+                let dropped = schema::drop_months(&client, before).await?;
+                client.execute(statements::FORGET_OUTCOMES, &[&before]).await?;
+                Ok::<_, Fault>(dropped + client.execute(statements::FORGET_DECISIONS, &[&before]).await?)
+            };
+            Ok(timeout(LONG_PATIENCE, forget).await.unwrap_or(Err(Fault::Late))?)
+        })
+    }
+
+    fn unheard(&self, before: Timestamp, limit: usize) -> Pending<'_, Vec<Key>> {
+        Box::pin(async move {
+            let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+            let rows = self.query_slowly(statements::UNHEARD, &[&batch::time(before), &limit]).await?;
+            let key = |row: &Row| -> Result<Key, Fault> {
+                let (tenant, learner): (String, String) = (row.try_get(0)?, row.try_get(1)?);
+                Ok(Key { tenant: tenant.into(), learner: learner.into() })
+            };
+            Ok(rows.iter().map(key).collect::<Result<_, _>>()?)
+        })
+    }
+
+    fn secret(&self) -> [u8; 16] {
+        self.state.secret
+    }
+
+    fn healthy(&self) -> bool {
+        let open = self.lanes.lock().unwrap_or_else(PoisonError::into_inner).is_some();
+        open && self.state.reachable.load(Ordering::Acquire)
+    }
+
+    fn meter(&self) -> &Arc<Meter> {
+        &self.state.meter
+    }
+
+    fn close(&self) -> Pending<'_, ()> {
+        Box::pin(async {
+            // The lanes write what waits and end.
+            drop(self.lanes.lock().unwrap_or_else(PoisonError::into_inner).take());
+            let mut running = self.running.lock().await;
+            while running.len() > 1 {
+                running.join_next().await;
+            }
+            running.shutdown().await;
+            Ok(())
+        })
+    }
+}

@@ -1,0 +1,330 @@
+//! Many commits as one transaction: two round trips, one to write everything at once and one to commit. Where somebody else was
+//! faster with some of the learners, the rest is written without them.
+
+use std::{
+    collections::{HashMap, HashSet, hash_map::Entry},
+    sync::Arc,
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
+
+use deadpool_postgres::{ClientWrapper, Transaction};
+use tokio::try_join;
+use tokio_postgres::types::ToSql;
+
+use super::{fault::Fault, statements, tombstone};
+use crate::{
+    event::Timestamp,
+    statistics::{Subject, Sums},
+    store::{Commit, Error, Key, Lineage, Spoken},
+};
+
+/// How often writers who stood in each other's way try again.
+const TRIES: usize = 5;
+
+/// What is written of one learner.
+struct Learner {
+    lineage: Lineage,
+    base: u64,
+    version: u64,
+    heard_at: SystemTime,
+    record: Vec<u8>,
+}
+
+/// What came of writing first records.
+#[derive(Default)]
+struct Inserted {
+    written: Vec<(String, String)>,
+    erased: Vec<Key>,
+}
+
+/// Commits, gathered by what they write.
+#[derive(Default)]
+struct Batch {
+    learners: HashMap<Key, Learner>,
+    decisions: Vec<(Key, SystemTime, Spoken)>,
+    outcomes: Vec<(Key, u64, u64, SystemTime, u8)>,
+    attention: HashMap<(Key, u64), bool>,
+    statistics: HashMap<(Arc<str>, Subject), Sums>,
+}
+
+/// Writes the commits, in their order; what became of each comes back.
+pub(super) async fn write(
+    client: &mut ClientWrapper,
+    secret: [u8; 16],
+    lane: i16,
+    commits: &[Commit],
+) -> Result<Vec<Result<(), Error>>, Fault> {
+    let mut taken: HashSet<Key> = HashSet::new();
+    let mut erased: HashSet<Key> = HashSet::new();
+    for attempt in 1.. {
+        let batch = Batch::of(commits);
+        if batch.learners.is_empty() {
+            break;
+        }
+        match batch.write(client, secret, lane).await {
+            Ok(refused) if refused.is_empty() => {
+                taken = batch.learners.into_keys().collect();
+                break;
+            }
+            Ok(refused) => {
+                for (key, why) in refused {
+                    if let Some(learner) = batch.learners.get(&key) {
+                        learner.lineage.break_off();
+                    }
+                    if matches!(why, Error::Erased) {
+                        erased.insert(key);
+                    }
+                }
+            }
+            Err(fault) if fault.worth_another_try() && attempt < TRIES => {}
+            Err(fault) => return Err(fault),
+        }
+    }
+    Ok(commits
+        .iter()
+        .map(|commit| match () {
+            () if erased.contains(&commit.key) => Err(Error::Erased),
+            () if commit.lineage.broken() || !taken.contains(&commit.key) => Err(Error::Conflict),
+            () => Ok(()),
+        })
+        .collect())
+}
+
+impl Batch {
+    /// What is still worth trying. Of a learner who was loaded twice meanwhile, what builds on the first loading.
+    fn of(commits: &[Commit]) -> Self {
+        let mut batch = Self::default();
+        for commit in commits.iter().filter(|commit| !commit.lineage.broken()) {
+            let at = time(commit.at);
+            match batch.learners.entry(commit.key.clone()) {
+                Entry::Occupied(known) if !known.get().lineage.is(&commit.lineage) => {
+                    commit.lineage.break_off();
+                    continue;
+                }
+                Entry::Occupied(known) => {
+                    let known = known.into_mut();
+                    known.version = commit.record.version;
+                    known.record.clone_from(&commit.record.bytes);
+                    known.heard_at = known.heard_at.max(at);
+                }
+                Entry::Vacant(new) => {
+                    new.insert(Learner {
+                        lineage: commit.lineage.clone(),
+                        base: commit.after,
+                        version: commit.record.version,
+                        heard_at: at,
+                        record: commit.record.bytes.clone(),
+                    });
+                }
+            }
+            let key = || commit.key.clone();
+            batch.decisions.extend(commit.decision.iter().map(|spoken| (key(), at, spoken.clone())));
+            let version = commit.record.version;
+            batch.outcomes.extend(commit.outcome.map(|(number, outcome)| (key(), number, version, at, outcome)));
+            batch.attention.extend(commit.attention.iter().map(|(class, listed)| ((key(), *class), *listed)));
+            for (subject, sums) in &commit.statistics {
+                *batch.statistics.entry((Arc::clone(&commit.key.tenant), *subject)).or_default() += *sums;
+            }
+        }
+        batch
+    }
+
+    /// Writes all of it, or nothing and tells whose record was not as it was taken to be.
+    async fn write(&self, client: &mut ClientWrapper, secret: [u8; 16], lane: i16) -> Result<Vec<(Key, Error)>, Fault> {
+        let transaction = client.transaction().await?;
+        let (kept, added, ..) = try_join!(
+            self.update_learners(&transaction),
+            self.insert_learners(&transaction, secret),
+            self.insert_decisions(&transaction),
+            self.insert_outcomes(&transaction),
+            self.change_attention(&transaction),
+            self.add_statistics(&transaction, lane),
+        )?;
+        let mut refused: Vec<(Key, Error)> = added.erased.into_iter().map(|key| (key, Error::Erased)).collect();
+        let there: HashSet<(&str, &str)> =
+            kept.iter().chain(&added.written).map(|(tenant, learner)| (tenant.as_str(), learner.as_str())).collect();
+        let missing = self.learners.keys().filter(|key| !there.contains(&(&*key.tenant, &*key.learner)));
+        refused.extend(missing.map(|key| (key.clone(), Error::Conflict)));
+        if refused.is_empty() {
+            transaction.commit().await?;
+        } else {
+            transaction.rollback().await?;
+        }
+        Ok(refused)
+    }
+
+    /// In the order of their keys, as everybody writes them: so that two writers wait for each other, and not both at once.
+    fn sorted(&self, new: bool) -> Vec<(&Key, &Learner)> {
+        let mut rows: Vec<_> = self.learners.iter().filter(|(_, learner)| (learner.base == 0) == new).collect();
+        rows.sort_by_key(|(key, _)| (&key.tenant, &key.learner));
+        rows
+    }
+
+    async fn update_learners(&self, transaction: &Transaction<'_>) -> Result<Vec<(String, String)>, Fault> {
+        let rows = self.sorted(false);
+        if rows.is_empty() {
+            return Ok(Vec::new());
+        }
+        let statement = transaction.prepare_cached(statements::UPDATE_LEARNERS).await?;
+        let tenants: Vec<&str> = rows.iter().map(|(key, _)| &*key.tenant).collect();
+        let learners: Vec<&str> = rows.iter().map(|(key, _)| &*key.learner).collect();
+        let bases: Vec<i64> = rows.iter().map(|(_, row)| row.base as i64).collect();
+        let versions: Vec<i64> = rows.iter().map(|(_, row)| row.version as i64).collect();
+        let heard: Vec<SystemTime> = rows.iter().map(|(_, row)| row.heard_at).collect();
+        let records: Vec<&[u8]> = rows.iter().map(|(_, row)| row.record.as_slice()).collect();
+        let written =
+            transaction.query(&statement, &[&tenants, &learners, &bases, &versions, &heard, &records]).await?;
+        keys(&written)
+    }
+
+    /// Writes first records, and looks whether one of them is of somebody who was erased: after the insertion, whose row stands in
+    /// the way of whoever erases meanwhile.
+    async fn insert_learners(&self, transaction: &Transaction<'_>, secret: [u8; 16]) -> Result<Inserted, Fault> {
+        let rows = self.sorted(true);
+        if rows.is_empty() {
+            return Ok(Inserted::default());
+        }
+        let insert = transaction.prepare_cached(statements::INSERT_LEARNERS).await?;
+        let find = transaction.prepare_cached(statements::FIND_TOMBSTONES).await?;
+        let tenants: Vec<&str> = rows.iter().map(|(key, _)| &*key.tenant).collect();
+        let learners: Vec<&str> = rows.iter().map(|(key, _)| &*key.learner).collect();
+        let versions: Vec<i64> = rows.iter().map(|(_, row)| row.version as i64).collect();
+        let heard: Vec<SystemTime> = rows.iter().map(|(_, row)| row.heard_at).collect();
+        let records: Vec<&[u8]> = rows.iter().map(|(_, row)| row.record.as_slice()).collect();
+        let hashes: HashMap<Vec<u8>, &Key> = rows.iter().map(|(key, _)| (tombstone(secret, key), *key)).collect();
+        let hash: Vec<&[u8]> = hashes.keys().map(Vec::as_slice).collect();
+        let parameters: [&(dyn ToSql + Sync); 5] = [&tenants, &learners, &versions, &heard, &records];
+        let hashed: [&(dyn ToSql + Sync); 1] = [&hash];
+        // Polled, and so sent, in this order.
+        let (written, found) =
+            try_join!(biased; transaction.query(&insert, &parameters), transaction.query(&find, &hashed))?;
+        let mut erased = Vec::new();
+        for row in found {
+            let hash: Vec<u8> = row.try_get(0)?;
+            erased.extend(hashes.get(&hash).map(|key| Key::clone(key)));
+        }
+        Ok(Inserted { written: keys(&written)?, erased })
+    }
+
+    async fn insert_decisions(&self, transaction: &Transaction<'_>) -> Result<(), Fault> {
+        let rows = &self.decisions;
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let statement = transaction.prepare_cached(statements::INSERT_DECISIONS).await?;
+        let tenants: Vec<&str> = rows.iter().map(|(key, ..)| &*key.tenant).collect();
+        let learners: Vec<&str> = rows.iter().map(|(key, ..)| &*key.learner).collect();
+        let numbers: Vec<i64> = rows.iter().map(|(.., spoken)| spoken.number as i64).collect();
+        let times: Vec<SystemTime> = rows.iter().map(|(_, at, _)| *at).collect();
+        let reasons: Vec<&str> = rows.iter().map(|(.., spoken)| spoken.reason.name()).collect();
+        let messages: Vec<&str> = rows.iter().map(|(.., spoken)| spoken.message_id.as_str()).collect();
+        let policies: Vec<&str> = rows.iter().map(|(.., spoken)| &*spoken.policy_version).collect();
+        let entries: Vec<&[u8]> = rows.iter().map(|(.., spoken)| spoken.bytes.as_slice()).collect();
+        transaction
+            .execute(&statement, &[&tenants, &learners, &numbers, &times, &reasons, &messages, &policies, &entries])
+            .await?;
+        Ok(())
+    }
+
+    async fn insert_outcomes(&self, transaction: &Transaction<'_>) -> Result<(), Fault> {
+        let rows = &self.outcomes;
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let statement = transaction.prepare_cached(statements::INSERT_OUTCOMES).await?;
+        let tenants: Vec<&str> = rows.iter().map(|(key, ..)| &*key.tenant).collect();
+        let learners: Vec<&str> = rows.iter().map(|(key, ..)| &*key.learner).collect();
+        let numbers: Vec<i64> = rows.iter().map(|(_, number, ..)| *number as i64).collect();
+        let versions: Vec<i64> = rows.iter().map(|(_, _, version, ..)| *version as i64).collect();
+        let times: Vec<SystemTime> = rows.iter().map(|(.., at, _)| *at).collect();
+        let outcomes: Vec<i16> = rows.iter().map(|(.., outcome)| i16::from(*outcome)).collect();
+        transaction.execute(&statement, &[&tenants, &learners, &numbers, &versions, &times, &outcomes]).await?;
+        Ok(())
+    }
+
+    async fn change_attention(&self, transaction: &Transaction<'_>) -> Result<(), Fault> {
+        for (listed, text) in [(true, statements::INSERT_ATTENTION), (false, statements::DELETE_ATTENTION)] {
+            let rows = self.attention.iter().filter(|(_, row)| **row == listed);
+            let mut rows: Vec<&(Key, u64)> = rows.map(|(row, _)| row).collect();
+            if rows.is_empty() {
+                continue;
+            }
+            rows.sort_by_key(|(key, class)| (&key.tenant, *class, &key.learner));
+            let statement = transaction.prepare_cached(text).await?;
+            let tenants: Vec<&str> = rows.iter().map(|(key, _)| &*key.tenant).collect();
+            let classes: Vec<i64> = rows.iter().map(|(_, class)| *class as i64).collect();
+            let learners: Vec<&str> = rows.iter().map(|(key, _)| &*key.learner).collect();
+            transaction.execute(&statement, &[&tenants, &classes, &learners]).await?;
+        }
+        Ok(())
+    }
+
+    async fn add_statistics(&self, transaction: &Transaction<'_>, lane: i16) -> Result<(), Fault> {
+        if self.statistics.is_empty() {
+            return Ok(());
+        }
+        let mut rows: Vec<(&str, (i16, i64), &Sums)> =
+            self.statistics.iter().map(|((tenant, subject), sums)| (&**tenant, columns(*subject), sums)).collect();
+        rows.sort_by_key(|(tenant, subject, _)| (*tenant, *subject));
+        let statement = transaction.prepare_cached(statements::ADD_STATISTICS).await?;
+        let tenants: Vec<&str> = rows.iter().map(|(tenant, ..)| *tenant).collect();
+        let kinds: Vec<i16> = rows.iter().map(|(_, (kind, _), _)| *kind).collect();
+        let subjects: Vec<i64> = rows.iter().map(|(_, (_, subject), _)| *subject).collect();
+        let sums = |column: fn(&Sums) -> i64| -> Vec<i64> { rows.iter().map(|(.., sums)| column(sums)).collect() };
+        let attempts = sums(|sums| sums.attempts as i64);
+        let successes = sums(|sums| sums.successes as i64);
+        let timed = sums(|sums| sums.timed as i64);
+        let log_time = sums(|sums| sums.log_time);
+        let log_time_squared = sums(|sums| sums.log_time_squared);
+        let ability = sums(|sums| sums.ability);
+        let slope_score = sums(|sums| sums.slope_score);
+        let slope_information = sums(|sums| sums.slope_information);
+        transaction
+            .execute(
+                &statement,
+                &[
+                    &tenants,
+                    &kinds,
+                    &lane,
+                    &subjects,
+                    &attempts,
+                    &successes,
+                    &timed,
+                    &log_time,
+                    &log_time_squared,
+                    &ability,
+                    &slope_score,
+                    &slope_information,
+                ],
+            )
+            .await?;
+        Ok(())
+    }
+}
+
+/// A subject's kind and hash, as columns; whole numbers of the database have a sign, so large hashes are below zero there.
+pub(super) fn columns(subject: Subject) -> (i16, i64) {
+    match subject {
+        Subject::All => (0, 0),
+        Subject::Skill(hash) => (1, i64::from(hash)),
+        Subject::Item(hash) => (2, hash as i64),
+    }
+}
+
+/// What [`columns`] wrote.
+pub(super) fn subject(kind: i16, hash: i64) -> Option<Subject> {
+    match kind {
+        0 => Some(Subject::All),
+        1 => u32::try_from(hash).ok().map(Subject::Skill),
+        2 => Some(Subject::Item(hash as u64)),
+        _ => None,
+    }
+}
+
+pub(super) fn time(at: Timestamp) -> SystemTime {
+    UNIX_EPOCH + Duration::from_millis(u64::try_from(at.as_millis()).unwrap_or_default())
+}
+
+fn keys(rows: &[tokio_postgres::Row]) -> Result<Vec<(String, String)>, Fault> {
+    rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()
+}

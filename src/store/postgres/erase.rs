@@ -1,0 +1,51 @@
+//! Erasing a learner while others may be writing.
+
+use std::collections::BTreeSet;
+
+use deadpool_postgres::Object;
+
+use super::{GONE, batch::columns, fault::Fault, statements, tombstone};
+use crate::store::{Erased, Erasure, FEW, Key};
+
+/// Erases all there is of a learner.
+///
+/// For good, in two transactions. The first leaves a tombstone and a mark in place of the record: whoever writes to the learner
+/// meanwhile finds another version than expected, or waits for the mark. The second takes the mark away; whoever inserts the
+/// learner after that sees the tombstone, because it looks only once its row is there.
+pub(super) async fn erase(client: &mut Object, secret: [u8; 16], erasure: &Erasure) -> Result<Erased, Fault> {
+    let Key { tenant, learner } = &erasure.key;
+    let (tenant, learner) = (&**tenant, &**learner);
+    let mut erased = Erased::default();
+    let known = client.query_opt(statements::LOAD, &[&tenant, &learner]).await?;
+    let version: Option<i64> = known.map(|row| row.try_get(0)).transpose()?;
+    if erasure.for_good {
+        let transaction = client.transaction().await?;
+        transaction.execute(statements::INSERT_TOMBSTONE, &[&tombstone(secret, &erasure.key)]).await?;
+        transaction.execute(statements::MARK_ERASED, &[&tenant, &learner]).await?;
+        transaction.commit().await?;
+    }
+    let transaction = client.transaction().await?;
+    let gone = if erasure.for_good {
+        transaction.execute(statements::DELETE_LEARNER, &[&tenant, &learner]).await?;
+        u64::from(version.is_some_and(|version| version != GONE))
+    } else {
+        transaction.execute(statements::DELETE_UNHEARD, &[&tenant, &learner, &version.unwrap_or_default()]).await?
+    };
+    if gone == 0 && !erasure.for_good {
+        // Heard of again meanwhile.
+        return Ok(erased);
+    }
+    erased.records = gone;
+    erased.decisions = transaction.execute(statements::DELETE_DECISIONS, &[&tenant, &learner]).await?;
+    erased.outcomes = transaction.execute(statements::DELETE_OUTCOMES, &[&tenant, &learner]).await?;
+    transaction.execute(statements::DELETE_PLACES, &[&tenant, &learner]).await?;
+    if !erasure.items.is_empty() {
+        let items: Vec<i64> = erasure.items.iter().map(|item| columns(*item).1).collect();
+        let rows = transaction.query(statements::DELETE_STATISTICS, &[&tenant, &items, &(FEW as i64)]).await?;
+        let gone: Result<BTreeSet<i64>, _> = rows.iter().map(|row| row.try_get(0)).collect();
+        // Of several lanes of an item one row is told, as elsewhere.
+        erased.statistics = gone?.len() as u64;
+    }
+    transaction.commit().await?;
+    Ok(erased)
+}

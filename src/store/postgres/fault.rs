@@ -1,0 +1,89 @@
+//! Why the database could not do something, in words that hold nothing of what is kept in it.
+
+use std::{error::Error as _, sync::Arc};
+
+use deadpool_postgres::PoolError;
+use tokio_postgres::error::SqlState;
+
+use crate::store::Error;
+
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Fault {
+    #[error("{}", describe(.0))]
+    Database(#[from] tokio_postgres::Error),
+    #[error("{}", describe_pool(.0))]
+    Pool(#[from] PoolError),
+    #[error("it did not answer in time")]
+    Late,
+    #[error("it takes no writes")]
+    ReadOnly,
+    #[error("{0} cannot be read")]
+    Unreadable(&'static str),
+    #[error("it does not hold the tables of this release: run `hearten migrate` with the same --store")]
+    Unprepared,
+    #[error("what is being imported into it is not whole: run the same `hearten import` again")]
+    HalfImported,
+    #[error("another export is being imported into it")]
+    OtherImport,
+    #[error("it holds a store already, and an import writes over nothing")]
+    Taken,
+    #[error("its tables are those of a newer release: use that")]
+    Newer,
+}
+
+impl Fault {
+    /// Nothing of it was done, and doing it again may work: writers stood in each other's way.
+    pub(super) fn worth_another_try(&self) -> bool {
+        let Self::Database(error) = self else { return false };
+        [SqlState::T_R_SERIALIZATION_FAILURE, SqlState::T_R_DEADLOCK_DETECTED]
+            .iter()
+            .any(|state| error.code() == Some(state))
+    }
+
+    /// The database is not there, or not fit to be asked; anything else is a matter of what was asked.
+    pub(super) fn is_away(&self) -> bool {
+        match self {
+            Self::Database(error) => away(error),
+            Self::Pool(PoolError::Backend(error)) => away(error),
+            Self::Pool(_) | Self::Late | Self::ReadOnly => true,
+            _ => false,
+        }
+    }
+
+    pub(super) fn reason(&self) -> Arc<str> {
+        self.to_string().into()
+    }
+}
+
+impl From<Fault> for Error {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            fault if fault.is_away() => Self::Unreachable(fault.reason()),
+            fault => Self::Read(fault.reason()),
+        }
+    }
+}
+
+fn away(error: &tokio_postgres::Error) -> bool {
+    // What is not told by a server is told of the connection. Of what is: connections, resources, shutdown, a standby.
+    error.code().is_none_or(|state| ["08", "53", "57P", "25006"].iter().any(|class| state.code().starts_with(class)))
+}
+
+/// The details of an error from the server quote rows, and so learners; its message and code do not.
+fn describe(error: &tokio_postgres::Error) -> String {
+    match error.as_db_error() {
+        Some(told) => format!("{} ({})", told.message(), told.code().code()),
+        None => match error.source() {
+            Some(source) => source.to_string(),
+            None => error.to_string(),
+        },
+    }
+}
+
+fn describe_pool(error: &PoolError) -> String {
+    match error {
+        PoolError::Backend(error) => describe(error),
+        PoolError::Timeout(_) => Fault::Late.to_string(),
+        other => other.to_string(),
+    }
+}

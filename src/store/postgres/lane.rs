@@ -1,0 +1,137 @@
+//! Where commits wait for the database. Learners are spread over a few lanes; each writes what gathered while it wrote the batch
+//! before, and so keeps the order of every learner's commits.
+
+use std::{
+    hash::Hasher,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use deadpool_postgres::Pool;
+use siphasher::sip::SipHasher13;
+use tokio::{
+    sync::mpsc,
+    task::JoinSet,
+    time::{Instant, timeout},
+};
+
+use super::{batch, connect::PATIENCE, fault::Fault};
+use crate::store::{Commit, Error, Key, Meter, Receipt, receipt::Promise};
+
+/// Batches that are written at once: while one waits for the disk, the next is on its way.
+const LANES: usize = 3;
+/// The most commits of a batch.
+const LARGEST_BATCH: usize = 1_024;
+
+struct Waiting {
+    commit: Commit,
+    promise: Promise,
+}
+
+/// All lanes.
+pub(super) struct Lanes {
+    senders: Vec<mpsc::UnboundedSender<Waiting>>,
+    state: Arc<State>,
+}
+
+/// What lanes have in common.
+pub(super) struct State {
+    pub pool: Pool,
+    pub secret: [u8; 16],
+    pub meter: Arc<Meter>,
+    /// The database was reached when it was last tried.
+    pub reachable: AtomicBool,
+}
+
+impl Lanes {
+    /// Starts them; they end when this is dropped and what waits is written.
+    pub(super) fn start(state: Arc<State>) -> (Self, JoinSet<()>) {
+        let mut running = JoinSet::new();
+        // Servers should not add to the same rows: their writers would wait for each other.
+        let first = fastrand::i16(0..1_000);
+        let senders = (0..LANES).map(|place| {
+            let (sender, receiver) = mpsc::unbounded_channel();
+            running.spawn(run(Arc::clone(&state), receiver, (first + place as i16) % 16));
+            sender
+        });
+        let senders = senders.collect();
+        (Self { senders, state }, running)
+    }
+
+    /// Queues a commit. What waits is bounded by the calls and streams that are let in; while the database cannot be reached,
+    /// nothing does.
+    pub(super) fn push(&self, commit: Commit) -> Receipt {
+        if !self.state.reachable.load(Ordering::Acquire) {
+            return Receipt::settled(Err(unreachable()));
+        }
+        let Some(sender) = self.senders.get(lane_of(&commit.key)) else { return Receipt::settled(Err(Error::Closed)) };
+        let promise = Promise::default();
+        let receipt = promise.receipt();
+        self.state.meter.queued();
+        if sender.send(Waiting { commit, promise }).is_err() {
+            self.state.meter.gone(1);
+            return Receipt::settled(Err(Error::Closed));
+        }
+        receipt
+    }
+}
+
+pub(super) fn unreachable() -> Error {
+    Error::Unreachable("it could not be when it was last tried".into())
+}
+
+fn lane_of(key: &Key) -> usize {
+    let mut hasher = SipHasher13::new();
+    hasher.write(key.tenant.as_bytes());
+    hasher.write_u8(0);
+    hasher.write(key.learner.as_bytes());
+    (hasher.finish() % LANES as u64) as usize
+}
+
+async fn run(state: Arc<State>, mut waiting: mpsc::UnboundedReceiver<Waiting>, lane: i16) {
+    let mut gathered = Vec::with_capacity(LARGEST_BATCH);
+    while waiting.recv_many(&mut gathered, LARGEST_BATCH).await > 0 {
+        let (commits, promises): (Vec<Commit>, Vec<Promise>) =
+            gathered.drain(..).map(|Waiting { commit, promise }| (commit, promise)).unzip();
+        let began = Instant::now();
+        let written = match timeout(PATIENCE, write(&state, lane, &commits)).await {
+            Ok(written) => written,
+            Err(_) => Err(Fault::Late),
+        };
+        match written {
+            Ok(outcomes) => {
+                state.meter.written(commits.len(), began.elapsed());
+                promises.into_iter().zip(outcomes).for_each(|(promise, outcome)| promise.settle(outcome));
+            }
+            Err(fault) => {
+                state.meter.gone(commits.len());
+                state.lost(&fault);
+                let error = Error::from(fault);
+                promises.into_iter().for_each(|promise| promise.settle(Err(error.clone())));
+            }
+        }
+    }
+}
+
+async fn write(state: &State, lane: i16, commits: &[Commit]) -> Result<Vec<Result<(), Error>>, Fault> {
+    let mut client = state.pool.get().await?;
+    batch::write(&mut client, state.secret, lane, commits).await
+}
+
+impl State {
+    /// Notes that the database was not reached, if that is what is wrong; until it is, whoever asks is told at once.
+    pub(super) fn lost(&self, fault: &Fault) {
+        if fault.is_away() && self.reachable.swap(false, Ordering::AcqRel) {
+            tracing::warn!(error = %fault, "the database cannot be reached: refusing events until it can be");
+        }
+    }
+
+    /// Notes that it was.
+    pub(super) fn found(&self) {
+        if !self.reachable.swap(true, Ordering::AcqRel) {
+            tracing::info!("the database can be reached again");
+        }
+    }
+}
