@@ -11,7 +11,7 @@ use std::{
     process::{Command, Output},
 };
 
-use support::{Server, tools};
+use support::{Client, Server, hearten, postgres, tools};
 
 /// The block marked `<!-- test: NAME -->`.
 fn block(name: &str) -> String {
@@ -89,6 +89,21 @@ fn a_store_is_copied_and_moved_as_the_readme_shows() {
     let said = String::from_utf8_lossy(&moved.stderr);
     assert!(moved.status.success() && said.contains("monday is a copy of hearten-data"), "{said}");
     Server::start_in(&folder.path().join("elsewhere"), &[]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_lines_about_several_machines_make_servers_of_one_database() {
+    let Some(cluster) = tokio::task::block_in_place(postgres::shared) else { return };
+    let url = cluster.database("hearten").await;
+    let lines = block("replicas").replace("postgres://hearten@127.0.0.1:5432/hearten", &url);
+    let (migrate, serve) = lines.trim().split_once('\n').unwrap();
+    let made = hearten(migrate.split_whitespace().skip(1)).output().unwrap();
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let arguments: Vec<&str> = serve.split_whitespace().skip(2).collect();
+    let servers = tokio::task::block_in_place(|| [Server::start(&arguments), Server::start(&arguments)]);
+    for server in &servers {
+        assert_eq!(Client::to(server).await.health().await, "SERVING");
+    }
 }
 
 /// The table of settings is the program's own: `UPDATE=1 cargo test --test readme` writes it anew.

@@ -39,8 +39,9 @@ impl Change {
 /// The changes of one learner that are not known to be kept, oldest first.
 pub(super) type Unsettled = VecDeque<(Receipt, Arc<Change>)>;
 
-fn is_kept(receipt: &Receipt) -> bool {
-    matches!(receipt.outcome(), Some(Ok(())))
+/// Nothing more will come of it: it is kept, or nobody knows and whoever sent it sends it again. After a conflict it is made again.
+pub(super) fn is_over(receipt: &Receipt) -> bool {
+    !matches!(receipt.outcome(), None | Some(Err(store::Error::Conflict)))
 }
 
 impl Engine {
@@ -58,7 +59,7 @@ impl Engine {
 
     fn make(&self, slot: &mut Slot, change: &Arc<Change>) -> Result<Reply, Error> {
         let reply = (change.make)(self, slot)?;
-        while slot.unsettled.front().is_some_and(|(receipt, _)| is_kept(receipt)) {
+        while slot.unsettled.front().is_some_and(|(receipt, _)| is_over(receipt)) {
             slot.unsettled.pop_front();
         }
         if let Some(receipt) = &slot.receipt {
@@ -72,13 +73,15 @@ impl Engine {
         let Some(change) = &reply.change else { return Err(store::Error::Conflict.into()) };
         self.mend(&reply.key, &reply.lineage).await?;
         let made = change.outcome().take();
-        match made {
-            Some(made) => made,
+        let made = match made {
+            Some(made) => made?,
             // The learner has left memory meanwhile, and what was pending with it.
             None => {
-                self.hot.with(&self.store, &reply.key, Timestamp::default(), |slot| self.make(slot, change)).await?
+                self.hot.with(&self.store, &reply.key, Timestamp::default(), |slot| self.make(slot, change)).await??
             }
-        }
+        };
+        // It may meet another.
+        Ok(Reply { change: Some(Arc::clone(change)), ..made })
     }
 
     /// Takes a learner up as stored, where what is in memory was made of what no longer is.
@@ -98,7 +101,7 @@ impl Engine {
         self.hot.peek(key, |slot| {
             if slot.lineage.is(broken) {
                 let unsettled = slot.take_up(learner);
-                for (_, change) in unsettled.into_iter().filter(|(receipt, _)| !is_kept(receipt)) {
+                for (_, change) in unsettled.into_iter().filter(|(receipt, _)| !is_over(receipt)) {
                     let made = self.make(slot, &change);
                     *change.outcome() = Some(made);
                 }
@@ -113,7 +116,7 @@ impl Engine {
         if !self.store.shared() {
             return Ok(());
         }
-        let settled = |slot: &mut Slot| slot.receipt.as_ref().is_none_or(is_kept);
+        let settled = |slot: &mut Slot| slot.is_kept();
         let known = self.hot.peek(key, |slot| settled(slot).then(|| slot.lineage.clone()));
         let Some(lineage) = known.flatten() else { return Ok(()) };
         let stored = match self.store.load(key).await {
@@ -125,7 +128,7 @@ impl Engine {
         };
         let learner = stored.map_or_else(|| Ok(Learner::default()), |record| Learner::decode(&record.bytes))?;
         self.hot.peek(key, |slot| {
-            if slot.lineage.is(&lineage) && settled(slot) && slot.learner.version() != learner.version() {
+            if slot.lineage.is(&lineage) && settled(slot) && slot.learner.version() < learner.version() {
                 slot.take_up(learner);
             }
         });

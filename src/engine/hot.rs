@@ -10,11 +10,15 @@ use std::sync::{
 
 use dashmap::{DashMap, Entry};
 
-use super::{Error, change::Unsettled, place::Place};
+use super::{
+    Error,
+    change::{Unsettled, is_over},
+    place::Place,
+};
 use crate::{
     event::Timestamp,
     learner::Learner,
-    store::{self, Key, Lineage, Receipt, Store},
+    store::{Key, Lineage, Receipt, Store},
 };
 
 /// One learner in memory.
@@ -40,7 +44,7 @@ impl Slot {
     /// Everything that was done to it is on disk.
     pub(super) fn is_kept(&self) -> bool {
         let kept = |receipt: &Receipt| matches!(receipt.outcome(), Some(Ok(())));
-        self.receipt.as_ref().is_none_or(kept) && self.unsettled.iter().all(|(receipt, _)| kept(receipt))
+        self.receipt.as_ref().is_none_or(kept) && self.unsettled.iter().all(|(receipt, _)| is_over(receipt))
     }
 
     /// Goes on from what is stored; returns the changes that were not known to be kept.
@@ -154,8 +158,7 @@ impl Hot {
     }
 }
 
-/// Nothing is pending; whoever waits for a change that met a conflict makes it again.
+/// Nothing is pending. Whoever waits for a change that met a conflict makes it again, on the learner as loaded anew.
 fn done(slot: &Slot) -> bool {
-    let done = |receipt: &Receipt| !matches!(receipt.outcome(), None | Some(Err(store::Error::Conflict)));
-    slot.receipt.as_ref().is_none_or(done)
+    slot.receipt.as_ref().is_none_or(|receipt| receipt.outcome().is_some())
 }

@@ -98,6 +98,8 @@ impl Live {
 
     /// Takes sums as they are in the store into a new snapshot.
     pub fn take(&self, stored: Vec<(Subject, Sums)>) {
+        // Held throughout, so that what is forgotten meanwhile does not come back.
+        let _tally = self.tally.lock().unwrap_or_else(PoisonError::into_inner);
         self.snapshot.store(Arc::new(self.snapshot.load().replacing(stored)));
     }
 

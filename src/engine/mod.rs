@@ -248,7 +248,7 @@ impl Engine {
     pub async fn repeat(&self, key: &Key, signals: bool, now: Timestamp) -> Result<Reply, Error> {
         let (rules, tenant) = (self.rules(&key.tenant), self.tenants.of(&key.tenant));
         let look = |slot: &mut hot::Slot| Self::reply(&rules, slot, key, None, signals, &tenant.live.snapshot());
-        let reply = self.hot.with(&self.store, key, now, look).await?;
+        let reply = self.look(key, now, look).await?;
         Ok(Reply { duplicate: true, ..reply })
     }
 

@@ -37,7 +37,7 @@ struct Erasing<'a> {
 }
 
 /// How much a sweep does at most: what is left waits for the next.
-const AT_ONCE: usize = 1_000;
+const AT_ONCE: usize = 10_000;
 
 impl Engine {
     /// What is held about a learner, as of the newest change on disk.
@@ -77,13 +77,25 @@ impl Engine {
             // Events from here on are those of somebody nobody knows, and find out that they come too late.
             let class = attention::listed(&slot.learner);
             slot.take_up(Learner::default());
-            self.store.erase(Erasure { key: key.clone(), class, items: items.clone(), for_good: true })
+            self.store.erase(Erasure {
+                key: key.clone(),
+                class,
+                items: items.clone(),
+                for_good: true,
+                unheard_since: None,
+            })
         });
         let erasing = match erasing {
             Some(erasing) => erasing,
             None => {
                 let class = learner.as_ref().and_then(attention::listed);
-                self.store.erase(Erasure { key: key.clone(), class, items: items.clone(), for_good: true })
+                self.store.erase(Erasure {
+                    key: key.clone(),
+                    class,
+                    items: items.clone(),
+                    for_good: true,
+                    unheard_since: None,
+                })
             }
         };
         let erased = erasing.await;
@@ -98,27 +110,36 @@ impl Engine {
     /// Forgets decisions made before one time, and learners nobody has heard of since another; some of them, where there are
     /// many.
     pub async fn sweep(&self, decisions: Option<Timestamp>, learners: Option<Timestamp>) -> Result<Swept, Error> {
-        let mut swept = Swept::default();
+        let (mut swept, mut failed) = (Swept::default(), None);
         if let Some(before) = decisions {
-            swept.decisions = self.store.forget_decisions(before).await?;
+            match self.store.forget_decisions(before).await {
+                Ok(forgotten) => swept.decisions = forgotten,
+                Err(error) => failed = Some(error.into()),
+            }
         }
         if let Some(before) = learners {
             let mut erasing = Vec::new();
             // All are asked for before any is waited for: they share the work on files.
             for key in self.store.unheard(before, AT_ONCE).await? {
-                erasing.extend(self.let_go_of(key, before).await?);
+                match self.erase_unheard(key, before).await {
+                    Ok(begun) => erasing.extend(begun),
+                    Err(error) => failed = Some(error),
+                }
             }
             for Erasing { key, items, erased } in erasing {
-                swept.learners += erased.await?.records;
+                match erased.await {
+                    Ok(erased) => swept.learners += erased.records,
+                    Err(error) => failed = Some(error.into()),
+                }
                 self.tenants.of(&key.tenant).live.forget(&items);
                 self.hot.forget_unknown(&key);
             }
         }
-        Ok(swept)
+        failed.map_or(Ok(swept), Err)
     }
 
     /// Begins to erase a learner, unless they were heard of meanwhile.
-    async fn let_go_of(&self, key: Key, before: Timestamp) -> Result<Option<Erasing<'_>>, Error> {
+    async fn erase_unheard(&self, key: Key, before: Timestamp) -> Result<Option<Erasing<'_>>, Error> {
         let items = match self.look(&key, Timestamp::default(), |slot| self.met(&key, &slot.learner)).await {
             Ok(items) => items,
             Err(Error::Store(store::Error::Erased)) => return Ok(None),
@@ -126,7 +147,8 @@ impl Engine {
             Err(Error::Corrupt(_)) => Vec::new(),
             Err(error) => return Err(error),
         };
-        let erasure = Erasure { key: key.clone(), class: None, items: items.clone(), for_good: false };
+        let unheard_since = Some(before);
+        let erasure = Erasure { key: key.clone(), class: None, items: items.clone(), for_good: false, unheard_since };
         let erased = self.hot.peek(&key, |slot| {
             // Being looked at is not being heard of; a change since loading is.
             let heard = slot.receipt.is_some() || slot.learner.clock.last_at.is_some_and(|last| last >= before);

@@ -7,6 +7,7 @@ use rustls::ServerConfig;
 use tokio::{
     net::TcpListener,
     sync::{oneshot, watch},
+    task::JoinHandle,
     time::{interval, timeout},
 };
 use tonic::service::Routes;
@@ -186,6 +187,7 @@ async fn chores(engine: Arc<Engine>, health: HealthReporter, every: Every, drain
     // Looking at every learner in memory takes a moment for each, so not more often than it needs.
     let sweep_every = (every.idle / 10).clamp(CHORES, 15 * CHORES);
     let mut healthy = true;
+    let mut gathering: Option<JoinHandle<()>> = None;
     loop {
         ticks.tick().await;
         if *draining.borrow() {
@@ -194,8 +196,9 @@ async fn chores(engine: Arc<Engine>, health: HealthReporter, every: Every, drain
         let now = clock::now();
         if now - renewed >= every.statistics.as_millis() as i64 {
             engine.renew_statistics();
-            if let Err(error) = engine.gather_statistics().await {
-                tracing::debug!(%error, "item statistics could not be read");
+            // A database may take its time, and chores do not wait for it.
+            if gathering.as_ref().is_none_or(JoinHandle::is_finished) {
+                gathering = Some(tokio::spawn(gather(Arc::clone(&engine))));
             }
             renewed = now;
         }
@@ -210,6 +213,12 @@ async fn chores(engine: Arc<Engine>, health: HealthReporter, every: Every, drain
             }
             set_health(&health, if healthy { ServingStatus::Serving } else { ServingStatus::NotServing }).await;
         }
+    }
+}
+
+async fn gather(engine: Arc<Engine>) {
+    if let Err(error) = engine.gather_statistics().await {
+        tracing::debug!(%error, "item statistics could not be read");
     }
 }
 

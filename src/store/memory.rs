@@ -95,7 +95,11 @@ impl All {
     }
 
     fn erase(&mut self, erasure: Erasure) -> Erased {
-        let Erasure { key, class, items, for_good } = erasure;
+        let Erasure { key, class, items, for_good, unheard_since } = erasure;
+        let heard = self.learners.get(&key).map(|kept| kept.heard);
+        if unheard_since.is_some_and(|since| heard >= Some(since)) {
+            return Erased::default();
+        }
         let kept = self.learners.remove(&key).unwrap_or_default();
         let mut erased = Erased {
             records: kept.record.is_some().into(),

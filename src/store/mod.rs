@@ -139,6 +139,8 @@ pub struct Erasure {
     pub items: Vec<Subject>,
     /// Nothing more is taken of this learner from then on.
     pub for_good: bool,
+    /// Only if nothing was committed since this time: on a store that others write to, they may just have done so.
+    pub unheard_since: Option<Timestamp>,
 }
 
 /// Sums of fewer opportunities than these may tell of a single learner.

@@ -107,8 +107,18 @@ impl Postgres {
         if !self.state.reachable.load(Ordering::Acquire) {
             return Err(lane::unreachable());
         }
-        let answer = timeout(PATIENCE, async { ask(&mut self.state.pool.get().await?).await }).await;
-        let answer = answer.unwrap_or(Err(Fault::Late));
+        let answer = async {
+            let mut client = self.state.pool.get().await?;
+            match timeout(PATIENCE, ask(&mut client)).await {
+                Ok(answer) => answer,
+                Err(_) => {
+                    // Whoever asks next must not wait for the same.
+                    drop(Object::take(client));
+                    Err(Fault::Late)
+                }
+            }
+        };
+        let answer = answer.await;
         if let Err(fault) = &answer {
             self.state.lost(fault);
         }
@@ -197,7 +207,7 @@ impl State {
 
     async fn make_months(&self) {
         let make = async { schema::make_months(&*self.pool.get().await?).await };
-        if let Err(fault) = make.await {
+        if let Err(fault) = timeout(PATIENCE, make).await.unwrap_or(Err(Fault::Late)) {
             tracing::debug!(error = %fault, "the database's next months have no tables yet");
         }
     }

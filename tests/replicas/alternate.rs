@@ -147,3 +147,33 @@ async fn two_who_take_turns_are_as_good_as_one() {
     println!("{TURNS} turns, {bursts} bursts, {reports} reports, {nudges} nudges, {} messages known", said.len());
     assert!(bursts > 50 && reports > 50 && !said.is_empty());
 }
+
+/// At once, and as fast as they can: every event is answered, and counted once.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn two_who_write_at_once_both_get_their_answers() {
+    const EACH: u64 = 150;
+    let Some(database) = Database::prepare("at_once").await else { return };
+    let mut writers = tokio::task::JoinSet::new();
+    for writer in 0..2 {
+        let store = Arc::new(Postgres::open(&database.url(), None).await.unwrap());
+        let engine = Engine::open(rules(), store, Statistics::Learn).await.unwrap();
+        writers.spawn(async move {
+            let mut lot = fastrand::Rng::with_seed(writer);
+            for turn in 0..EACH {
+                for learner in 0..3 {
+                    let events: Vec<Event> =
+                        (0..2).map(|place| event(learner, writer * 1_000_000 + turn * 10 + place, &mut lot)).collect();
+                    let answers = burst(&engine, learner, &events, turn).await;
+                    assert!(answers.iter().all(|answer| answer.contains(" false ")), "{answers:?}");
+                }
+            }
+        });
+    }
+    writers.join_all().await;
+    let store = Arc::new(Postgres::open(&database.url(), None).await.unwrap());
+    for learner in 0..3 {
+        let record = store.load(&key(learner)).await.unwrap().unwrap();
+        // Every event is one change.
+        assert_eq!(record.version, 2 * 2 * EACH);
+    }
+}

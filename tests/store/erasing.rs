@@ -34,7 +34,7 @@ async fn know(store: &dyn Store, key: &Key, from: u64) {
 
 fn erasure(key: &Key, for_good: bool) -> Erasure {
     let items = (0..200).map(Subject::Item).collect();
-    Erasure { key: key.clone(), class: Some(7), items, for_good }
+    Erasure { key: key.clone(), class: Some(7), items, for_good, unheard_since: None }
 }
 
 async fn is_gone(store: &dyn Store, key: &Key) {
@@ -180,6 +180,10 @@ pub async fn tells_who_was_not_heard_of(place: impl Place) {
     heard("cem", 2, 2).wait().await.unwrap();
     assert_eq!(unheard(50, 10).await, ["bob", "cem"]);
     assert_eq!(unheard(25, 10).await, ["bob"]);
+    // Whoever was heard of since is not the one who was meant.
+    let since = |learner: &str, hours| Erasure { unheard_since: Some(at(hours)), ..erasure(&key(learner), false) };
+    assert_eq!(store.erase(since("ana", 50)).await.unwrap().records, 0);
+    assert_eq!(store.load(&key("ana")).await.unwrap(), Some(record(2)));
     store.erase(erasure(&key("bob"), false)).await.unwrap();
     assert_eq!(unheard(50, 10).await, ["cem"]);
     assert_eq!(unheard(100, 10).await, ["ana", "cem"]);

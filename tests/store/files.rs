@@ -25,7 +25,7 @@ fn grep(directory: &Path, needle: &str) -> Vec<String> {
 }
 
 fn erasure(learner: &str) -> Erasure {
-    Erasure { key: key(learner), class: Some(7), items: Vec::new(), for_good: true }
+    Erasure { key: key(learner), class: Some(7), items: Vec::new(), for_good: true, unheard_since: None }
 }
 
 async fn tell(store: &dyn Store, learner: &str, version: u64, words: &str) {

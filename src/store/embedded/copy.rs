@@ -7,6 +7,7 @@ use std::{
     ffi::OsString,
     fs, io,
     path::{Path, PathBuf},
+    sync::PoisonError,
 };
 
 use fjall::{KeyspaceCreateOptions, Readable as _};
@@ -66,6 +67,7 @@ fn write_out(files: &Path) -> io::Result<()> {
 }
 
 fn fill(tables: &Tables, new: &Path, tell: &mut impl FnMut(u64) -> bool) -> Result<u64, Fault> {
+    let _copying = tables.copying.lock().unwrap_or_else(PoisonError::into_inner);
     // One moment for all tables; batches that are committed later are not seen.
     let now = tables.database.snapshot();
     let copy = Tables::at(new)?;

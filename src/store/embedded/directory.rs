@@ -22,6 +22,8 @@ pub(super) const DATA: &str = "data";
 /// A store that is being imported.
 pub(super) const IMPORT: &str = "import";
 const NEW: &str = "new";
+/// The socket over which a server that has the store is asked for backups.
+const CONTROL: &str = "control";
 
 /// A directory that this process alone uses, for as long as this value lives.
 #[derive(Debug)]
@@ -100,7 +102,7 @@ fn refuse_foreign(path: &Path) -> Result<(), Fault> {
     for entry in fs::read_dir(path)? {
         let name = entry?.file_name();
         // A fresh volume has `lost+found`, a mounted or versioned directory hidden files.
-        let ours = [LOCK, NEW, IMPORT, "lost+found"].map(OsStr::new).contains(&name.as_os_str());
+        let ours = [LOCK, NEW, IMPORT, CONTROL, "lost+found"].map(OsStr::new).contains(&name.as_os_str());
         let name = name.to_string_lossy();
         if !ours && !name.starts_with('.') {
             return Err(Fault::Foreign(name.into_owned()));

@@ -58,10 +58,14 @@ impl Writer {
             return Ok(erased);
         }
         let row = layout::learner_key(key);
+        let heard = tables.heard(&row)?;
+        if erasure.unheard_since.is_some_and(|since| heard >= Some(layout::hour(since))) {
+            return Ok(erased);
+        }
         if tables.version(&row)?.is_some() {
             erased.records = 1;
             changes.no_record(&row);
-            changes.heard(&row, tables.heard(&row)?, None);
+            changes.heard(&row, heard, None);
         }
         for decision in tables.numbered(&tables.decisions, key)? {
             changes.no_decision(&decision, tables.logged_at(&decision)?);

@@ -8,7 +8,10 @@ use std::{
     collections::HashSet,
     fs, io,
     path::{Path, PathBuf},
-    sync::atomic::{AtomicBool, Ordering},
+    sync::{
+        PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
     thread,
     time::Duration,
 };
@@ -31,6 +34,7 @@ pub(super) fn scrub(tables: &Tables, stopping: &AtomicBool) -> Result<(), Fault>
     let journals = files(path, "jnl")?;
     scrub.fill(&journals)?;
     scrub.until_gone(&journals)?;
+    let _copying = tables.copying.lock().unwrap_or_else(PoisonError::into_inner);
     let merged = scrub.table_files()?;
     for table in tables.of_learners().into_iter().chain([&tables.filler]) {
         scrub.go_on()?;

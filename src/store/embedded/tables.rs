@@ -4,7 +4,7 @@ use std::{
     ops::Bound,
     path::{Path, PathBuf},
     sync::{
-        Arc, PoisonError, RwLock, RwLockReadGuard,
+        Arc, Mutex, PoisonError, RwLock, RwLockReadGuard,
         atomic::{AtomicBool, Ordering},
     },
     thread,
@@ -70,6 +70,8 @@ pub(super) struct Tables {
     pub(super) meta: Keyspace,
     /// Whether there are tombstones: where nobody was erased, nobody is looked for.
     pub(super) some_erased: AtomicBool,
+    /// Held while the store is copied as it was at one moment: what is erased meanwhile stays in files for as long.
+    pub(super) copying: Mutex<()>,
     /// Held while rows are gone through. What is being read cannot be dropped from files.
     going_through: RwLock<()>,
 }
@@ -132,6 +134,7 @@ impl Tables {
             filler: table("filler", OTHER_BUFFER)?,
             meta: table("meta", OTHER_BUFFER)?,
             some_erased: some_erased.into(),
+            copying: Mutex::default(),
             going_through: RwLock::default(),
             database,
         })

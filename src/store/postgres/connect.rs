@@ -17,8 +17,8 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 /// One of several hosts may be gone without saying so.
 const CONNECT: Duration = Duration::from_secs(2);
 
-/// An insertion has to see a tombstone that was laid before it (`erase.rs`), so isolation is what it is by default. It waits for its disk, and for its standby where it has one; what is at fault is not waited for. A server is told first that its
-/// client has gone.
+/// What every connection begins with. Isolation is what it is by default, because an insertion has to see a tombstone that was
+/// laid before it (`erase.rs`).
 const SESSION: &str = "set statement_timeout = '5s'; set idle_in_transaction_session_timeout = '10s'; \
 set lock_timeout = '4s'; set default_transaction_isolation = 'read committed'";
 
@@ -47,6 +47,10 @@ pub(super) fn config(url: &str) -> Result<Config, Unusable> {
     }
     if config.get_tcp_user_timeout().is_none() {
         config.tcp_user_timeout(PATIENCE);
+    }
+    // A host that died without a word is not waited for, even if nothing is on its way there.
+    if !url.contains("keepalives") {
+        config.keepalives_idle(PATIENCE).keepalives_interval(CONNECT).keepalives_retries(3);
     }
     let options = url.split_once('?').map_or("", |(_, options)| options);
     if !options.split('&').any(|option| option.starts_with("sslmode=")) && !near(&config) {

@@ -4,7 +4,12 @@ use std::collections::BTreeSet;
 
 use deadpool_postgres::Object;
 
-use super::{GONE, batch::columns, fault::Fault, statements, tombstone};
+use super::{
+    GONE,
+    batch::{columns, time},
+    fault::Fault,
+    statements, tombstone,
+};
 use crate::store::{Erased, Erasure, FEW, Key};
 
 /// Erases all there is of a learner.
@@ -29,7 +34,8 @@ pub(super) async fn erase(client: &mut Object, secret: [u8; 16], erasure: &Erasu
         transaction.execute(statements::DELETE_LEARNER, &[&tenant, &learner]).await?;
         u64::from(version.is_some_and(|version| version != GONE))
     } else {
-        transaction.execute(statements::DELETE_UNHEARD, &[&tenant, &learner, &version.unwrap_or_default()]).await?
+        let since = erasure.unheard_since.map(time);
+        transaction.execute(statements::DELETE_UNHEARD, &[&tenant, &learner, &since]).await?
     };
     if gone == 0 && !erasure.for_good {
         // Heard of again meanwhile.

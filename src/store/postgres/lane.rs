@@ -96,11 +96,7 @@ async fn run(state: Arc<State>, mut waiting: mpsc::UnboundedReceiver<Waiting>, l
         let (commits, promises): (Vec<Commit>, Vec<Promise>) =
             gathered.drain(..).map(|Waiting { commit, promise }| (commit, promise)).unzip();
         let began = Instant::now();
-        let written = match timeout(PATIENCE, write(&state, lane, &commits)).await {
-            Ok(written) => written,
-            Err(_) => Err(Fault::Late),
-        };
-        match written {
+        match write(&state, lane, &commits).await {
             Ok(outcomes) => {
                 state.meter.written(commits.len(), began.elapsed());
                 promises.into_iter().zip(outcomes).for_each(|(promise, outcome)| promise.settle(outcome));
@@ -116,8 +112,19 @@ async fn run(state: Arc<State>, mut waiting: mpsc::UnboundedReceiver<Waiting>, l
 }
 
 async fn write(state: &State, lane: i16, commits: &[Commit]) -> Result<Vec<Result<(), Error>>, Fault> {
+    if !state.reachable.load(Ordering::Acquire) {
+        // They were queued while one before them was waited for.
+        return Err(Fault::Late);
+    }
     let mut client = state.pool.get().await?;
-    batch::write(&mut client, state.secret, lane, commits).await
+    match timeout(PATIENCE, batch::write(&mut client, state.secret, lane, commits)).await {
+        Ok(written) => written,
+        Err(_) => {
+            // What it still waits for is nobody else's to wait for.
+            drop(deadpool_postgres::Object::take(client));
+            Err(Fault::Late)
+        }
+    }
 }
 
 impl State {

@@ -68,13 +68,13 @@ impl Postgres {
                     // Told at once, or looked for soon.
                     _ = timeout(LOOK, news.changed()) => {}
                 }
-                match database.policies_state().await {
-                    Ok(state) if state == seen => continue,
-                    Ok(state) => seen = state,
-                    // While it is away, what was in force stays.
-                    Err(_) => continue,
+                // While it is away, what was in force stays.
+                let Ok(state) = database.policies_state().await else { continue };
+                if state == seen {
+                    continue;
                 }
                 if let Ok(published) = database.published().await {
+                    seen = state;
                     tell.send_if_modified(|known| {
                         let changed = *known != published;
                         *known = published;

@@ -103,9 +103,10 @@ pub(super) const INSERT_TOMBSTONE: &str =
 
 pub(super) const DELETE_LEARNER: &str = "delete from hearten_learners where tenant = $1 and learner = $2";
 
-/// Only a learner who was not heard of meanwhile.
-pub(super) const DELETE_UNHEARD: &str =
-    "delete from hearten_learners where tenant = $1 and learner = $2 and version = $3";
+/// Only a learner who was not heard of meanwhile, where a time is given.
+pub(super) const DELETE_UNHEARD: &str = "\
+delete from hearten_learners \
+where tenant = $1 and learner = $2 and ($3::timestamptz is null or heard_at < $3::timestamptz)";
 
 pub(super) const DELETE_DECISIONS: &str = "delete from hearten_decisions where tenant = $1 and learner = $2";
 
