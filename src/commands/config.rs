@@ -61,14 +61,17 @@ pub(crate) fn discreet(mut error: Error) -> Error {
     error
 }
 
-/// A URL without what may stand before its host: that can be a password.
+/// A URL without what may stand before its host, or behind its path: that can be a password. What looks like one that was
+/// mistyped is left out whole.
 pub(super) fn without_user(value: &str) -> String {
     match value.split_once("://") {
         Some((scheme, rest)) => {
             let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
             let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+            let path = path.split_once('?').map_or(path, |(path, _)| path);
             format!("{scheme}://{host}{path}")
         }
+        None if value.contains('@') || value.contains("password") => "…".to_owned(),
         None => value.to_owned(),
     }
 }

@@ -105,7 +105,13 @@ fn begun(store: &dyn Moving, kind: &str, directory: &Path) -> Result<Manifest, E
             }
             whole.push(file.clone());
         }
-        manifest.complete &= whole.len() == manifest.files.len();
+        if manifest.complete && whole.len() == manifest.files.len() {
+            return Err(Error::directory(
+                directory,
+                "holds a whole export already: give another directory for another",
+            ));
+        }
+        manifest.complete = false;
         manifest.files = whole;
         manifest.count();
         return Ok(manifest);

@@ -1,7 +1,7 @@
 //! A whole store as files, and back: one JSON object a line, a manifest that tells what belongs to it, and checksums of all of it.
 //!
 //! [`export`] writes learners in the store's order, so many a file, and notes each file in the manifest once it is whole and on
-//! disk. [`import`] reads them into a store in the making. Both go on where they were interrupted.
+//! disk. [`Import`] reads them into a store in the making. Both go on where they were interrupted.
 
 mod export;
 mod files;

@@ -93,6 +93,10 @@ impl Refusal {
 
     /// The same, with the field's place in the request in front.
     pub(super) fn within(mut self, place: &str) -> Self {
+        // What is wrong with the server is wrong with no field.
+        if self.code == Code::Unavailable {
+            return self;
+        }
         self.field = match (place, self.field.as_str()) {
             ("", _) => self.field,
             (place, "") => place.to_owned(),

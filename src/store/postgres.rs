@@ -77,7 +77,7 @@ impl Postgres {
     pub async fn open(url: &str, roots: Option<&[u8]>) -> Result<Self, Error> {
         let (config, tls) = address(url, roots)?;
         let pool = connect::pool(config.clone(), tls.clone()).map_err(|error| unusable(&error))?;
-        let secret = schema::check(&pool).await.map_err(|fault| open_error(&fault))?;
+        let secret = schema::check(&pool).await.map_err(|fault| open_error(&config, &fault))?;
         let state = State { pool, secret, meter: Arc::default(), reachable: AtomicBool::new(true) };
         let state = Arc::new(state);
         // Without the right to make them, somebody else does.
@@ -94,8 +94,8 @@ impl Postgres {
     /// # Errors
     /// [`Error::Open`] if that cannot be done.
     pub async fn migrate(url: &str, roots: Option<&[u8]>, layout: Layout) -> Result<Migrated, Error> {
-        let pool = pool(url, roots)?;
-        schema::migrate(&pool, layout).await.map_err(|fault| open_error(&fault))
+        let (config, pool) = pool(url, roots, None)?;
+        schema::migrate(&pool, layout).await.map_err(|fault| open_error(&config, &fault))
     }
 
     /// Runs one statement; what it answers tells whether the database can be reached.
@@ -218,17 +218,22 @@ fn address(url: &str, roots: Option<&[u8]>) -> Result<(Config, MakeRustlsConnect
     Ok((connect::config(url).map_err(|error| unusable(&error))?, tls))
 }
 
-fn pool(url: &str, roots: Option<&[u8]>) -> Result<Pool, Error> {
-    let (config, tls) = address(url, roots)?;
-    connect::pool(config, tls).map_err(|error| unusable(&error))
+/// Connections under a name of their own, where one is given.
+fn pool(url: &str, roots: Option<&[u8]>, name: Option<&str>) -> Result<(Config, Pool), Error> {
+    let (mut config, tls) = address(url, roots)?;
+    if let Some(name) = name {
+        config.application_name(name);
+    }
+    let pool = connect::pool(config.clone(), tls).map_err(|error| unusable(&error))?;
+    Ok((config, pool))
 }
 
 fn unusable(error: &connect::Unusable) -> Error {
     Error::Open { path: "the database".into(), why: error.to_string().into() }
 }
 
-fn open_error(fault: &Fault) -> Error {
-    Error::Open { path: "the database".into(), why: fault.reason() }
+fn open_error(config: &Config, fault: &Fault) -> Error {
+    Error::Open { path: connect::place(config).into(), why: fault.reason() }
 }
 
 /// Leaves address and secret out.

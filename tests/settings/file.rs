@@ -108,10 +108,15 @@ fn an_address_is_never_quoted() {
     let folder = Folder::new();
     for (url, told) in [
         ("postgre://ana:s3cret@127.0.0.1:1/none", "does not begin with postgres://"),
+        ("postgres//ana:s3cret@127.0.0.1:1/none", "a store is `embedded`"),
+        ("host=127.0.0.1 password=s3cret", "a store is `embedded`"),
         ("postgres://ana:s3cret@127.0.0.1:nowhere/none", "address of the database"),
-        ("postgres://ana:s3cret@127.0.0.1:1/none", "could not be opened"),
+        ("postgres://ana:s3cret@127.0.0.1:1/none", "postgres://127.0.0.1:1/none could not be opened"),
+        ("postgres://127.0.0.1:1/none?user=ana&password=s3cret", "could not be opened"),
     ] {
         let (well, said) = folder.run(&["serve", "--listen", "127.0.0.1:0", "--store", url], &[]);
+        let (_, checked) = folder.run(&["config", "check", "--store", url], &[]);
+        assert!(!checked.contains("s3cret"), "{checked}");
         assert!(!well && said.contains(told) && !said.contains("s3cret"), "{said}");
     }
 }

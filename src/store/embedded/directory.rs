@@ -22,6 +22,8 @@ pub(super) const DATA: &str = "data";
 /// A store that is being imported.
 pub(super) const IMPORT: &str = "import";
 const NEW: &str = "new";
+/// The same of what is to be imported.
+const NEW_IMPORT: &str = "import.new";
 /// The socket over which a server that has the store is asked for backups.
 const CONTROL: &str = "control";
 
@@ -66,7 +68,8 @@ impl Directory {
     /// Where the engine's files are. The first time they are made by `create` in a place of their own: a crash half-way
     /// leaves something to throw away, never half a store.
     pub(super) fn data(&self, create: impl FnOnce(&Path) -> Result<(), Fault>) -> Result<PathBuf, Fault> {
-        if !Self::holds_store(&self.path) && self.path.join(IMPORT).try_exists()? {
+        let begun = self.path.join(IMPORT).try_exists()? || self.path.join(NEW_IMPORT).try_exists()?;
+        if !Self::holds_store(&self.path) && begun {
             return Err(Fault::HalfImported);
         }
         self.place(DATA, create)
@@ -76,7 +79,7 @@ impl Directory {
     pub(super) fn place(&self, name: &str, create: impl FnOnce(&Path) -> Result<(), Fault>) -> Result<PathBuf, Fault> {
         let data = self.path.join(name);
         if !data.try_exists()? {
-            let new = self.path.join(NEW);
+            let new = self.path.join(if name == IMPORT { NEW_IMPORT } else { NEW });
             if new.try_exists()? {
                 fs::remove_dir_all(&new)?;
             }
@@ -102,7 +105,7 @@ fn refuse_foreign(path: &Path) -> Result<(), Fault> {
     for entry in fs::read_dir(path)? {
         let name = entry?.file_name();
         // A fresh volume has `lost+found`, a mounted or versioned directory hidden files.
-        let ours = [LOCK, NEW, IMPORT, CONTROL, "lost+found"].map(OsStr::new).contains(&name.as_os_str());
+        let ours = [LOCK, NEW, IMPORT, NEW_IMPORT, CONTROL, "lost+found"].map(OsStr::new).contains(&name.as_os_str());
         let name = name.to_string_lossy();
         if !ours && !name.starts_with('.') {
             return Err(Fault::Foreign(name.into_owned()));

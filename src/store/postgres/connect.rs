@@ -52,11 +52,29 @@ pub(super) fn config(url: &str) -> Result<Config, Unusable> {
     if !url.contains("keepalives") {
         config.keepalives_idle(PATIENCE).keepalives_interval(CONNECT).keepalives_retries(3);
     }
+    if !config.get_hosts().is_empty() && config.get_hosts().iter().all(|host| matches!(host, Host::Unix(_))) {
+        // Nobody listens in, and there is no name to hold a certificate against.
+        config.ssl_mode(SslMode::Disable);
+    }
     let options = url.split_once('?').map_or("", |(_, options)| options);
     if !options.split('&').any(|option| option.starts_with("sslmode=")) && !near(&config) {
         config.ssl_mode(SslMode::Require);
     }
     Ok(config)
+}
+
+/// Where that is, as it may be told.
+pub(super) fn place(config: &Config) -> String {
+    let ports = config.get_ports();
+    let host = |(place, host): (usize, &Host)| match host {
+        Host::Unix(path) => path.display().to_string(),
+        Host::Tcp(name) => match ports.get(place).or(ports.first()) {
+            Some(port) => format!("{name}:{port}"),
+            None => name.clone(),
+        },
+    };
+    let hosts: Vec<String> = config.get_hosts().iter().enumerate().map(host).collect();
+    format!("postgres://{}/{}", hosts.join(","), config.get_dbname().unwrap_or_default())
 }
 
 /// On this machine, where nobody listens in.
@@ -133,7 +151,7 @@ mod tests {
         assert_eq!(mode("postgres://ana@db.example.org/hearten?sslmode=disable"), SslMode::Disable);
         assert_eq!(mode("postgres://ana:sslmode=x@db.example.org/hearten"), SslMode::Require);
         assert_eq!(mode("postgres://ana@localhost/hearten"), SslMode::Prefer);
-        assert_eq!(mode("postgres:///hearten?host=/run/postgresql"), SslMode::Prefer);
+        assert_eq!(mode("postgres:///hearten?host=/run/postgresql"), SslMode::Disable);
     }
 
     #[test]

@@ -27,6 +27,8 @@ pub(super) enum Fault {
     OtherImport,
     #[error("it holds a store already, and an import writes over nothing")]
     Taken,
+    #[error("a server is running on it: stop that first")]
+    Served,
     #[error("its tables are those of a newer release: use that")]
     Newer,
 }

@@ -56,17 +56,33 @@ impl Postgres {
     /// # Errors
     /// [`Error::Open`] if the database cannot be reached, or holds what is not from this export.
     pub async fn restore(url: &str, roots: Option<&[u8]>, id: &str, secret: [u8; 16]) -> Result<Begun, Error> {
-        let pool = pool(url, roots)?;
+        let (config, pool) = pool(url, roots, Some("hearten import"))?;
         match schema::check(&pool).await {
             Ok(_) | Err(Fault::HalfImported) => {}
             Err(Fault::Unprepared) => {
-                schema::migrate(&pool, Layout::default()).await.map_err(|fault| open_error(&fault))?;
+                schema::migrate(&pool, Layout::default()).await.map_err(|fault| open_error(&config, &fault))?;
             }
-            Err(fault) => return Err(open_error(&fault)),
+            Err(fault) => return Err(open_error(&config, &fault)),
         }
-        let finished = begin(&pool, id, secret).await.map_err(|fault| open_error(&fault))?;
+        if served(&pool).await {
+            return Err(open_error(&config, &Fault::Served));
+        }
+        let finished = begin(&pool, id, secret).await.map_err(|fault| open_error(&config, &fault))?;
         Ok(if finished { Begun::Finished } else { Begun::Open(Box::new(Making { pool, id: id.to_owned() })) })
     }
+}
+
+/// Whether servers are connected: they would go on under a secret that is no longer the store's. Databases that tell nothing of
+/// connections are believed to have none.
+async fn served(pool: &Pool) -> bool {
+    let Ok(client) = pool.get().await else { return false };
+    let servers = client
+        .query_one(
+            "select count(*) from pg_stat_activity where application_name = 'hearten' and datname = current_database()",
+            &[],
+        )
+        .await;
+    servers.is_ok_and(|row| row.try_get::<_, i64>(0).is_ok_and(|count| count > 0))
 }
 
 /// Whether it was finished before.
