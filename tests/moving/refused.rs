@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 use crate::{
     crowd,
     run::{command, done},
-    support::{Server, hearten},
+    support::{Server, hearten, postgres},
 };
 
 async fn export(home: &Path) -> std::path::PathBuf {
@@ -74,6 +74,10 @@ async fn nothing_is_written_over() {
     let said = done(command(["export"], &home.path().join("x"), &["--data-dir", "/nonexistent"])).unwrap_err();
     assert!(said.contains("there is no store"), "{said}");
 
+    // What is whole is of its day, and is not taken for today's.
+    let said = done(command(["export"], &out, &place)).unwrap_err();
+    assert!(said.contains("a whole export already"), "{said}");
+
     let _server = Server::start_in(&store, &[]);
     let said = done(command(["export"], &home.path().join("y"), &place)).unwrap_err();
     assert!(said.contains("another process has it open") && said.contains("hearten backup"), "{said}");
@@ -84,9 +88,40 @@ async fn nothing_is_written_over() {
 async fn half_an_import_is_not_served() {
     let home = tempfile::tempdir().unwrap();
     let place = home.path().join("new");
+    // Killed a moment after it began, and later.
+    fs::create_dir_all(place.join("import.new")).unwrap();
+    let mut early = hearten(["serve", "--listen", "127.0.0.1:0", "--data-dir"]);
+    early.arg(&place);
+    let said = done(early).unwrap_err();
+    assert!(said.contains("is not whole"), "{said}");
     fs::create_dir_all(place.join("import")).unwrap();
     let mut serve = hearten(["serve", "--listen", "127.0.0.1:0", "--data-dir"]);
     serve.arg(&place);
     let said = done(serve).unwrap_err();
     assert!(said.contains("not whole"), "{said}");
+}
+
+/// A server goes by the secret that it began with.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_is_imported_under_a_running_server() {
+    let Some(cluster) = tokio::task::block_in_place(postgres::shared) else { return };
+    let home = tempfile::tempdir().unwrap();
+    let out = export(home.path()).await;
+    let url = cluster.database("served").await;
+    let mut migrate = hearten(["migrate", "--store"]);
+    migrate.arg(&url);
+    done(migrate).unwrap();
+    let server = tokio::task::block_in_place(|| Server::start(&["--store", &url]));
+    let said = done(command(["import"], &out, &["--store", &url])).unwrap_err();
+    assert!(said.contains("a server is running on it"), "{said}");
+    drop(server);
+    let gone = "select count(*) from pg_stat_activity where application_name = 'hearten'";
+    let client = cluster.client("served").await;
+    for _ in 0..100 {
+        if client.query_one(gone, &[]).await.unwrap().get::<_, i64>(0) == 0 {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    done(command(["import"], &out, &["--store", &url])).unwrap();
 }
