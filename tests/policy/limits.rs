@@ -61,7 +61,8 @@ fn broken(policy: &Policy, heard: &[Heard]) -> Vec<Limit> {
     let in_session = |heard: &&Heard| heard.session == last.session;
     let this_hour = |heard: &&Heard| heard.within_an_hour_of(last);
     let today = |heard: &&Heard| heard.within_a_day_of(last);
-    let since = |heard: &Heard| last.opportunity - heard.opportunity;
+    // A content fault takes opportunities back.
+    let since = |heard: &Heard| (last.opportunity - heard.opportunity).max(0);
     let paused = |heard: &Heard| {
         heard.at.zip(last.at).is_none_or(|(before, now)| all.pause_secs == 0 || now - before >= all.pause_secs as i64)
     };
