@@ -1,7 +1,7 @@
 //! Hot learners: those heard from lately, in memory, with what is pending.
 //!
-//! Whoever is quiet for a while is kept as bytes ([`Place`]). The next event builds on the pending record; readers and duplicates wait until it is committed. No guard is held across an
-//! await and never two at once.
+//! Whoever is quiet for a while is kept as bytes ([`Place`]). The next event builds on the pending record; readers and duplicates
+//! wait until it is committed. No guard is held across an await and never two at once.
 
 use std::sync::{
     Arc,

@@ -2,7 +2,7 @@
 //!
 //! A commit waits in its learner's lane ([`lane`]) and goes out with what gathered there as one transaction ([`batch`]): records
 //! are written only over the version they were made of, so whatever other servers do, a learner has one history. What a
-//! database is asked is all in [`statements`].
+//! database is asked while serving is in [`statements`].
 
 mod batch;
 mod connect;
