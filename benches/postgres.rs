@@ -34,11 +34,13 @@ use hearten::{
     engine::{Engine, Options, Rules, Statistics},
     estimate::Model,
     feedback::Policy,
-    rpc,
+    rpc::{self, pb},
     store::{Key, Layout, Postgres, Store},
 };
-use serde_json::json;
 use tokio::{task::JoinSet, time::sleep};
+
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
 /// Learners who are busy at one time, each waiting for the answer before the next event.
 const LEARNERS: usize = 3_000;
@@ -109,13 +111,20 @@ async fn events(engine: &Arc<Engine>, turn: Duration) -> f64 {
                 if stop.load(Relaxed) {
                     return;
                 }
-                let sent = json!({
-                    "eventId": number.to_string(), "learnerId": &*key.learner, "itemId": format!("q{}", (number + learner as u64 * 7) % 500),
-                    "skillIds": [format!("skill-{}", learner % 40)],
-                    "attempt": {"correct": !(number * 7 + learner as u64).is_multiple_of(3), "responseTime": "9s"}
-                });
+                let sent = pb::Event {
+                    event_id: number.to_string(),
+                    learner_id: key.learner.to_string(),
+                    item_id: format!("q{}", (number + learner as u64 * 7) % 500),
+                    skill_ids: vec![format!("skill-{}", learner % 40)],
+                    action: Some(pb::event::Action::Attempt(pb::Attempt {
+                        correct: Some(!(number * 7 + learner as u64).is_multiple_of(3)),
+                        response_time: Some(pbjson_types::Duration { seconds: 9, nanos: 0 }),
+                        ..Default::default()
+                    })),
+                    ..Default::default()
+                };
                 let now = clock::now();
-                let event = rpc::event(&serde_json::from_value(sent).unwrap(), Some(now)).unwrap();
+                let event = rpc::event(&sent, Some(now)).unwrap();
                 let mut reply = engine.submit(&key, &event, Options::default(), now).await.unwrap();
                 engine.settle(&mut reply).await.unwrap();
                 answered.fetch_add(1, Relaxed);
