@@ -11,9 +11,9 @@ use arrayvec::ArrayVec;
 use hearten::{
     event::Timestamp,
     learner::{
-        AgeBand, Attention, Clock, F24, Gauge, Gauges, LastAnswer, Learner, Level, Locale, LogOdds, Malformed, Mood,
-        Opportunity, Pace, Place, Preferences, Progress, Reading, Readings, Report, Said, Seen, Session, Skill, Spoken,
-        Trace, Unit, Volume, Watch, Zone,
+        AgeBand, Attention, Clock, F24, Gauge, Gauges, Kept, LastAnswer, Learner, Level, Locale, LogOdds, Malformed,
+        Mood, Opportunity, Pace, Place, Preferences, Progress, Reading, Readings, Report, Said, Seen, Session, Skill,
+        Spoken, Trace, Unit, Volume, Watch, Zone,
     },
     reason::{Cause, Held, Limit, Outcome, Reason, Verdict},
     statistics::{Met, Snapshot, Subject, Sums},
@@ -206,7 +206,7 @@ prop_compose! {
         pace in (number(), any::<u8>()).prop_map(|(offset, known)| Pace { offset, known }),
         gauges in gauges(), skills in list(skill()), attempts in list(opportunity()), (moods, said, preferences) in (uniform4(mood()), said(), preferences()),
         (reports, watches, class, attention) in (uniform2(report()), uniform::<_, 3>(watch()), 0..1u64 << 48, option::of(attention())),
-        traces in list(trace()),
+        traces in list(trace().prop_map(|trace| Kept::new(&trace))),
     ) -> Learner {
         Learner {
             sequence, changes, rules, before, clock, seen, nudges, session, progress, place, pace, gauges, skills, attempts, moods,

@@ -9,6 +9,7 @@ use std::sync::{
 };
 
 use dashmap::{DashMap, Entry};
+use foldhash::quality::RandomState;
 
 use super::{
     Error,
@@ -59,14 +60,17 @@ const PARTS: usize = 256;
 /// All of them.
 #[derive(Debug)]
 pub(super) struct Hot {
-    places: DashMap<Key, Place>,
+    places: DashMap<Key, Place, RandomState>,
     /// Counts removals: a record loaded before one may be out of date.
     removals: AtomicU64,
 }
 
 impl Default for Hot {
     fn default() -> Self {
-        Self { places: DashMap::with_shard_amount(PARTS), removals: AtomicU64::default() }
+        Self {
+            places: DashMap::with_hasher_and_shard_amount(RandomState::default(), PARTS),
+            removals: AtomicU64::default(),
+        }
     }
 }
 

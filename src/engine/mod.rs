@@ -160,8 +160,7 @@ impl Engine {
             let mut learner = slot.learner.clone();
             let turn = turn::apply(&rules, &mut learner, event, &statistics, options.ask, id);
             // What was not kept has no name.
-            let trace = learner.traces.last().filter(|_| options.ask.decide);
-            let decision = trace.map(|trace| {
+            let decision = turn.decided.as_ref().map(|trace| {
                 let message = words::message(&rules, &learner.preferences, options.ask.locale, trace);
                 Decision { id: String::new(), message, ..Self::named(&rules, key, trace) }
             });
@@ -170,7 +169,7 @@ impl Engine {
         }
         let (after, listed) = (slot.learner.version(), attention::listed(&slot.learner));
         let turn = turn::apply(&rules, &mut slot.learner, event, &statistics, options.ask, id);
-        let trace = slot.learner.traces.last().filter(|_| options.ask.decide).copied();
+        let trace = turn.decided;
         let preferences = &slot.learner.preferences;
         let message = trace.as_ref().and_then(|trace| words::message(&rules, preferences, options.ask.locale, trace));
         let commit = Commit {
@@ -179,7 +178,7 @@ impl Engine {
                 Self::spoken(trace, message, logged)
             }),
             attention: attention::changes(listed, attention::listed(&slot.learner)),
-            statistics: tenant.live.count(turn.added).into_iter().collect(),
+            statistics: tenant.live.count(turn.added),
             ..Self::commit(key, slot, after, now)
         };
         slot.receipt = Some(self.store.commit(commit));
@@ -193,7 +192,7 @@ impl Engine {
     /// What was decided on a known event, as far as it may still be said.
     fn recalled(rules: &Rules, learner: &Learner, key: &Key, id: u64) -> Option<Decision> {
         let sequence = learner.sequence_of(id)?;
-        let known = learner.traces.iter().find(|trace| trace.sequence == sequence);
+        let known = learner.decision(sequence);
         let verdict = match learner.recall(id)?.verdict()? {
             Verdict::Undecided => return None,
             // Off is off, also for what was said before.
@@ -203,10 +202,10 @@ impl Engine {
             verdict => verdict,
         };
         Some(match known {
-            Some(trace) if rules.made(learner) => Decision { verdict, ..Self::named(rules, key, trace) },
+            Some(trace) if rules.made(learner) => Decision { verdict, ..Self::named(rules, key, &trace) },
             // It was decided under other rules.
             Some(trace) => {
-                Decision { verdict, held: None, policy_version: Arc::from(""), ..Self::named(rules, key, trace) }
+                Decision { verdict, held: None, policy_version: Arc::from(""), ..Self::named(rules, key, &trace) }
             }
             None => {
                 let (held, at_secs, policy_version, message) = (None, None, Arc::from(""), None);
@@ -267,10 +266,7 @@ impl Engine {
             }
             let (statistics, rules) = (tenant.live.snapshot(), self.rules(&key.tenant));
             let after = slot.learner.version();
-            if !turn::nudge(&rules, &mut slot.learner, locale, now, &statistics) {
-                return None;
-            }
-            let trace = slot.learner.traces.last().copied()?;
+            let trace = turn::nudge(&rules, &mut slot.learner, locale, now, &statistics)?;
             let message = words::message(&rules, &slot.learner.preferences, locale, &trace);
             let logged = Self::logged(&rules, &trace, Some(&slot.learner), &statistics);
             let spoken = message.as_ref().and_then(|message| Self::spoken(&trace, message, logged));
@@ -368,8 +364,8 @@ impl Engine {
     }
 
     /// The learner as they are now, after a change of the record of this version; what else an event changes is added to it.
-    fn commit(key: &Key, slot: &hot::Slot, after: u64, now: Timestamp) -> Commit {
-        let record = Record { version: slot.learner.version(), bytes: slot.learner.encode() };
+    fn commit(key: &Key, slot: &mut hot::Slot, after: u64, now: Timestamp) -> Commit {
+        let record = Record { version: slot.learner.version(), bytes: slot.learner.encode_in_place() };
         Commit { lineage: slot.lineage.clone(), at: now, ..Commit::new(key.clone(), after, record) }
     }
 

@@ -116,8 +116,7 @@ impl Engine {
 
 /// It is known that this decision said nothing.
 fn silent(learner: &Learner, sequence: u64) -> bool {
-    let said = |verdict| matches!(verdict, Verdict::Spoken { .. });
-    learner.traces.iter().any(|trace| trace.sequence == sequence && !said(trace.verdict))
+    learner.decision(sequence).is_some_and(|trace| !matches!(trace.verdict, Verdict::Spoken { .. }))
 }
 
 /// Notes what became of a message. One that was not shown leaves nothing behind of what it had changed besides.

@@ -47,7 +47,7 @@ impl Engine {
             let reply = Self::reply(&rules, slot, key, None, signals, &tenant.live.snapshot());
             // Decisions made under other rules cannot be told by these.
             let kept = learner.traces.iter().rev().filter(|_| rules.made(learner));
-            let decisions: Vec<Decision> = kept.map(|trace| Self::named(&rules, key, trace)).collect();
+            let decisions: Vec<Decision> = kept.map(|kept| Self::named(&rules, key, &kept.trace())).collect();
             (reply, decisions, learner.preferences.clone(), learner.class, learner.version())
         };
         let (reply, decisions, preferences, class, version) = known(self.look(key, now, look).await)?;
@@ -100,10 +100,10 @@ impl Engine {
         }
         let look = |slot: &mut hot::Slot| {
             let (learner, statistics) = (&slot.learner, tenant.live.snapshot());
-            let trace = learner.traces.iter().find(|trace| trace.sequence == sequence);
+            let trace = learner.decision(sequence);
             let newest = Some(learner).filter(|learner| learner.sequence == sequence);
             let logged =
-                trace.filter(|_| rules.made(learner)).map(|trace| Self::logged(&rules, trace, newest, &statistics));
+                trace.filter(|_| rules.made(learner)).map(|trace| Self::logged(&rules, &trace, newest, &statistics));
             (logged, learner.version())
         };
         let (logged, version) = match known(self.look(&key, now, look).await) {

@@ -1,7 +1,8 @@
 //! What decisions follow, and whose.
 
-use std::{collections::HashMap, hash::Hasher, sync::Arc};
+use std::{hash::Hasher, sync::Arc};
 
+use foldhash::HashMap;
 use siphasher::sip::SipHasher13;
 
 use crate::{estimate::Model, feedback::Policy, learner::Learner, messages::Catalogues};
@@ -64,7 +65,7 @@ impl RuleBook {
     /// The same rules for everybody.
     #[must_use]
     pub fn new(usual: Rules) -> Self {
-        Self { usual: Arc::new(usual), own: HashMap::new() }
+        Self { usual: Arc::new(usual), own: HashMap::default() }
     }
 
     /// The same book, with a tenant's own rules in it.

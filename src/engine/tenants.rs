@@ -1,8 +1,9 @@
 //! What is kept of a tenant beside the learners. Tenants share nothing that could tell one of another, or wait for another.
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 use arc_swap::ArcSwap;
+use foldhash::HashMap;
 use tokio::sync::Mutex;
 
 use super::live::{Live, Renewal};
@@ -28,7 +29,7 @@ pub(super) struct Tenants {
 impl Tenants {
     /// Those of whose items something is known already.
     pub fn new(renewal: Renewal, sums: Vec<(Arc<str>, Subject, Sums)>) -> Self {
-        let mut snapshots: HashMap<Arc<str>, Snapshot> = HashMap::new();
+        let mut snapshots: HashMap<Arc<str>, Snapshot> = HashMap::default();
         for (tenant, subject, sums) in sums {
             snapshots.entry(tenant).or_default().extend([(subject, sums)]);
         }
@@ -59,7 +60,7 @@ impl Tenants {
 
     /// Takes sums as they are in the store into them.
     pub fn take(&self, stored: Vec<(Arc<str>, Subject, Sums)>) {
-        let mut by_tenant: HashMap<Arc<str>, Vec<(Subject, Sums)>> = HashMap::new();
+        let mut by_tenant: HashMap<Arc<str>, Vec<(Subject, Sums)>> = HashMap::default();
         for (tenant, subject, sums) in stored {
             by_tenant.entry(tenant).or_default().push((subject, sums));
         }

@@ -1,13 +1,11 @@
 //! One event through the core: time passes, an expectation forms, the event is taken in, a decision falls. Pure.
 
-use arrayvec::ArrayVec;
-
 use super::Rules;
 use crate::{
     estimate::{Assessment, Model, Terms, assess, feel},
-    event::{Action, Event, MAX_SKILLS, Mode, Timestamp},
+    event::{Action, Event, Mode, Timestamp},
     feedback::{Context, attend, decide, learn, read, watch},
-    learner::{Learner, Locale, Seen, Trace, push, short},
+    learner::{Kept, Learner, Locale, Seen, Trace, push, short},
     reason::{Reason, Verdict},
     signals::{Expected, LATE_TOLERANCE_MS, Observation, advance, forget_runs, observe, usual},
     statistics::{Snapshot, Subject, Sums},
@@ -17,7 +15,7 @@ use crate::{
 const NUDGES: u8 = 2;
 
 /// What one event adds to the sums: all, its item, its skills.
-pub type Added = ArrayVec<(Subject, Sums), { MAX_SKILLS + 2 }>;
+pub type Added = Vec<(Subject, Sums)>;
 
 /// What is asked of one event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,9 +51,11 @@ pub struct Turn {
     pub assessment: Assessment,
     /// What it adds to the sums.
     pub added: Added,
+    /// The decision, where one was asked for.
+    pub decided: Option<Trace>,
 }
 
-/// Applies one event that is not known yet, under the hash of its id. The newest trace is the decision, where one was asked for.
+/// Applies one event that is not known yet, under the hash of its id.
 pub fn apply(rules: &Rules, learner: &mut Learner, event: &Event, statistics: &Snapshot, ask: Ask, id: u64) -> Turn {
     rules.adopt(learner);
     let passage = advance(learner, event);
@@ -79,7 +79,7 @@ pub fn apply(rules: &Rules, learner: &mut Learner, event: &Event, statistics: &S
     }
     learner.sequence += 1;
     learner.before = ask.before;
-    let verdict = if ask.decide {
+    let decided = ask.decide.then(|| {
         let stale = event.clocks.delay_ms() > rules.policy.restraint.stale_ms;
         let context = Context {
             // A catch-up decision is about now, however old the event.
@@ -92,27 +92,26 @@ pub fn apply(rules: &Rules, learner: &mut Learner, event: &Event, statistics: &S
             locale: ask.locale,
         };
         reach(rules, learner, &seen, &assessment, &context, statistics, false)
-    } else {
-        Verdict::Undecided
-    };
+    });
     if telling {
         learn(&rules.policy, learner, &assessment);
     }
+    let verdict = decided.map_or(Verdict::Undecided, |trace| trace.verdict);
     learner.remember(Seen::new(id, event.contents(), verdict));
-    Turn { terms, expected, assessment, added: added(event, seen.sums), seen }
+    Turn { terms, expected, assessment, added: added(event, seen.sums), seen, decided }
 }
 
-/// The learner has gone quiet: speaks, or changes nothing. Whether it spoke.
+/// The learner has gone quiet: speaks, or changes nothing. What it decided to say.
 pub fn nudge(
     rules: &Rules,
     learner: &mut Learner,
     locale: Option<Locale>,
     now: Timestamp,
     statistics: &Snapshot,
-) -> bool {
+) -> Option<Trace> {
     // Once an item, so that between two events one nudge at most takes a number.
     if learner.place.nudged {
-        return false;
+        return None;
     }
     let mut next = learner.clone();
     rules.adopt(&mut next);
@@ -128,12 +127,11 @@ pub fn nudge(
         locale,
     };
     let assessment = assess(&rules.model, &next, statistics);
-    let verdict = reach(rules, &mut next, &Observation::default(), &assessment, &context, statistics, true);
-    let spoke = matches!(verdict, Verdict::Spoken { .. });
-    if spoke {
+    let trace = reach(rules, &mut next, &Observation::default(), &assessment, &context, statistics, true);
+    matches!(trace.verdict, Verdict::Spoken { .. }).then(|| {
         *learner = next;
-    }
-    spoke
+        trace
+    })
 }
 
 /// How long a learner may be quiet at the item in hand before it means being stuck, in milliseconds; `None` where silence
@@ -166,22 +164,21 @@ fn reach(
     context: &Context,
     statistics: &Snapshot,
     idle: bool,
-) -> Verdict {
+) -> Trace {
     let readings = read(learner, seen, assessment, context.occurred_at, idle);
     let (verdict, held) = decide(&rules.policy, &rules.catalogues, learner, &readings, context);
     let at_secs = context.at.and_then(|at| u64::try_from(at.as_secs()).ok());
     let statistics = statistics.version();
     let trace = Trace { sequence: learner.sequence, at_secs, verdict, held, readings, statistics };
-    push(&mut learner.traces, trace);
-    verdict
+    push(&mut learner.traces, Kept::new(&trace));
+    trace
 }
 
 fn added(event: &Event, sums: Option<Sums>) -> Added {
-    let mut added = Added::new();
-    if let Some(sums) = sums {
-        let item = event.item.map(Subject::Item);
-        let skills = event.skills.iter().map(|hash| Subject::Skill(short(*hash)));
-        added.extend([Subject::All].into_iter().chain(item).chain(skills).map(|subject| (subject, sums)));
-    }
+    let Some(sums) = sums else { return Added::new() };
+    let mut added = Added::with_capacity(2 + event.skills.len());
+    let item = event.item.map(Subject::Item);
+    let skills = event.skills.iter().map(|hash| Subject::Skill(short(*hash)));
+    added.extend([Subject::All].into_iter().chain(item).chain(skills).map(|subject| (subject, sums)));
     added
 }

@@ -1,7 +1,12 @@
 //! The values of the terms: a learner before an attempt at an item.
 
+use std::sync::LazyLock;
+
+use arrayvec::ArrayVec;
+
 use super::{Terms, logit};
 use crate::{
+    event::MAX_SKILLS,
     learner::{Learner, Skill, short},
     statistics::{Snapshot, Subject, Sums},
 };
@@ -20,11 +25,10 @@ const STANDING: [f32; 2] = [0.25, 2.0];
 pub(super) fn terms(learner: &Learner, item: Option<u64>, skills: &[u32], statistics: &Snapshot) -> Terms {
     let progress = &learner.progress;
     let known = |id: &u32| learner.skills.iter().find(|skill| skill.id == *id);
-    let mean = |value: &dyn Fn(&Skill) -> f32| {
-        let sum: f32 = skills.iter().filter_map(known).map(value).sum();
-        sum / skills.len().max(1) as f32
-    };
-    let skill_ability = mean(&|skill| skill.ability.get());
+    let known: ArrayVec<&Skill, MAX_SKILLS> = skills.iter().filter_map(known).take(MAX_SKILLS).collect();
+    let (known, each) = (known.as_slice(), skills.len().max(1) as f32);
+    let mean = |value: fn(&Skill) -> f32| known.iter().map(|skill| value(skill)).sum::<f32>() / each;
+    let skill_ability = mean(|skill| skill.ability.get());
     let recent_ability = progress.recent_ability.get();
 
     let sums = item.map(|item| statistics.get(Subject::Item(item))).unwrap_or_default();
@@ -43,11 +47,11 @@ pub(super) fn terms(learner: &Learner, item: Option<u64>, skills: &[u32], statis
         progress.ability.get(),
         recent_ability,
         f32::from(progress.form.saturating_neg().clamp(0, 5)),
-        mean(&|_| 1.0),
-        mean(&|skill| log_count(skill.successes)),
-        mean(&|skill| log_count(skill.opportunities.saturating_sub(skill.successes))),
+        mean(|_| 1.0),
+        mean(|skill| log_count(skill.successes)),
+        mean(|skill| log_count(skill.opportunities.saturating_sub(skill.successes))),
         skill_ability,
-        mean(&|skill| f32::from(skill.run)),
+        mean(|skill| f32::from(skill.run)),
         truth(!skills.is_empty() && skills.first() == learner.skills.first().map(|skill| &skill.id)),
         truth(lately.is_some()),
         truth(lately.is_some_and(|attempt| attempt.correct)),
@@ -73,8 +77,12 @@ fn shrunk(sums: Sums, toward: f32, strength: f32) -> f32 {
     (sums.successes as f32 + strength * toward) / (sums.attempts as f32 + strength)
 }
 
+/// The logs of one more than small counts, which most are.
+static LOGS: LazyLock<[f32; 512]> = LazyLock::new(|| std::array::from_fn(|count| (count as f32).ln_1p()));
+
 fn log_count(count: impl Into<u32>) -> f32 {
-    (count.into() as f32).ln_1p()
+    let count = count.into();
+    LOGS.get(count as usize).copied().unwrap_or_else(|| (count as f32).ln_1p())
 }
 
 fn truth(holds: bool) -> f32 {

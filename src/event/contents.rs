@@ -1,17 +1,19 @@
 //! A hash of what happened, kept with the event's id.
 
-use std::hash::Hasher;
-
+use arrayvec::ArrayVec;
 use siphasher::sip::SipHasher13;
 
-use super::{Action, Event, Feeling, Mode};
+use super::{Action, Event, Feeling, MAX_SKILLS, Mode};
+
+/// The most words an event has: eight, and its skills.
+const MOST: usize = 9 * (8 + MAX_SKILLS);
 
 impl Event {
     /// Tells an event sent again from an id used again. When and how it was sent do not count. The record keeps a part of
     /// it, so it is the same in every release and on every machine: fields one by one, each with a number of its own.
     #[must_use]
     pub fn contents(&self) -> u64 {
-        let mut words = Words(SipHasher13::new());
+        let mut words = Words::default();
         words.put(
             0,
             match self.mode {
@@ -47,17 +49,19 @@ impl Event {
             Action::ContentFault => words.put(25, 0),
             Action::SessionEnded => words.put(26, 0),
         }
-        words.0.finish()
+        SipHasher13::new().hash(&words.0)
     }
 }
 
-/// Numbered words, hashed.
-struct Words(SipHasher13);
+/// Numbered words. They are hashed at once, which is several times as quick as one by one.
+#[derive(Default)]
+struct Words(ArrayVec<u8, MOST>);
 
 impl Words {
     fn put(&mut self, number: u8, word: u64) {
-        self.0.write(&[number]);
-        self.0.write(&word.to_le_bytes());
+        let [a, b, c, d, e, f, g, h] = word.to_le_bytes();
+        // There is room for all there is.
+        let _ = self.0.try_extend_from_slice(&[number, a, b, c, d, e, f, g, h]);
     }
 
     fn put_known(&mut self, number: u8, word: Option<u64>) {

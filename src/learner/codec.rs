@@ -23,9 +23,13 @@ pub enum Malformed {
 
 /// Visits every field in order: the writer reads them, the reader fills them in.
 pub(super) trait Codec: Sized {
+    /// It fills them in.
+    const READS: bool;
+
     /// Fixed bytes.
     fn bytes<const N: usize>(&mut self, bytes: &mut [u8; N]) -> Result<(), Malformed>;
 
+    #[inline]
     fn byte(&mut self, value: &mut u8) -> Result<(), Malformed> {
         let mut bytes = [*value];
         self.bytes(&mut bytes)?;
@@ -33,27 +37,39 @@ pub(super) trait Codec: Sized {
         Ok(())
     }
 
+    /// Bytes that were written before. A reader knows no length for them.
+    fn slice(&mut self, bytes: &[u8]) -> Result<(), Malformed> {
+        bytes.iter().try_for_each(|byte| self.byte(&mut byte.clone()))
+    }
+
     /// A whole number in as many bytes as it needs, seven bits each.
+    #[inline]
     fn varint(&mut self, value: &mut u64) -> Result<(), Malformed> {
-        let mut rest = *value;
-        let mut read = 0u64;
+        if !Self::READS {
+            let mut rest = *value;
+            while rest > 0x7F {
+                self.byte(&mut (rest as u8 | 0x80))?;
+                rest >>= 7;
+            }
+            return self.byte(&mut (rest as u8));
+        }
+        *value = 0;
         for shift in (0..64).step_by(7) {
-            let mut byte = (rest & 0x7F) as u8 | if rest > 0x7F { 0x80 } else { 0 };
+            let mut byte = 0;
             self.byte(&mut byte)?;
             let bits = u64::from(byte & 0x7F);
             if bits << shift >> shift != bits {
                 return Err(Malformed::Value("number"));
             }
-            read |= bits << shift;
-            rest >>= 7;
+            *value |= bits << shift;
             if byte & 0x80 == 0 {
-                *value = read;
                 return Ok(());
             }
         }
         Err(Malformed::Value("number"))
     }
 
+    #[inline]
     fn small(&mut self, value: &mut u32) -> Result<(), Malformed> {
         let mut wide = u64::from(*value);
         self.varint(&mut wide)?;
@@ -61,6 +77,7 @@ pub(super) trait Codec: Sized {
         Ok(())
     }
 
+    #[inline]
     fn smaller(&mut self, value: &mut u16) -> Result<(), Malformed> {
         let mut wide = u32::from(*value);
         self.small(&mut wide)?;
@@ -69,6 +86,7 @@ pub(super) trait Codec: Sized {
     }
 
     /// Four bytes that do not shrink, for hashes.
+    #[inline]
     fn hash(&mut self, value: &mut u32) -> Result<(), Malformed> {
         let mut bytes = value.to_be_bytes();
         self.bytes(&mut bytes)?;
@@ -76,6 +94,7 @@ pub(super) trait Codec: Sized {
         Ok(())
     }
 
+    #[inline]
     fn scalar(&mut self, value: &mut F24) -> Result<(), Malformed> {
         let mut bytes = value.to_bytes();
         self.bytes(&mut bytes)?;
@@ -83,6 +102,7 @@ pub(super) trait Codec: Sized {
         Ok(())
     }
 
+    #[inline]
     fn log_odds(&mut self, value: &mut LogOdds) -> Result<(), Malformed> {
         let mut bytes = value.to_bytes();
         self.bytes(&mut bytes)?;
@@ -91,12 +111,14 @@ pub(super) trait Codec: Sized {
     }
 
     /// A scalar that no event could take below zero or above `most`.
+    #[inline]
     fn bounded(&mut self, value: &mut F24, most: f32, what: &'static str) -> Result<(), Malformed> {
         self.scalar(value)?;
-        if (0.0..=most).contains(&value.get()) { Ok(()) } else { Err(Malformed::Value(what)) }
+        if !Self::READS || (0.0..=most).contains(&value.get()) { Ok(()) } else { Err(Malformed::Value(what)) }
     }
 
     /// Up to eight flags in a byte.
+    #[inline]
     fn flags<const N: usize>(&mut self, flags: [&mut bool; N]) -> Result<(), Malformed> {
         let mut byte = flags.iter().rev().fold(0, |byte, flag| byte << 1 | u8::from(**flag));
         self.byte(&mut byte)?;
@@ -110,6 +132,7 @@ pub(super) trait Codec: Sized {
     }
 
     /// A bounded list.
+    #[inline]
     fn list<T: Default, const N: usize>(
         &mut self,
         items: &mut ArrayVec<T, N>,
@@ -137,18 +160,24 @@ pub(super) trait Codec: Sized {
     }
 
     /// A count relative to another, which is usually close.
+    #[inline]
     fn relative(&mut self, value: &mut u64, base: u64) -> Result<(), Malformed> {
         let mut distance = zigzag(base.wrapping_sub(*value));
         self.varint(&mut distance)?;
-        *value = base.wrapping_sub(unzigzag(distance));
+        if Self::READS {
+            *value = base.wrapping_sub(unzigzag(distance));
+        }
         Ok(())
     }
 
     /// The same for one that may be missing: zero is none, everything else is one off.
+    #[inline]
     fn optional(&mut self, value: &mut Option<u64>, base: u64) -> Result<(), Malformed> {
         let mut coded = value.map_or(0, |value| zigzag(base.wrapping_sub(value)).saturating_add(1));
         self.varint(&mut coded)?;
-        *value = coded.checked_sub(1).map(|distance| base.wrapping_sub(unzigzag(distance)));
+        if Self::READS {
+            *value = coded.checked_sub(1).map(|distance| base.wrapping_sub(unzigzag(distance)));
+        }
         Ok(())
     }
 }
@@ -168,9 +197,27 @@ fn unzigzag(coded: u64) -> u64 {
 pub(super) struct Writer(pub Vec<u8>);
 
 impl Codec for Writer {
+    const READS: bool = false;
+
     fn bytes<const N: usize>(&mut self, bytes: &mut [u8; N]) -> Result<(), Malformed> {
         self.0.extend_from_slice(bytes);
         Ok(())
+    }
+
+    fn slice(&mut self, bytes: &[u8]) -> Result<(), Malformed> {
+        self.0.extend_from_slice(bytes);
+        Ok(())
+    }
+}
+
+/// Writes a part of a record, where it is known how long that can get.
+pub(super) struct Packer<'a, const MOST: usize>(pub &'a mut ArrayVec<u8, MOST>);
+
+impl<const MOST: usize> Codec for Packer<'_, MOST> {
+    const READS: bool = false;
+
+    fn bytes<const N: usize>(&mut self, bytes: &mut [u8; N]) -> Result<(), Malformed> {
+        self.0.try_extend_from_slice(bytes).map_err(|_| Malformed::Long)
     }
 }
 
@@ -178,6 +225,8 @@ impl Codec for Writer {
 pub(super) struct Reader<'a>(pub &'a [u8]);
 
 impl Codec for Reader<'_> {
+    const READS: bool = true;
+
     fn bytes<const N: usize>(&mut self, bytes: &mut [u8; N]) -> Result<(), Malformed> {
         let (head, rest) = self.0.split_first_chunk::<N>().ok_or(Malformed::Short)?;
         *bytes = *head;

@@ -3,11 +3,11 @@
 use arrayvec::{ArrayString, ArrayVec};
 
 use super::{
-    AgeBand, Attention, CEILING, Learner, Level, Locale, Malformed, Mood, Preferences, Readings, Report, SEEN, Seen,
-    Spoken, Trace, Volume, Watch, Zone,
-    codec::{Codec, Reader, Writer},
+    AgeBand, Attention, CEILING, Kept, Learner, Level, Locale, Malformed, Mood, Preferences, Readings, Report, SEEN,
+    Seen, Spoken, Trace, Volume, Watch, Zone,
+    codec::{Codec, Packer, Reader, Writer},
     old_layout,
-    readings::{COUNTS, FLAGS, LEVELS, OTHERS},
+    readings::{COUNTS, FLAGS, LEVELS},
 };
 use crate::{
     event::Timestamp,
@@ -27,10 +27,15 @@ impl Learner {
     /// The record as bytes, its layout's version first.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
+        self.clone().encode_in_place()
+    }
+
+    /// The same without a copy of the record, which stays as it is.
+    pub fn encode_in_place(&mut self) -> Vec<u8> {
         let mut writer = Writer(Vec::with_capacity(800));
         writer.0.push(VERSION);
         // A writer cannot fail, and changes nothing.
-        let _ = layout(&mut self.clone(), &mut writer, VERSION);
+        let _ = layout(self, &mut writer, VERSION);
         writer.0
     }
 
@@ -58,7 +63,7 @@ impl Trace {
         let mut writer = Writer::default();
         writer.0.push(VERSION);
         // A writer cannot fail, and changes nothing.
-        let _ = trace(&mut writer, &mut self.clone(), &Self::default());
+        let _ = trace(&mut writer, &mut self.clone(), &Before::default());
         writer.0
     }
 
@@ -68,7 +73,7 @@ impl Trace {
         let mut reader = Reader(body);
         let mut read = Self::default();
         match version {
-            OLDEST..=VERSION => trace(&mut reader, &mut read, &Self::default())?,
+            OLDEST..=VERSION => trace(&mut reader, &mut read, &Before::default())?,
             _ => old_layout::trace(&mut reader, &mut read, &Self::default())?,
         }
         Ok((read, reader.0))
@@ -207,10 +212,11 @@ fn layout<C: Codec>(learner: &mut Learner, c: &mut C, version: u8) -> Result<(),
         Ok(())
     })?;
 
-    let mut before = Trace { sequence, at_secs: Some(now_secs), ..Trace::default() };
+    let mut before = Before { sequence, at_secs: now_secs, statistics: 0 };
     c.list(&mut learner.traces, |c, each| {
-        trace(c, each, &before)?;
-        before = Trace { at_secs: each.at_secs.or(before.at_secs), ..*each };
+        kept(c, each, &before)?;
+        let Kept { sequence, at_secs, statistics, .. } = *each;
+        before = Before { sequence, at_secs: at_secs.unwrap_or(before.at_secs), statistics };
         Ok(())
     })?;
 
@@ -262,6 +268,9 @@ fn seen<C: Codec>(c: &mut C, seen: &mut ArrayVec<Seen, SEEN>) -> Result<(), Malf
         let mut packed = pair.iter().fold(0, |packed, each| packed << 60 | u128::from(each.0));
         let [_, mut bytes @ ..] = packed.to_be_bytes();
         c.bytes::<15>(&mut bytes)?;
+        if !C::READS {
+            continue;
+        }
         let mut all = [0; 16];
         let [_, rest @ ..] = &mut all;
         *rest = bytes;
@@ -372,27 +381,95 @@ pub(super) fn mood<C: Codec>(c: &mut C, mood: &mut Mood) -> Result<(), Malformed
     Ok(())
 }
 
-/// Relative to the one before, of which it is most often the next by the same statistics.
-fn trace<C: Codec>(c: &mut C, trace: &mut Trace, before: &Trace) -> Result<(), Malformed> {
-    let next = before.sequence.wrapping_add(1);
-    let follows = (trace.sequence, trace.statistics) == (next, before.statistics);
-    let mut present = levels_present(&trace.readings);
-    present |= u32::from(follows) << LEVELS | u32::from(trace.held.is_some()) << (LEVELS + 1);
-    three(c, &mut present)?;
-    if present >> (LEVELS + 2) != 0 {
-        return Err(Malformed::Value("flag"));
-    }
-    if present >> LEVELS & 1 == 1 {
-        (trace.sequence, trace.statistics) = (next, before.statistics);
+/// What a decision is told relative to.
+#[derive(Default)]
+struct Before {
+    sequence: u64,
+    at_secs: u64,
+    statistics: u64,
+}
+
+/// It is most often the next by the same statistics.
+const FOLLOWS: u32 = 1 << LEVELS;
+/// A limit held it back.
+const HELD: u32 = 1 << (LEVELS + 1);
+
+fn trace<C: Codec>(c: &mut C, trace: &mut Trace, before: &Before) -> Result<(), Malformed> {
+    let mut present = parts_present(trace);
+    when(c, (&mut trace.sequence, &mut trace.at_secs, &mut trace.statistics), &mut present, before)?;
+    what(c, trace, present)
+}
+
+/// The same of one that is kept as it will be written.
+fn kept<C: Codec>(c: &mut C, kept: &mut Kept, before: &Before) -> Result<(), Malformed> {
+    let Kept { sequence, at_secs, statistics, present, bytes } = kept;
+    when(c, (sequence, at_secs, statistics), present, before)?;
+    if C::READS {
+        let mut read = Trace::default();
+        what(c, &mut read, *present)?;
+        *bytes = written(&mut read, *present);
+        Ok(())
     } else {
-        c.relative(&mut trace.sequence, before.sequence)?;
-        c.relative(&mut trace.statistics, before.statistics)?;
+        c.slice(bytes)
     }
-    c.optional(&mut trace.at_secs, before.at_secs.unwrap_or_default())?;
-    if present >> (LEVELS + 1) & 1 == 1 {
-        held(c, &mut trace.held)?;
+}
+
+impl Kept {
+    /// Keeps a decision.
+    #[must_use]
+    pub fn new(trace: &Trace) -> Self {
+        let Trace { sequence, at_secs, statistics, .. } = *trace;
+        let present = parts_present(trace);
+        Self { sequence, at_secs, statistics, present, bytes: written(&mut trace.clone(), present) }
     }
 
+    /// The decision.
+    #[must_use]
+    pub fn trace(&self) -> Trace {
+        let Self { sequence, at_secs, statistics, present, ref bytes } = *self;
+        let mut trace = Trace { sequence, at_secs, statistics, ..Trace::default() };
+        // It was written by this program, and nothing can be wrong with it.
+        let _ = what(&mut Reader(bytes), &mut trace, present);
+        trace
+    }
+}
+
+fn written(trace: &mut Trace, present: u32) -> ArrayVec<u8, { Kept::MOST }> {
+    let mut bytes = ArrayVec::new();
+    // A writer cannot fail, and changes nothing.
+    let _ = what(&mut Packer(&mut bytes), trace, present);
+    bytes
+}
+
+/// Its number, when, by which statistics, and what there is besides.
+fn when<C: Codec>(
+    c: &mut C,
+    (sequence, at_secs, statistics): (&mut u64, &mut Option<u64>, &mut u64),
+    present: &mut u32,
+    before: &Before,
+) -> Result<(), Malformed> {
+    let next = before.sequence.wrapping_add(1);
+    let follows = (*sequence, *statistics) == (next, before.statistics);
+    let mut bits = *present | if follows { FOLLOWS } else { 0 };
+    three(c, &mut bits)?;
+    if bits >= HELD << 1 {
+        return Err(Malformed::Value("flag"));
+    }
+    *present = bits & !FOLLOWS;
+    if bits & FOLLOWS != 0 {
+        (*sequence, *statistics) = (next, before.statistics);
+    } else {
+        c.relative(sequence, before.sequence)?;
+        c.relative(statistics, before.statistics)?;
+    }
+    c.optional(at_secs, before.at_secs)
+}
+
+/// What it came to, and on what.
+fn what<C: Codec>(c: &mut C, trace: &mut Trace, present: u32) -> Result<(), Malformed> {
+    if present & HELD != 0 {
+        held(c, &mut trace.held)?;
+    }
     // Nine bits of verdict, fifteen of flags.
     let mut packed = u32::from(trace.verdict.code()) << FLAGS | u32::from(trace.readings.flags);
     three(c, &mut packed)?;
@@ -401,9 +478,10 @@ fn trace<C: Codec>(c: &mut C, trace: &mut Trace, before: &Trace) -> Result<(), M
     levels(c, &mut trace.readings, present)
 }
 
-/// Which levels are not zero.
-fn levels_present(readings: &Readings) -> u32 {
-    readings.levels.iter().rev().fold(0, |bits, level| bits << 1 | u32::from(*level != 0))
+/// Which levels are not zero, and whether a limit held it back.
+fn parts_present(trace: &Trace) -> u32 {
+    let held = if trace.held.is_some() { HELD } else { 0 };
+    held | trace.readings.levels.iter().rev().fold(0, |bits, level| bits << 1 | u32::from(*level != 0))
 }
 
 fn held<C: Codec>(c: &mut C, held: &mut Option<Held>) -> Result<(), Malformed> {
@@ -418,31 +496,40 @@ fn held<C: Codec>(c: &mut C, held: &mut Option<Held>) -> Result<(), Malformed> {
 
 /// The levels that are not zero: a byte each, counts below fifteen half a byte each.
 fn levels<C: Codec>(c: &mut C, readings: &mut Readings, present: u32) -> Result<(), Malformed> {
-    let is_present = |place: &usize| present >> place & 1 == 1;
-    let mut counts: ArrayVec<usize, { COUNTS.len() }> = COUNTS.into_iter().filter(is_present).collect();
-    for pair in counts.chunks_mut(2) {
-        let mut halves = [0; 2];
-        for (half, place) in halves.iter_mut().zip(&*pair) {
-            *half = readings.levels.get(*place).map_or(0, |level| (*level).min(15));
-        }
-        pack(c, &mut halves)?;
-        for (half, place) in halves.into_iter().zip(pair) {
-            let Some(level) = readings.levels.get_mut(*place) else { continue };
-            if half < 15 {
-                *level = half;
-            } else {
-                c.byte(level)?;
+    let mut counts = Places(present & COUNTS);
+    while let Some(low) = counts.next() {
+        let high = counts.next();
+        let half =
+            |place: Option<usize>| place.and_then(|place| readings.levels.get(place)).map_or(0, |at| (*at).min(15));
+        let mut packed = half(high) << 4 | half(Some(low));
+        c.byte(&mut packed)?;
+        for (half, place) in [(packed & 15, Some(low)), (packed >> 4, high)] {
+            match place.and_then(|place| readings.levels.get_mut(place)) {
+                Some(level) if half < 15 => *level = half,
+                Some(level) => c.byte(level)?,
+                None => {}
             }
         }
     }
-    let mut others = present & OTHERS;
-    while others != 0 {
-        if let Some(level) = readings.levels.get_mut(others.trailing_zeros() as usize) {
+    for place in Places(present & !COUNTS & ((1 << LEVELS) - 1)) {
+        if let Some(level) = readings.levels.get_mut(place) {
             c.byte(level)?;
         }
-        others &= others - 1;
     }
     Ok(())
+}
+
+/// The places of the bits that are set, lowest first.
+struct Places(u32);
+
+impl Iterator for Places {
+    type Item = usize;
+
+    fn next(&mut self) -> Option<usize> {
+        let place = self.0.trailing_zeros() as usize;
+        self.0 &= self.0.checked_sub(1)?;
+        Some(place)
+    }
 }
 
 /// A number below 2^24.

@@ -19,7 +19,8 @@ pub use codec::Malformed;
 pub use gauges::{CEILING, Gauge, Gauges, HALF_LIVES};
 pub use locale::Locale;
 pub use parts::{
-    Attention, Clock, LastAnswer, Level, Mood, Opportunity, Pace, Place, Progress, Report, Session, Skill, Trace, Watch,
+    Attention, Clock, Kept, LastAnswer, Level, Mood, Opportunity, Pace, Place, Progress, Report, Session, Skill, Trace,
+    Watch,
 };
 pub use preferences::{AgeBand, Preferences, Volume, Zone};
 pub use readings::{Reading, Readings};
@@ -83,7 +84,7 @@ pub struct Learner {
     /// Set while a teacher should have a look.
     pub attention: Option<Attention>,
     /// The last decisions, newest last.
-    pub traces: ArrayVec<Trace, TRACES>,
+    pub traces: ArrayVec<Kept, TRACES>,
 }
 
 impl Learner {
@@ -105,6 +106,12 @@ impl Learner {
         let back = self.seen.len().checked_sub(place + 1)? as u32;
         let nudges = self.nudges & (u32::MAX >> 31u32.saturating_sub(back));
         Some(self.sequence.saturating_sub(u64::from(back + nudges.count_ones())))
+    }
+
+    /// The decision of that number, if it is still known.
+    #[must_use]
+    pub fn decision(&self, number: u64) -> Option<Trace> {
+        self.traces.iter().find(|kept| kept.sequence == number).map(Kept::trace)
     }
 
     /// Remembers an event that has just taken its number.

@@ -6,7 +6,7 @@
 use arrayvec::ArrayVec;
 
 use super::{
-    CEILING, F24, Learner, LogOdds, Malformed, Opportunity, Readings, SPOKEN, Spoken, Trace,
+    CEILING, F24, Kept, Learner, LogOdds, Malformed, Opportunity, Readings, SPOKEN, Spoken, Trace,
     codec::{Codec, Reader},
     layout::{moment, mood, pack},
     seen,
@@ -150,8 +150,10 @@ pub(super) fn read(learner: &mut Learner, c: &mut Reader<'_>, version: u8) -> Re
 
     let mut before = Trace { sequence, at_secs: Some(now_secs), ..Trace::default() };
     c.list(&mut learner.traces, |c, each| {
-        trace(c, each, &before)?;
-        before = Trace { at_secs: each.at_secs.or(before.at_secs), ..*each };
+        let mut read = Trace::default();
+        trace(c, &mut read, &before)?;
+        *each = Kept::new(&read);
+        before = Trace { at_secs: read.at_secs.or(before.at_secs), ..read };
         Ok(())
     })?;
 

@@ -3,6 +3,8 @@
 //! Decisions look at these rounded values and at nothing else. A decision kept in the record can therefore be explained, and
 //! checked, with exactly the numbers it was made on.
 
+use super::scalar::nearest;
+
 /// One thing a decision may look at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[repr(u8)]
@@ -200,23 +202,19 @@ impl Reading {
     }
 }
 
-/// Where the levels stand that are counts: mostly small.
-pub(super) const COUNTS: [usize; 8] = [
-    Reading::FrustrationRunning as usize - FLAGS,
-    Reading::ErrorRun as usize - FLAGS,
-    Reading::SuccessRun as usize - FLAGS,
-    Reading::Slump as usize - FLAGS,
-    Reading::ItemErrors as usize - FLAGS,
-    Reading::SkillOpportunities as usize - FLAGS,
-    Reading::ConfidenceRunning as usize - FLAGS,
-    Reading::WheelSpinningRunning as usize - FLAGS,
-];
+/// Which levels are counts: mostly small.
+pub(super) const COUNTS: u32 = bit(Reading::FrustrationRunning)
+    | bit(Reading::ErrorRun)
+    | bit(Reading::SuccessRun)
+    | bit(Reading::Slump)
+    | bit(Reading::ItemErrors)
+    | bit(Reading::SkillOpportunities)
+    | bit(Reading::ConfidenceRunning)
+    | bit(Reading::WheelSpinningRunning);
 
-/// The other levels, a bit each.
-pub(super) const OTHERS: u32 = {
-    let [a, b, c, d, e, f, g, h] = COUNTS;
-    ((1 << LEVELS) - 1) & !(1 << a | 1 << b | 1 << c | 1 << d | 1 << e | 1 << f | 1 << g | 1 << h)
-};
+const fn bit(level: Reading) -> u32 {
+    1 << (level as usize - FLAGS)
+}
 
 /// All readings of one decision.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -238,8 +236,8 @@ impl Readings {
                 let value = reading.turned(value);
                 let (lowest, step) = reading.scale();
                 if let Some(level) = self.levels.get_mut(place) {
-                    let lowest = f32::from(lowest);
-                    *level = (value / step).round().clamp(lowest, lowest + 255.0) as i16 as u8;
+                    let lowest = i32::from(lowest);
+                    *level = nearest(value / step).clamp(lowest, lowest + 255) as u8;
                 }
             }
         }

@@ -31,6 +31,12 @@ impl F24 {
     }
 }
 
+/// To the nearest whole number, halves away from zero; `f32::round` is a call where a processor is not known to have more than the
+/// least.
+pub(super) fn nearest(value: f32) -> i32 {
+    (value + 0.5_f32.copysign(value)) as i32
+}
+
 /// From log-odds to a chance.
 #[must_use]
 pub fn logistic(log_odds: f32) -> f32 {
@@ -47,7 +53,7 @@ impl LogOdds {
     /// To the nearest step; what is not a number becomes zero.
     #[must_use]
     pub fn new(value: f32) -> Self {
-        Self((value * Self::STEPS).round() as i16)
+        Self(nearest(value * Self::STEPS).clamp(i16::MIN.into(), i16::MAX.into()) as i16)
     }
 
     /// The value.
@@ -73,7 +79,7 @@ impl Unit {
     /// To the nearest step.
     #[must_use]
     pub fn new(value: f32) -> Self {
-        Self((value.clamp(0.0, 1.0) * 255.0).round() as u8)
+        Self(nearest(value.clamp(0.0, 1.0) * 255.0) as u8)
     }
 
     /// The value.

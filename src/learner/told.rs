@@ -102,7 +102,7 @@ impl Learner {
             list.hash("attention.skill", u64::from(*skill));
         }
         for (n, trace) in (1..).zip(traces) {
-            list.trace(n, trace);
+            list.trace(n, &trace.trace());
         }
         list.0
     }

@@ -1,6 +1,8 @@
 //! Who on a stream may have gone quiet.
 
-use std::{collections::HashMap, time::Duration};
+use std::time::Duration;
+
+use foldhash::HashMap;
 
 use tokio::time::Instant;
 

@@ -1,6 +1,6 @@
 //! What happened in each session of one stream.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use pbjson_types::Duration as Length;
 

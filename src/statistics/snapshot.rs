@@ -1,6 +1,6 @@
 //! An immutable view of all sums, numbered by how much it has seen.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::{Subject, Sums};
 
@@ -72,7 +72,7 @@ impl Extend<(Subject, Sums)> for Snapshot {
 
 impl IntoIterator for Snapshot {
     type Item = (Subject, Sums);
-    type IntoIter = std::collections::hash_map::IntoIter<Subject, Sums>;
+    type IntoIter = <HashMap<Subject, Sums> as IntoIterator>::IntoIter;
 
     fn into_iter(self) -> Self::IntoIter {
         self.sums.into_iter()

@@ -1,10 +1,12 @@
 //! A store that forgets: for tests, benchmarks and a first look.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    collections::{BTreeMap, BTreeSet},
     ops::Bound,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
+
+use foldhash::{HashMap, HashSet};
 
 use super::{Commit, Erased, Erasure, Error, FEW, Key, Meter, Past, Pending, Receipt, Record, Store};
 use crate::{

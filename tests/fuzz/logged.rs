@@ -18,7 +18,9 @@ use super::{
 
 static TRACES: LazyLock<Vec<Trace>> = LazyLock::new(|| {
     let records = golden();
-    records.iter().flat_map(|bytes| Learner::decode(bytes).map(|learner| learner.traces).unwrap_or_default()).collect()
+    let traces =
+        records.iter().flat_map(|bytes| Learner::decode(bytes).map(|learner| learner.traces).unwrap_or_default());
+    traces.map(|kept| kept.trace()).collect()
 });
 static POLICY: LazyLock<Policy> = LazyLock::new(|| Policy::builtin().unwrap());
 static CATALOGUES: LazyLock<Arc<Catalogues>> = LazyLock::new(Catalogues::builtin);

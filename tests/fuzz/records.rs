@@ -90,7 +90,8 @@ fn record() {
 fn trace() {
     let records = golden();
     let seeds = records.iter().filter_map(|bytes| Learner::decode(bytes).ok());
-    let seeds = seeds.flat_map(|learner| learner.traces.iter().map(Trace::encode).collect::<Vec<_>>()).collect();
+    let seeds =
+        seeds.flat_map(|learner| learner.traces.iter().map(|kept| kept.trace().encode()).collect::<Vec<_>>()).collect();
     Target { seeds, most: 200, ..Target::new("trace", Shape::Bytes, 5_000) }.run(|input| match Trace::decode(input) {
         Ok((trace, rest)) => {
             assert!(input.ends_with(rest));

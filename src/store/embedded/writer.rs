@@ -1,9 +1,8 @@
 //! Turns a batch of commits into one atomic write with one sync.
 
-use std::{
-    collections::{HashMap, hash_map::Entry},
-    sync::Arc,
-};
+use std::{collections::hash_map::Entry, sync::Arc};
+
+use foldhash::{HashMap, HashMapExt as _};
 
 use super::{committer::Write, eraser::Eraser, fault::Fault, layout, queue::Asked, tables::Tables};
 use crate::{
@@ -44,7 +43,7 @@ pub(super) struct Writer {
 
 impl Writer {
     pub(super) fn new(tables: Arc<Tables>, secret: [u8; 16], eraser: Arc<Eraser>) -> Self {
-        Self { tables, secret, eraser, known: HashMap::new(), sums: PerTenant::new() }
+        Self { tables, secret, eraser, known: HashMap::default(), sums: PerTenant::default() }
     }
 
     /// Takes a record up; returns the hour in which its learner was last heard of as the tables have it, and nothing if they were
@@ -98,9 +97,9 @@ impl Write for Writer {
         let tables = Arc::clone(&self.tables);
         let (mut changes, mut refused) = (tables.changes(), Vec::new());
         let mut newest: HashMap<Key, (Record, Option<u32>, Timestamp)> = HashMap::with_capacity(commits.len());
-        let mut added = PerTenant::new();
+        let mut added = PerTenant::default();
         // Within a batch the tables know no order: of several changes to a row only the last is made.
-        let (mut outcomes, mut lists) = (HashMap::new(), HashMap::new());
+        let (mut outcomes, mut lists) = (HashMap::default(), HashMap::default());
         for (place, commit) in (0..).zip(commits) {
             let Commit { key, record, at, decision, outcome, attention, statistics, .. } = commit;
             let Some(heard) = self.advance(&key, &record)? else {
