@@ -29,6 +29,8 @@ use tempfile::TempDir;
 
 use self::support::postgres;
 
+#[path = "store/counting.rs"]
+mod counting;
 #[path = "store/embedded.rs"]
 mod embedded;
 #[path = "store/erasing.rs"]

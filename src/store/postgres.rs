@@ -6,17 +6,19 @@
 
 mod batch;
 mod connect;
+mod deltas;
 mod erase;
 mod fault;
+mod fold;
 mod lane;
 mod moving;
 mod policies;
 mod restoring;
 mod schema;
 mod statements;
+mod sums;
 
 use std::{
-    collections::HashMap,
     fmt,
     sync::{
         Arc, Mutex, PoisonError,
@@ -28,12 +30,13 @@ use std::{
 use deadpool_postgres::{Object, Pool};
 use rustls_tokio_postgres::MakeRustlsConnect;
 use tokio::{task::JoinSet, time::timeout};
-use tokio_postgres::{Config, Row, types::ToSql};
+use tokio_postgres::{Config, IsolationLevel, Row, types::ToSql};
 
 use self::{
     connect::PATIENCE,
     fault::Fault,
     lane::{Lanes, State},
+    sums::OfTenants,
 };
 pub use self::{
     policies::Policies,
@@ -59,8 +62,10 @@ const GONE: i64 = i64::MAX;
 /// A database that this server shares with others.
 pub struct Postgres {
     lanes: Mutex<Option<Lanes>>,
-    /// The lanes, which end when nobody can queue any more, and whoever looks whether the database is there.
+    /// The lanes, which end when nobody can queue any more.
     running: tokio::sync::Mutex<JoinSet<()>>,
+    /// Whoever looks whether the database is there, and who adds up what was counted.
+    looking: tokio::sync::Mutex<JoinSet<()>>,
     state: Arc<State>,
     config: Config,
     tls: MakeRustlsConnect,
@@ -78,15 +83,23 @@ impl Postgres {
         let (config, tls) = address(url, roots)?;
         let pool = connect::pool(config.clone(), tls.clone()).map_err(|error| unusable(&error))?;
         let secret = schema::check(&pool).await.map_err(|fault| open_error(&config, &fault))?;
-        let state = State { pool, secret, meter: Arc::default(), reachable: AtomicBool::new(true) };
+        let state = State {
+            pool,
+            secret,
+            meter: Arc::default(),
+            reachable: AtomicBool::new(true),
+            crowded: AtomicBool::default(),
+        };
         let state = Arc::new(state);
         // Without the right to make them, somebody else does.
         state.make_months().await;
-        let (lanes, mut running) = Lanes::start(Arc::clone(&state));
-        let pulse = Arc::clone(&state);
-        running.spawn(async move { pulse.keep_looking().await });
-        let (lanes, running) = (Mutex::new(Some(lanes)), tokio::sync::Mutex::new(running));
-        Ok(Self { lanes, running, state, config, tls, seen: Mutex::default() })
+        let (lanes, running) = Lanes::start(Arc::clone(&state));
+        let mut looking = JoinSet::new();
+        let (pulse, folder) = (Arc::clone(&state), Arc::clone(&state));
+        looking.spawn(async move { pulse.keep_looking().await });
+        looking.spawn(async move { folder.keep_folding().await });
+        let (lanes, running, looking) = (Mutex::new(Some(lanes)), running.into(), looking.into());
+        Ok(Self { lanes, running, looking, state, config, tls, seen: Mutex::default() })
     }
 
     /// Makes or brings up to date the tables of a database; safe to repeat, and to run while servers are running.
@@ -135,37 +148,29 @@ impl Postgres {
         Ok(timeout(LONG_PATIENCE, ask).await.unwrap_or(Err(Fault::Late))?)
     }
 
-    fn sums(rows: &[Row]) -> Result<Vec<(Arc<str>, Subject, Sums)>, Fault> {
-        let mut names: HashMap<String, Arc<str>> = HashMap::new();
-        let mut all = Vec::with_capacity(rows.len());
-        for row in rows {
-            let name: String = row.try_get(0)?;
-            let tenant = Arc::clone(names.entry(name).or_insert_with_key(|name| Arc::from(name.as_str())));
-            let subject = batch::subject(row.try_get(1)?, row.try_get(2)?);
-            let subject = subject.ok_or(Fault::Unreadable("a row of statistics"))?;
-            let count = |column: usize| row.try_get(column).map(|count: i64| count as u64);
-            let sums = Sums {
-                attempts: count(3)?,
-                successes: count(4)?,
-                timed: count(5)?,
-                log_time: row.try_get(6)?,
-                log_time_squared: row.try_get(7)?,
-                ability: row.try_get(8)?,
-                slope_score: row.try_get(9)?,
-                slope_information: row.try_get(10)?,
-            };
-            all.push((tenant, subject, sums));
+    /// All sums as they are at one moment, with what is not yet added to them.
+    async fn all_sums(&self) -> Result<OfTenants, Fault> {
+        let mut client = Object::take(self.state.pool.get().await?);
+        client.batch_execute(connect::UNHURRIED).await?;
+        let moment = client.build_transaction().isolation_level(IsolationLevel::RepeatableRead).read_only(true);
+        let moment = moment.start().await?;
+        let (rows, log) =
+            (moment.query(statements::STATISTICS, &[]).await?, moment.query(statements::WHOLE_LOG, &[]).await?);
+        moment.commit().await?;
+        self.note(&rows)?;
+        let mut all = sums::read(&rows)?;
+        for row in &log {
+            // What cannot be read is of a newer release, which will add it.
+            let _ = deltas::add(row.try_get(0)?, &mut all);
         }
         Ok(all)
     }
 
     /// Remembers how far changes were seen.
     fn note(&self, rows: &[Row]) -> Result<(), Fault> {
+        let newest = sums::newest(rows)?;
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        for row in rows {
-            let changed: SystemTime = row.try_get(11)?;
-            *seen = Some(seen.map_or(changed, |newest| newest.max(changed)));
-        }
+        *seen = (*seen).max(newest);
         Ok(())
     }
 }
@@ -211,6 +216,10 @@ impl State {
             tracing::debug!(error = %fault, "the database's next months have no tables yet");
         }
     }
+}
+
+fn listed(sums: OfTenants) -> Vec<(Arc<str>, Subject, Sums)> {
+    sums.into_iter().map(|((tenant, subject), sums)| (tenant, subject, sums)).collect()
 }
 
 fn address(url: &str, roots: Option<&[u8]>) -> Result<(Config, MakeRustlsConnect), Error> {
@@ -322,20 +331,17 @@ impl Store for Postgres {
     }
 
     fn statistics(&self) -> Pending<'_, Vec<(Arc<str>, Subject, Sums)>> {
-        Box::pin(async {
-            let rows = self.query_slowly(statements::STATISTICS, &[]).await?;
-            self.note(&rows)?;
-            Ok(Self::sums(&rows)?)
-        })
+        Box::pin(async { Ok(listed(timeout(LONG_PATIENCE, self.all_sums()).await.unwrap_or(Err(Fault::Late))?)) })
     }
 
     fn changed_statistics(&self) -> Pending<'_, Vec<(Arc<str>, Subject, Sums)>> {
         Box::pin(async {
+            self.ask(async |client| fold::everything(client).await).await?;
             let seen = *self.seen.lock().unwrap_or_else(PoisonError::into_inner);
             let since = seen.map_or(SystemTime::UNIX_EPOCH, |seen| seen - OVERLAP);
             let rows = self.query_slowly(statements::CHANGED_STATISTICS, &[&since]).await?;
             self.note(&rows)?;
-            Ok(Self::sums(&rows)?)
+            Ok(listed(sums::read(&rows)?))
         })
     }
 
@@ -396,11 +402,10 @@ impl Store for Postgres {
         Box::pin(async {
             // The lanes write what waits and end.
             drop(self.lanes.lock().unwrap_or_else(PoisonError::into_inner).take());
-            let mut running = self.running.lock().await;
-            while running.len() > 1 {
-                running.join_next().await;
-            }
-            running.shutdown().await;
+            while self.running.lock().await.join_next().await.is_some() {}
+            self.looking.lock().await.shutdown().await;
+            // Where that fails, whoever opens the database next does it.
+            let _ = self.ask(async |client| fold::everything(client).await).await;
             Ok(())
         })
     }

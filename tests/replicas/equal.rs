@@ -127,6 +127,9 @@ async fn three_servers_count_what_one_would() {
     for (database, servers) in [(&one, 1), (&three, 3)] {
         let servers = database.serve(servers, &["--statistics-interval", "1s"]);
         spray(&servers, &events).await;
+        while database.number("select count(*) from hearten_statistics_log").await > 0 {
+            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        }
         let sums = "select md5(string_agg(concat_ws(' ', kind, subject, attempts, successes, timed, log_time, log_time_squared), \
              ',' order by kind, subject)), max(attempts)::bigint from (select kind, subject, sum(attempts) as attempts, \
              sum(successes) as successes, sum(timed) as timed, sum(log_time) as log_time, \

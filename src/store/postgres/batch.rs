@@ -11,15 +11,20 @@ use deadpool_postgres::{ClientWrapper, Transaction};
 use tokio::try_join;
 use tokio_postgres::types::ToSql;
 
-use super::{fault::Fault, statements, tombstone};
+use super::{
+    deltas,
+    fault::Fault,
+    statements,
+    sums::{self, OfTenants},
+    tombstone,
+};
 use crate::{
     event::Timestamp,
-    statistics::{Subject, Sums},
     store::{Commit, Error, Key, Lineage, Spoken},
 };
 
 /// How often writers who stood in each other's way try again.
-const TRIES: usize = 5;
+pub(super) const TRIES: usize = 5;
 
 /// What is written of one learner.
 struct Learner {
@@ -44,14 +49,14 @@ struct Batch {
     decisions: Vec<(Key, SystemTime, Spoken)>,
     outcomes: Vec<(Key, u64, u64, SystemTime, u8)>,
     attention: HashMap<(Key, u64), bool>,
-    statistics: HashMap<(Arc<str>, Subject), Sums>,
+    statistics: OfTenants,
 }
 
 /// Writes the commits, in their order; what became of each comes back.
 pub(super) async fn write(
     client: &mut ClientWrapper,
     secret: [u8; 16],
-    lane: i16,
+    crowded: bool,
     commits: &[Commit],
 ) -> Result<Vec<Result<(), Error>>, Fault> {
     let mut taken: HashSet<Key> = HashSet::new();
@@ -61,7 +66,7 @@ pub(super) async fn write(
         if batch.learners.is_empty() {
             break;
         }
-        match batch.write(client, secret, lane).await {
+        match batch.write(client, secret, crowded).await {
             Ok(refused) if refused.is_empty() => {
                 taken = batch.learners.into_keys().collect();
                 break;
@@ -130,7 +135,12 @@ impl Batch {
     }
 
     /// Writes all of it, or nothing and tells whose record was not as it was taken to be.
-    async fn write(&self, client: &mut ClientWrapper, secret: [u8; 16], lane: i16) -> Result<Vec<(Key, Error)>, Fault> {
+    async fn write(
+        &self,
+        client: &mut ClientWrapper,
+        secret: [u8; 16],
+        crowded: bool,
+    ) -> Result<Vec<(Key, Error)>, Fault> {
         let transaction = client.transaction().await?;
         let (kept, added, ..) = try_join!(
             self.update_learners(&transaction),
@@ -138,7 +148,7 @@ impl Batch {
             self.insert_decisions(&transaction),
             self.insert_outcomes(&transaction),
             self.change_attention(&transaction),
-            self.add_statistics(&transaction, lane),
+            self.add_statistics(&transaction, crowded),
         )?;
         let mut refused: Vec<(Key, Error)> = added.erased.into_iter().map(|key| (key, Error::Erased)).collect();
         let there: HashSet<(&str, &str)> =
@@ -259,65 +269,18 @@ impl Batch {
         Ok(())
     }
 
-    async fn add_statistics(&self, transaction: &Transaction<'_>, lane: i16) -> Result<(), Fault> {
+    /// In one row, whatever was counted; where too many such rows wait, in the sums' own.
+    async fn add_statistics(&self, transaction: &Transaction<'_>, crowded: bool) -> Result<(), Fault> {
         if self.statistics.is_empty() {
             return Ok(());
         }
-        let mut rows: Vec<(&str, (i16, i64), &Sums)> =
-            self.statistics.iter().map(|((tenant, subject), sums)| (&**tenant, columns(*subject), sums)).collect();
-        rows.sort_by_key(|(tenant, subject, _)| (*tenant, *subject));
-        let statement = transaction.prepare_cached(statements::ADD_STATISTICS).await?;
-        let tenants: Vec<&str> = rows.iter().map(|(tenant, ..)| *tenant).collect();
-        let kinds: Vec<i16> = rows.iter().map(|(_, (kind, _), _)| *kind).collect();
-        let subjects: Vec<i64> = rows.iter().map(|(_, (_, subject), _)| *subject).collect();
-        let sums = |column: fn(&Sums) -> i64| -> Vec<i64> { rows.iter().map(|(.., sums)| column(sums)).collect() };
-        let attempts = sums(|sums| sums.attempts as i64);
-        let successes = sums(|sums| sums.successes as i64);
-        let timed = sums(|sums| sums.timed as i64);
-        let log_time = sums(|sums| sums.log_time);
-        let log_time_squared = sums(|sums| sums.log_time_squared);
-        let ability = sums(|sums| sums.ability);
-        let slope_score = sums(|sums| sums.slope_score);
-        let slope_information = sums(|sums| sums.slope_information);
-        transaction
-            .execute(
-                &statement,
-                &[
-                    &tenants,
-                    &kinds,
-                    &lane,
-                    &subjects,
-                    &attempts,
-                    &successes,
-                    &timed,
-                    &log_time,
-                    &log_time_squared,
-                    &ability,
-                    &slope_score,
-                    &slope_information,
-                ],
-            )
-            .await?;
+        if crowded {
+            return sums::add(transaction, &self.statistics).await;
+        }
+        let statement = transaction.prepare_cached(statements::LOG_STATISTICS).await?;
+        let (id, deltas) = (fastrand::i64(1..), deltas::encode(&self.statistics));
+        transaction.execute(&statement, &[&id, &deltas]).await?;
         Ok(())
-    }
-}
-
-/// A subject's kind and hash, as columns; whole numbers of the database have a sign, so large hashes are below zero there.
-pub(super) fn columns(subject: Subject) -> (i16, i64) {
-    match subject {
-        Subject::All => (0, 0),
-        Subject::Skill(hash) => (1, i64::from(hash)),
-        Subject::Item(hash) => (2, hash as i64),
-    }
-}
-
-/// What [`columns`] wrote.
-pub(super) fn subject(kind: i16, hash: i64) -> Option<Subject> {
-    match kind {
-        0 => Some(Subject::All),
-        1 => u32::try_from(hash).ok().map(Subject::Skill),
-        2 => Some(Subject::Item(hash as u64)),
-        _ => None,
     }
 }
 

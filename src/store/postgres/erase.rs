@@ -1,14 +1,12 @@
 //! Erasing a learner while others may be writing.
 
-use std::collections::BTreeSet;
-
 use deadpool_postgres::Object;
 
 use super::{
     GONE,
-    batch::{columns, time},
+    batch::{TRIES, time},
     fault::Fault,
-    statements, tombstone,
+    fold, statements, sums, tombstone,
 };
 use crate::store::{Erased, Erasure, FEW, Key};
 
@@ -20,7 +18,6 @@ use crate::store::{Erased, Erasure, FEW, Key};
 pub(super) async fn erase(client: &mut Object, secret: [u8; 16], erasure: &Erasure) -> Result<Erased, Fault> {
     let Key { tenant, learner } = &erasure.key;
     let (tenant, learner) = (&**tenant, &**learner);
-    let mut erased = Erased::default();
     let known = client.query_opt(statements::LOAD, &[&tenant, &learner]).await?;
     let version: Option<i64> = known.map(|row| row.try_get(0)).transpose()?;
     if erasure.for_good {
@@ -29,6 +26,19 @@ pub(super) async fn erase(client: &mut Object, secret: [u8; 16], erasure: &Erasu
         transaction.execute(statements::MARK_ERASED, &[&tenant, &learner]).await?;
         transaction.commit().await?;
     }
+    for attempt in 1.. {
+        match take_away(client, erasure, version).await {
+            Err(fault) if fault.worth_another_try() && attempt < TRIES => {}
+            erased => return erased,
+        }
+    }
+    Ok(Erased::default())
+}
+
+/// All there is in one transaction; `version` is that of the record.
+async fn take_away(client: &mut Object, erasure: &Erasure, version: Option<i64>) -> Result<Erased, Fault> {
+    let (tenant, learner) = (&*erasure.key.tenant, &*erasure.key.learner);
+    let mut erased = Erased::default();
     let transaction = client.transaction().await?;
     let gone = if erasure.for_good {
         transaction.execute(statements::DELETE_LEARNER, &[&tenant, &learner]).await?;
@@ -46,11 +56,11 @@ pub(super) async fn erase(client: &mut Object, secret: [u8; 16], erasure: &Erasu
     erased.outcomes = transaction.execute(statements::DELETE_OUTCOMES, &[&tenant, &learner]).await?;
     transaction.execute(statements::DELETE_PLACES, &[&tenant, &learner]).await?;
     if !erasure.items.is_empty() {
-        let items: Vec<i64> = erasure.items.iter().map(|item| columns(*item).1).collect();
-        let rows = transaction.query(statements::DELETE_STATISTICS, &[&tenant, &items, &(FEW as i64)]).await?;
-        let gone: Result<BTreeSet<i64>, _> = rows.iter().map(|row| row.try_get(0)).collect();
-        // Of several lanes of an item one row is told, as elsewhere.
-        erased.statistics = gone?.len() as u64;
+        let items: Vec<i64> = erasure.items.iter().map(|item| sums::place(*item).1).collect();
+        // Only now nobody adds to the log any more what tells of this learner.
+        fold::within(&transaction).await?;
+        erased.statistics =
+            transaction.execute(statements::DELETE_STATISTICS, &[&tenant, &items, &(FEW as i64)]).await?;
     }
     transaction.commit().await?;
     Ok(erased)

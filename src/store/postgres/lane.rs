@@ -43,17 +43,17 @@ pub(super) struct State {
     pub meter: Arc<Meter>,
     /// The database was reached when it was last tried.
     pub reachable: AtomicBool,
+    /// Too much waits to be added to the sums.
+    pub crowded: AtomicBool,
 }
 
 impl Lanes {
     /// Starts them; they end when this is dropped and what waits is written.
     pub(super) fn start(state: Arc<State>) -> (Self, JoinSet<()>) {
         let mut running = JoinSet::new();
-        // Servers should not add to the same rows: their writers would wait for each other.
-        let first = fastrand::i16(0..1_000);
-        let senders = (0..LANES).map(|place| {
+        let senders = (0..LANES).map(|_| {
             let (sender, receiver) = mpsc::unbounded_channel();
-            running.spawn(run(Arc::clone(&state), receiver, (first + place as i16) % 16));
+            running.spawn(run(Arc::clone(&state), receiver));
             sender
         });
         let senders = senders.collect();
@@ -90,13 +90,13 @@ fn lane_of(key: &Key) -> usize {
     (hasher.finish() % LANES as u64) as usize
 }
 
-async fn run(state: Arc<State>, mut waiting: mpsc::UnboundedReceiver<Waiting>, lane: i16) {
+async fn run(state: Arc<State>, mut waiting: mpsc::UnboundedReceiver<Waiting>) {
     let mut gathered = Vec::with_capacity(LARGEST_BATCH);
     while waiting.recv_many(&mut gathered, LARGEST_BATCH).await > 0 {
         let (commits, promises): (Vec<Commit>, Vec<Promise>) =
             gathered.drain(..).map(|Waiting { commit, promise }| (commit, promise)).unzip();
         let began = Instant::now();
-        match write(&state, lane, &commits).await {
+        match write(&state, &commits).await {
             Ok(outcomes) => {
                 state.meter.written(commits.len(), began.elapsed());
                 promises.into_iter().zip(outcomes).for_each(|(promise, outcome)| promise.settle(outcome));
@@ -111,13 +111,14 @@ async fn run(state: Arc<State>, mut waiting: mpsc::UnboundedReceiver<Waiting>, l
     }
 }
 
-async fn write(state: &State, lane: i16, commits: &[Commit]) -> Result<Vec<Result<(), Error>>, Fault> {
+async fn write(state: &State, commits: &[Commit]) -> Result<Vec<Result<(), Error>>, Fault> {
     if !state.reachable.load(Ordering::Acquire) {
         // They were queued while one before them was waited for.
         return Err(Fault::Late);
     }
     let mut client = state.pool.get().await?;
-    match timeout(PATIENCE, batch::write(&mut client, state.secret, lane, commits)).await {
+    let crowded = state.crowded.load(Ordering::Acquire);
+    match timeout(PATIENCE, batch::write(&mut client, state.secret, crowded, commits)).await {
         Ok(written) => written,
         Err(_) => {
             // What it still waits for is nobody else's to wait for.

@@ -4,7 +4,7 @@ use std::{collections::HashSet, time::SystemTime};
 
 use deadpool_postgres::{Object, Pool, Transaction};
 
-use super::{Layout, Postgres, batch, fault::Fault, open_error, pool, schema, statements};
+use super::{Layout, Postgres, batch, fault::Fault, open_error, pool, schema, statements, sums::Columns};
 use crate::{
     event::Timestamp,
     store::{Begun, Describe, Error, Pending, Rest, Restoring, Whole},
@@ -21,8 +21,8 @@ const FORGET: &str = "delete from hearten_meta where name = $1";
 
 const EMPTY: &str = "\
 select not (exists (select from hearten_learners) or exists (select from hearten_decisions) \
-or exists (select from hearten_statistics) or exists (select from hearten_tombstones) \
-or exists (select from hearten_policies))";
+or exists (select from hearten_statistics) or exists (select from hearten_statistics_log) \
+or exists (select from hearten_tombstones) or exists (select from hearten_policies))";
 
 const VERSIONS: &str = "\
 select count(*) from unnest($1::text[], $2::text[], $3::bigint[]) as new (tenant, learner, version) \
@@ -30,14 +30,14 @@ join hearten_learners as kept on kept.tenant = new.tenant and kept.learner = new
 
 /// Set, not added: as often as it is done, they are there once.
 const SET_STATISTICS: &str = "\
-insert into hearten_statistics (tenant, kind, subject, lane, attempts, successes, timed, log_time, \
+insert into hearten_statistics (tenant, kind, subject, attempts, successes, timed, log_time, \
 log_time_squared, ability, slope_score, slope_information, changed_at) \
-select tenant, kind, subject, 0, attempts, successes, timed, log_time, \
+select tenant, kind, subject, attempts, successes, timed, log_time, \
 log_time_squared, ability, slope_score, slope_information, now() \
 from unnest($1::text[], $2::smallint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], \
 $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[]) \
 as new (tenant, kind, subject, attempts, successes, timed, log_time, log_time_squared, ability, slope_score, \
-slope_information) on conflict (tenant, kind, subject, lane) do nothing";
+slope_information) on conflict (tenant, kind, subject) do nothing";
 
 const INSERT_TOMBSTONES: &str = "\
 insert into hearten_tombstones (hash, erased_at) select *, now() from unnest($1::bytea[]) on conflict (hash) do nothing";
@@ -234,34 +234,8 @@ async fn lists(transaction: &Transaction<'_>, learners: &[&Whole]) -> Result<(),
 async fn finish(transaction: &Transaction<'_>, rest: &Rest) -> Result<(), Fault> {
     let set = transaction.prepare_cached(SET_STATISTICS).await?;
     for rows in rest.statistics.chunks(1_000) {
-        let tenants: Vec<&str> = rows.iter().map(|(tenant, ..)| &**tenant).collect();
-        let (kinds, subjects): (Vec<i16>, Vec<i64>) =
-            rows.iter().map(|(_, subject, _)| batch::columns(*subject)).unzip();
-        let sums = |column: fn(&crate::statistics::Sums) -> i64| -> Vec<i64> {
-            rows.iter().map(|(.., sums)| column(sums)).collect()
-        };
-        let attempts = sums(|sums| sums.attempts as i64);
-        let successes = sums(|sums| sums.successes as i64);
-        let timed = sums(|sums| sums.timed as i64);
-        let log_time = sums(|sums| sums.log_time);
-        let log_time_squared = sums(|sums| sums.log_time_squared);
-        let ability = sums(|sums| sums.ability);
-        let slope_score = sums(|sums| sums.slope_score);
-        let slope_information = sums(|sums| sums.slope_information);
-        let columns: [&(dyn tokio_postgres::types::ToSql + Sync); 11] = [
-            &tenants,
-            &kinds,
-            &subjects,
-            &attempts,
-            &successes,
-            &timed,
-            &log_time,
-            &log_time_squared,
-            &ability,
-            &slope_score,
-            &slope_information,
-        ];
-        transaction.execute(&set, &columns).await?;
+        let columns = Columns::of(rows.iter().map(|(tenant, subject, sums)| (&**tenant, *subject, sums)));
+        transaction.execute(&set, &columns.parameters()).await?;
     }
     let hashes: Vec<&[u8]> = rest.tombstones.iter().map(|hash| &hash[..]).collect();
     transaction.execute(INSERT_TOMBSTONES, &[&hashes]).await?;

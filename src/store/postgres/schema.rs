@@ -17,6 +17,8 @@ const BY_MONTH: [&str; 2] = ["hearten_decisions", "hearten_outcomes"];
 /// Facts of the database about itself.
 pub(super) const SECRET: &str = "secret";
 const LAYOUT: &str = "layout";
+/// Whose row is held by the server that adds up the log of statistics.
+const FOLDING: &str = "folding";
 const PARTITIONED: &[u8] = b"partitioned";
 const PLAIN: &[u8] = b"plain";
 
@@ -77,7 +79,7 @@ pub(super) async fn migrate(pool: &Pool, layout: Layout) -> Result<Migrated, Fau
 async fn fill(transaction: &Transaction<'_>, layout: Layout) -> Result<(), Fault> {
     let secret = random().map_err(|_| Fault::Unreadable("the system's source of randomness"))?;
     let name = if layout == Layout::Plain { PLAIN } else { PARTITIONED };
-    for (fact, value) in [(SECRET, &secret[..]), (LAYOUT, name)] {
+    for (fact, value) in [(SECRET, &secret[..]), (LAYOUT, name), (FOLDING, b"")] {
         transaction.execute("insert into hearten_meta (name, value) values ($1, $2)", &[&fact, &value]).await?;
     }
     if layout == Layout::Partitioned {

@@ -42,17 +42,33 @@ delete from hearten_attention as kept \
 using unnest($1::text[], $2::bigint[], $3::text[]) as gone (tenant, class, learner) \
 where kept.tenant = gone.tenant and kept.class = gone.class and kept.learner = gone.learner";
 
-/// Adds to sums, in a lane that hardly anybody else adds to.
+/// What a batch adds to sums, in one row.
+pub(super) const LOG_STATISTICS: &str =
+    "insert into hearten_statistics_log (id, written_at, deltas) values ($1, now(), $2)";
+
+/// How many rows wait to be added up, counted up to a number.
+pub(super) const COUNT_LOG: &str = "select count(*) from (select id from hearten_statistics_log limit $1) as waiting";
+
+/// Whoever holds this row adds up what is in the log; it waits until nobody else does.
+pub(super) const BEGIN_FOLD: &str = "select name from hearten_meta where name = 'folding' for update";
+
+/// The same, but where somebody else does it is left to them.
+pub(super) const TRY_FOLD: &str = "select name from hearten_meta where name = 'folding' for update skip locked";
+
+pub(super) const LOG: &str = "select id, deltas from hearten_statistics_log where id > $1 order by id limit $2";
+
+pub(super) const DELETE_LOG: &str = "delete from hearten_statistics_log where id = any($1::bigint[])";
+
 pub(super) const ADD_STATISTICS: &str = "\
-insert into hearten_statistics as kept (tenant, kind, subject, lane, attempts, successes, timed, log_time, \
+insert into hearten_statistics as kept (tenant, kind, subject, attempts, successes, timed, log_time, \
 log_time_squared, ability, slope_score, slope_information, changed_at) \
-select tenant, kind, subject, $3::smallint, attempts, successes, timed, log_time, \
+select tenant, kind, subject, attempts, successes, timed, log_time, \
 log_time_squared, ability, slope_score, slope_information, now() \
-from unnest($1::text[], $2::smallint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[], \
-$9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[]) \
+from unnest($1::text[], $2::smallint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], \
+$8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[]) \
 as added (tenant, kind, subject, attempts, successes, timed, log_time, log_time_squared, ability, slope_score, \
 slope_information) \
-on conflict (tenant, kind, subject, lane) do update set \
+on conflict (tenant, kind, subject) do update set \
 attempts = kept.attempts + excluded.attempts, successes = kept.successes + excluded.successes, \
 timed = kept.timed + excluded.timed, log_time = kept.log_time + excluded.log_time, \
 log_time_squared = kept.log_time_squared + excluded.log_time_squared, ability = kept.ability + excluded.ability, \
@@ -81,16 +97,16 @@ pub(super) const ATTENTION: &str = "\
 select learner from hearten_attention where tenant = $1 and class = $2 and learner > $3 order by learner limit $4";
 
 pub(super) const STATISTICS: &str = "\
-select tenant, kind, subject, sum(attempts)::bigint, sum(successes)::bigint, sum(timed)::bigint, \
-sum(log_time)::bigint, sum(log_time_squared)::bigint, sum(ability)::bigint, sum(slope_score)::bigint, \
-sum(slope_information)::bigint, max(changed_at) from hearten_statistics group by tenant, kind, subject";
+select tenant, kind, subject, attempts, successes, timed, log_time, log_time_squared, ability, slope_score, \
+slope_information, changed_at from hearten_statistics";
+
+/// What is not yet added to them.
+pub(super) const WHOLE_LOG: &str = "select deltas from hearten_statistics_log";
 
 /// Whole sums of what was added to since a time, some of it perhaps seen before.
 pub(super) const CHANGED_STATISTICS: &str = "\
-select tenant, kind, subject, sum(attempts)::bigint, sum(successes)::bigint, sum(timed)::bigint, \
-sum(log_time)::bigint, sum(log_time_squared)::bigint, sum(ability)::bigint, sum(slope_score)::bigint, \
-sum(slope_information)::bigint, max(changed_at) from hearten_statistics \
-group by tenant, kind, subject having max(changed_at) > $1";
+select tenant, kind, subject, attempts, successes, timed, log_time, log_time_squared, ability, slope_score, \
+slope_information, changed_at from hearten_statistics where changed_at > $1";
 
 /// From here on nobody can write to the learner: those who try find another version, or the tombstone.
 pub(super) const MARK_ERASED: &str = "\
@@ -115,10 +131,7 @@ pub(super) const DELETE_OUTCOMES: &str = "delete from hearten_outcomes where ten
 pub(super) const DELETE_PLACES: &str = "delete from hearten_attention where tenant = $1 and learner = $2";
 
 pub(super) const DELETE_STATISTICS: &str = "\
-delete from hearten_statistics where tenant = $1 and kind = 2 and subject = any($2::bigint[]) and subject in \
-(select subject from hearten_statistics where tenant = $1 and kind = 2 and subject = any($2::bigint[]) \
-group by subject having sum(attempts)::bigint < $3) \
-returning subject";
+delete from hearten_statistics where tenant = $1 and kind = 2 and subject = any($2::bigint[]) and attempts < $3";
 
 pub(super) const FORGET_DECISIONS: &str = "delete from hearten_decisions where decided_at < $1";
 

@@ -49,13 +49,11 @@ create table hearten_outcomes (
     primary key (tenant, learner, number, version, reported_at)
 ) /*[ partition by range (reported_at) ]*/;
 
--- Sums over everybody's opportunities: in all (kind 0), per skill (1), per item (2). Writers add to lanes of their own, so
--- that they do not wait for each other; what is known is the sum over the lanes.
+-- Sums over everybody's opportunities: in all (kind 0), per skill (1), per item (2).
 create table hearten_statistics (
     tenant text /*[ collate "C" ]*/ not null,
     kind smallint not null,
     subject bigint not null,
-    lane smallint not null,
     attempts bigint not null,
     successes bigint not null,
     timed bigint not null,
@@ -65,8 +63,21 @@ create table hearten_statistics (
     slope_score bigint not null,
     slope_information bigint not null,
     changed_at timestamptz not null,
-    primary key (tenant, kind, subject, lane)
+    primary key (tenant, kind, subject)
 );
+
+-- What is yet to be added to them, a row for each batch of events.
+create table hearten_statistics_log (
+    -- Drawn by lot.
+    id bigint primary key,
+    written_at timestamptz not null,
+    deltas bytea not null
+);
+
+/*[
+-- A row lives for a second: it is not worth compressing.
+alter table hearten_statistics_log alter column deltas set storage external;
+]*/
 
 -- Those who were erased, by a keyed hash.
 create table hearten_tombstones (
