@@ -45,6 +45,8 @@ mod scenario;
 mod server;
 #[path = "transport/survey.rs"]
 mod survey;
+#[path = "transport/tally.rs"]
+mod tally;
 #[path = "transport/target.rs"]
 mod target;
 

@@ -6,8 +6,8 @@ use crate::{
     disk::Disk,
     flat::Flat,
     held::Held,
-    load::Measure,
     scenario::{Outcome, Turns},
+    tally::Measure,
 };
 
 /// The middle of several turns, and how far they lie apart.

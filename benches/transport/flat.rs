@@ -5,8 +5,9 @@ use std::time::Duration;
 use crate::{
     events::{self, Kind, PREFIX, Source},
     held::{Held, held},
-    load::{Fate, Load, Measure, Run, run},
+    load::{Load, Run, run},
     scenario::{Bench, GROWN},
+    tally::{Fate, Measure},
     target::Target,
 };
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use hearten::rpc::pb::{self, learner_service_client::LearnerServiceClient};
 
-use crate::{events::Source, load::Fate, target::Target};
+use crate::{events::Source, tally::Fate, target::Target};
 
 /// Learners in one request.
 const AT_ONCE: usize = 1_000;

@@ -1,12 +1,8 @@
 //! The load generator: the same code against either server.
 
-use std::{
-    collections::VecDeque,
-    time::{Duration, Instant},
-};
+use std::{collections::VecDeque, time::Duration};
 
 use bytes::Bytes;
-use hdrhistogram::Histogram;
 use hearten::rpc::pb;
 use http::uri::PathAndQuery;
 use prost::Message as _;
@@ -15,10 +11,11 @@ use tokio_stream::wrappers::UnboundedReceiverStream;
 use tonic::{Request, Status, client::Grpc, transport::Channel};
 
 use crate::{
-    events::{Kind, Source, answers, replied},
+    events::{Kind, Source, answers},
     now,
     pace::{Pace, Window, schedule},
     raw::Raw,
+    tally::{Measure, Tally},
     target::Target,
 };
 
@@ -27,8 +24,12 @@ pub const BATCH: &str = "/hearten.v1.FeedbackService/BatchSubmitEvents";
 pub const STREAM: &str = "/hearten.v1.FeedbackService/StreamSessions";
 /// How much of the assessment replies on streams carry.
 const STREAM_VIEW: pb::View = pb::View::Brief;
+/// Before the workers begin, so that all begin at once.
+const LEAD: Duration = Duration::from_millis(20);
 /// Before a window opens.
 const RAMP: Duration = Duration::from_millis(300);
+/// For what ends by itself.
+const FOR_EVER: Duration = Duration::from_secs(3600);
 
 /// What is asked of a server at once.
 #[derive(Clone, Copy, Debug)]
@@ -49,131 +50,51 @@ pub enum Run {
     Open(f64, Duration),
 }
 
-/// What a run has shown.
-#[derive(Clone, Debug)]
-pub struct Measure {
-    /// Events a second.
-    pub rate: f64,
-    /// Microseconds to the answer of a request.
-    pub latency: Histogram<u32>,
-    /// Microseconds of the server's processors for an event.
-    pub cpu: f64,
-    /// Bytes of the mean answer.
-    pub reply: f64,
-    /// What became of the events of the whole run, whether or not they count.
-    pub fate: Fate,
-}
-
-/// What became of events.
-#[derive(Clone, Debug, Default)]
-pub struct Fate {
-    /// Answered with a reply that names them.
-    pub named: u64,
-    /// Answered otherwise: by Hearten with a refusal, by the echo always.
-    pub unnamed: u64,
-    /// Not answered.
-    pub lost: u64,
-    /// What the first of those heard.
-    pub failure: Option<Status>,
-}
-
-impl Fate {
-    pub fn add(&mut self, other: Self) {
-        self.named += other.named;
-        self.unnamed += other.unnamed;
-        self.lost += other.lost;
-        self.failure = self.failure.take().or(other.failure);
-    }
-}
-
-/// What one worker has seen.
-struct Tally {
-    kind: Kind,
-    window: Window,
-    latency: Histogram<u32>,
-    requests: u64,
-    bytes: u64,
-    fate: Fate,
-}
-
-impl Tally {
-    fn new(kind: Kind, window: Window) -> Self {
-        let mut latency = Histogram::new(3).unwrap();
-        latency.auto(true);
-        Self { kind, window, latency, requests: 0, bytes: 0, fate: Fate::default() }
-    }
-
-    fn took(&mut self, pace: &Pace, began: Instant, reply: &Bytes, number: u64) {
-        let ended = now();
-        let named = replied(self.kind, reply, number);
-        self.fate.named += named;
-        self.fate.unnamed += self.kind.events() - named;
-        if pace.counts(&self.window, began, ended) {
-            self.latency.record((ended - began).as_micros().max(1) as u64).unwrap();
-            self.requests += 1;
-            self.bytes += reply.len() as u64;
-        }
-    }
-
-    fn lost(&mut self, requests: usize, status: Status) {
-        self.fate.lost += requests as u64 * self.kind.events();
-        self.fate.failure.get_or_insert(status);
-    }
-}
-
 /// Puts a server under load, each source of the crowd in the hands of one worker.
 pub async fn run(target: &Target, crowd: &mut Vec<Source>, load: Load, run: Run) -> Measure {
-    let start = now() + Duration::from_millis(20);
-    let (ramp, length) = match run {
-        Run::Closed(length) | Run::Open(_, length) => (RAMP, length),
-        Run::Counted(_) => (Duration::ZERO, Duration::from_secs(3600)),
+    let start = now() + LEAD;
+    let (opens, length) = match run {
+        Run::Closed(length) | Run::Open(_, length) => (start + RAMP, Some(length)),
+        Run::Counted(_) => (start, None),
     };
-    let window = Window { opens: start + ramp, closes: start + ramp + length };
+    let window = Window { opens, closes: opens + length.unwrap_or(FOR_EVER) };
     let paces: Vec<Pace> = match run {
         Run::Closed(_) => crowd.iter().map(|_| Pace::Closed(window.closes)).collect(),
         Run::Counted(most) => crowd.iter().map(|_| Pace::Counted(most)).collect(),
         Run::Open(rate, _) => schedule(rate, crowd.len(), start, window.closes),
     };
     let mut workers = JoinSet::new();
-    if ramp.is_zero() {
-        sleep_until(window.opens.into()).await;
-    }
-    let mut from = (now(), target.cpu());
     for (place, (source, pace)) in crowd.drain(..).zip(paces).enumerate() {
         let channel = target.channels[place % target.channels.len()].clone();
+        let tally = Tally::new(load.kind, window);
         workers.spawn(async move {
             sleep_until(start.into()).await;
-            let tally = Tally::new(load.kind, window);
             match load.kind {
                 Kind::Unary | Kind::Batch => calls(channel, source, pace, tally).await,
                 Kind::Stream => stream(channel, source, pace, tally, load.depth).await,
             }
         });
     }
-    let mut to = None;
-    if !ramp.is_zero() {
-        sleep_until(window.opens.into()).await;
-        from = (now(), target.cpu());
-        sleep_until(window.closes.into()).await;
-        to = Some((now(), target.cpu()));
-    }
-    let mut worked = workers.join_all().await;
-    let to = to.unwrap_or_else(|| (now(), target.cpu()));
+    let mut ended = std::pin::pin!(workers.join_all());
+    sleep_until(window.opens.into()).await;
+    let from = (now(), target.cpu());
+    let early = tokio::select! {
+        () = sleep_until(window.closes.into()) => None,
+        worked = &mut ended => Some(worked),
+    };
+    let to = (now(), target.cpu());
+    let mut worked = if let Some(worked) = early { worked } else { ended.await };
     worked.sort_by_key(|(source, _)| source.worker);
     let mut all = Tally::new(load.kind, window);
     for (source, tally) in worked {
         crowd.push(source);
-        all.latency.add(&tally.latency).unwrap();
-        all.requests += tally.requests;
-        all.bytes += tally.bytes;
-        all.fate.add(tally.fate);
+        all.add(tally);
     }
-    let elapsed = (to.0 - from.0).as_secs_f64();
-    let seconds = if ramp.is_zero() { elapsed } else { length.as_secs_f64() };
-    let rate = (all.requests * load.kind.events()) as f64 / seconds;
+    let elapsed = to.0 - from.0;
+    let rate = (all.requests * load.kind.events()) as f64 / length.unwrap_or(elapsed).as_secs_f64();
     Measure {
         rate,
-        cpu: (to.1 - from.1).as_secs_f64() * 1e6 / elapsed / rate,
+        cpu: (to.1 - from.1).as_secs_f64() * 1e6 / elapsed.as_secs_f64() / rate,
         reply: all.bytes as f64 / all.requests.max(1) as f64,
         latency: all.latency,
         fate: all.fate,

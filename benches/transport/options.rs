@@ -4,6 +4,8 @@ use std::{path::PathBuf, time::Duration};
 
 use clap::Parser;
 
+use crate::scenario::SCENARIOS;
+
 /// Hearten beside a bare tonic echo.
 #[derive(Debug, Parser)]
 struct Arguments {
@@ -11,7 +13,7 @@ struct Arguments {
     #[arg(long)]
     json: bool,
     /// Only this: a scenario's name, or `flat`; may be given again
-    #[arg(long, value_name = "SCENARIO")]
+    #[arg(long, value_name = "SCENARIO", value_parser = scenario)]
     only: Vec<String>,
     /// Seconds of one turn of one side
     #[arg(long, default_value_t = 2.0)]
@@ -40,6 +42,12 @@ struct Arguments {
     /// What cargo adds
     #[arg(long, hide = true)]
     bench: bool,
+}
+
+fn scenario(name: &str) -> Result<String, String> {
+    let mut names: Vec<&str> = SCENARIOS.iter().map(|scenario| scenario.name).collect();
+    names.push("flat");
+    if names.contains(&name) { Ok(name.to_owned()) } else { Err(format!("there are {}", names.join(", "))) }
 }
 
 /// What to do.

@@ -61,10 +61,8 @@ pub fn schedule(rate: f64, workers: usize, start: Instant, until: Instant) -> Ve
 }
 
 fn keep(rate: f64, workers: &[UnboundedSender<Instant>], start: Instant, until: Instant) {
-    let mut number = 0_u32;
-    for worker in workers.iter().cycle() {
-        let due = start + Duration::from_secs_f64(f64::from(number) / rate);
-        number += 1;
+    for (number, worker) in workers.iter().cycle().enumerate() {
+        let due = start + Duration::from_secs_f64(number as f64 / rate);
         if due >= until {
             return;
         }

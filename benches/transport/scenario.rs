@@ -10,8 +10,9 @@ use crate::{
     echo::Replies,
     events::{self, Kind, Source},
     held::{Held, held},
-    load::{Fate, Load, Measure, Run, run},
+    load::{Load, Run, run},
     options::Options,
+    tally::{Fate, Measure},
     target::Target,
 };
 
