@@ -1,7 +1,5 @@
 //! Whether an event costs the same, however many learners there are and however much one has done.
 
-use std::time::Duration;
-
 use crate::{
     events::{self, Kind, PREFIX, Source},
     held::{Held, held},
@@ -14,8 +12,6 @@ use crate::{
 const STREAMS: u64 = 64;
 const LOAD: Load = Load { kind: Kind::Stream, depth: 16 };
 const FEW: u64 = 1_024;
-/// Events of each learner whose first are compared with later ones: enough for ticks of the processor to tell.
-const SLICE: u64 = 1_000;
 
 /// Microseconds of the server's processors for an event, turn by turn.
 #[derive(Debug)]
@@ -52,12 +48,12 @@ impl Learners {
 }
 
 pub async fn measure(bench: &Bench) -> Flat {
-    let (few, many) = (FEW, bench.options.many.max(FEW));
+    let (few, many, slice) = (FEW, bench.options.many.max(FEW), bench.options.slice);
     let seconds = bench.options.seconds;
     let mut flat = Flat {
         few: (few, vec![]),
         many: (many, vec![]),
-        first: (SLICE, vec![]),
+        first: (slice, vec![]),
         late: (bench.options.aged, vec![]),
         held: vec![],
     };
@@ -68,7 +64,7 @@ pub async fn measure(bench: &Bench) -> Flat {
     lots.send(&large, Run::Counted(GROWN * (many / STREAMS))).await;
     some.send(&small, Run::Counted(GROWN * (few / STREAMS))).await;
     // So that both stores have begun to put what they hold in order.
-    some.send(&small, Run::Closed(seconds.max(Duration::from_secs(1)))).await;
+    some.send(&small, Run::Closed(2 * seconds)).await;
     for turn in 0..bench.options.turns {
         for place in [turn % 2, (turn + 1) % 2] {
             small.calm().await;
@@ -91,9 +87,9 @@ pub async fn measure(bench: &Bench) -> Flat {
         for place in [turn % 2, (turn + 1) % 2] {
             small.calm().await;
             if place == 0 {
-                flat.first.1.push(fresh.send(&small, Run::Counted(SLICE)).await.cpu);
+                flat.first.1.push(fresh.send(&small, Run::Counted(slice)).await.cpu);
             } else {
-                flat.late.1.push(aged.send(&small, Run::Counted(SLICE)).await.cpu);
+                flat.late.1.push(aged.send(&small, Run::Counted(slice)).await.cpu);
             }
         }
         flat.held.push(fresh.held(&small).await);

@@ -16,7 +16,7 @@ struct Arguments {
     #[arg(long, value_name = "SCENARIO", value_parser = scenario)]
     only: Vec<String>,
     /// Seconds of one turn of one side
-    #[arg(long, default_value_t = 2.0)]
+    #[arg(long, default_value_t = 1.5)]
     seconds: f64,
     /// Turns of each side
     #[arg(long, default_value_t = 5)]
@@ -62,6 +62,8 @@ pub struct Options {
     pub many: u64,
     /// Events of one learner before those that are compared with the first.
     pub aged: u64,
+    /// How many of those, and how many of the first.
+    pub slice: u64,
     pub place: PathBuf,
     pub echo: Option<PathBuf>,
 }
@@ -78,15 +80,17 @@ impl Options {
             learners: given.learners,
             many: given.many,
             aged: 9_500,
+            slice: 1_000,
             place: given.place,
             echo: given.echo,
         };
         if given.quick {
             options.seconds = Duration::from_millis(200);
             options.turns = 1;
-            options.learners = 1_024;
-            options.many = 5_000;
-            options.aged = 500;
+            options.learners = 256;
+            options.many = 2_048;
+            options.aged = 100;
+            options.slice = 100;
         }
         options
     }
