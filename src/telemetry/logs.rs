@@ -99,8 +99,13 @@ impl Logs {
             }
         };
         let provider = otlp.map(Provider::new).transpose()?;
-        let traces = provider.as_ref().map(Provider::layer);
-        tracing_subscriber::registry().with(line).with(traces).try_init().map_err(|_| Error::Started)?;
+        // A layer that is left out would still ask for every span, so that there is one layer more only where it is wanted.
+        let registry = tracing_subscriber::registry().with(line);
+        match provider.as_ref().map(Provider::layer) {
+            Some(traces) => registry.with(traces).try_init(),
+            None => registry.try_init(),
+        }
+        .map_err(|_| Error::Started)?;
         panic::set_hook(Box::new(panicked));
         Ok(Guard(provider))
     }

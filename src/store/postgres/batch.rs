@@ -2,12 +2,12 @@
 //! faster with some of the learners, the rest is written without them.
 
 use std::{
-    collections::{HashMap, HashSet, hash_map::Entry},
     sync::Arc,
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
 use deadpool_postgres::{ClientWrapper, Transaction};
+use foldhash::{HashMap, HashSet};
 use tokio::try_join;
 use tokio_postgres::types::ToSql;
 
@@ -20,35 +20,26 @@ use super::{
 };
 use crate::{
     event::Timestamp,
-    store::{Commit, Error, Key, Lineage, Spoken},
+    store::{Commit, Error, Key, Spoken},
 };
 
 /// How often writers who stood in each other's way try again.
 pub(super) const TRIES: usize = 5;
 
-/// What is written of one learner.
-struct Learner {
-    lineage: Lineage,
-    base: u64,
-    version: u64,
+/// What is written of one learner: the record that the last commit made, in place of that which the first was made of.
+struct Learner<'a> {
+    first: &'a Commit,
+    last: &'a Commit,
     heard_at: SystemTime,
-    record: Vec<u8>,
-}
-
-/// What came of writing first records.
-#[derive(Default)]
-struct Inserted {
-    written: Vec<(String, String)>,
-    erased: Vec<Key>,
 }
 
 /// Commits, gathered by what they write.
 #[derive(Default)]
-struct Batch {
-    learners: HashMap<Key, Learner>,
-    decisions: Vec<(Key, SystemTime, Spoken)>,
-    outcomes: Vec<(Key, u64, u64, SystemTime, u8)>,
-    attention: HashMap<(Key, u64), bool>,
+struct Batch<'a> {
+    learners: HashMap<&'a Key, Learner<'a>>,
+    decisions: Vec<(&'a Commit, &'a Spoken)>,
+    outcomes: Vec<(&'a Commit, (u64, u8))>,
+    attention: HashMap<(&'a Key, u64), bool>,
     statistics: OfTenants,
 }
 
@@ -59,8 +50,7 @@ pub(super) async fn write(
     crowded: bool,
     commits: &[Commit],
 ) -> Result<Vec<Result<(), Error>>, Fault> {
-    let mut taken: HashSet<Key> = HashSet::new();
-    let mut erased: HashSet<Key> = HashSet::new();
+    let (mut written, mut erased) = (false, HashSet::default());
     for attempt in 1.. {
         let batch = Batch::of(commits);
         if batch.learners.is_empty() {
@@ -68,13 +58,13 @@ pub(super) async fn write(
         }
         match batch.write(client, secret, crowded).await {
             Ok(refused) if refused.is_empty() => {
-                taken = batch.learners.into_keys().collect();
+                written = true;
                 break;
             }
             Ok(refused) => {
                 for (key, why) in refused {
-                    if let Some(learner) = batch.learners.get(&key) {
-                        learner.lineage.break_off();
+                    if let Some(learner) = batch.learners.get(key) {
+                        learner.first.lineage.break_off();
                     }
                     if matches!(why, Error::Erased) {
                         erased.insert(key);
@@ -89,46 +79,29 @@ pub(super) async fn write(
         .iter()
         .map(|commit| match () {
             () if erased.contains(&commit.key) => Err(Error::Erased),
-            () if commit.lineage.broken() || !taken.contains(&commit.key) => Err(Error::Conflict),
+            () if commit.lineage.broken() || !written => Err(Error::Conflict),
             () => Ok(()),
         })
         .collect())
 }
 
-impl Batch {
+impl<'a> Batch<'a> {
     /// What is still worth trying. Of a learner who was loaded twice meanwhile, what builds on the first loading.
-    fn of(commits: &[Commit]) -> Self {
+    fn of(commits: &'a [Commit]) -> Self {
         let mut batch = Self::default();
         for commit in commits.iter().filter(|commit| !commit.lineage.broken()) {
-            let at = time(commit.at);
-            match batch.learners.entry(commit.key.clone()) {
-                Entry::Occupied(known) if !known.get().lineage.is(&commit.lineage) => {
-                    commit.lineage.break_off();
-                    continue;
-                }
-                Entry::Occupied(known) => {
-                    let known = known.into_mut();
-                    known.version = commit.record.version;
-                    known.record.clone_from(&commit.record.bytes);
-                    known.heard_at = known.heard_at.max(at);
-                }
-                Entry::Vacant(new) => {
-                    new.insert(Learner {
-                        lineage: commit.lineage.clone(),
-                        base: commit.after,
-                        version: commit.record.version,
-                        heard_at: at,
-                        record: commit.record.bytes.clone(),
-                    });
-                }
+            let (key, heard_at) = (&commit.key, time(commit.at));
+            let learner = batch.learners.entry(key).or_insert(Learner { first: commit, last: commit, heard_at });
+            if !learner.first.lineage.is(&commit.lineage) {
+                commit.lineage.break_off();
+                continue;
             }
-            let key = || commit.key.clone();
-            batch.decisions.extend(commit.decision.iter().map(|spoken| (key(), at, spoken.clone())));
-            let version = commit.record.version;
-            batch.outcomes.extend(commit.outcome.map(|(number, outcome)| (key(), number, version, at, outcome)));
-            batch.attention.extend(commit.attention.iter().map(|(class, listed)| ((key(), *class), *listed)));
+            (learner.last, learner.heard_at) = (commit, learner.heard_at.max(heard_at));
+            batch.decisions.extend(commit.decision.as_ref().map(|spoken| (commit, spoken)));
+            batch.outcomes.extend(commit.outcome.map(|outcome| (commit, outcome)));
+            batch.attention.extend(commit.attention.iter().map(|(class, listed)| ((key, *class), *listed)));
             for (subject, sums) in &commit.statistics {
-                *batch.statistics.entry((Arc::clone(&commit.key.tenant), *subject)).or_default() += *sums;
+                *batch.statistics.entry((Arc::clone(&key.tenant), *subject)).or_default() += *sums;
             }
         }
         batch
@@ -140,9 +113,9 @@ impl Batch {
         client: &mut ClientWrapper,
         secret: [u8; 16],
         crowded: bool,
-    ) -> Result<Vec<(Key, Error)>, Fault> {
+    ) -> Result<Vec<(&'a Key, Error)>, Fault> {
         let transaction = client.transaction().await?;
-        let (kept, added, ..) = try_join!(
+        let (changed, refused, ..) = try_join!(
             self.update_learners(&transaction),
             self.insert_learners(&transaction, secret),
             self.insert_decisions(&transaction),
@@ -150,11 +123,7 @@ impl Batch {
             self.change_attention(&transaction),
             self.add_statistics(&transaction, crowded),
         )?;
-        let mut refused: Vec<(Key, Error)> = added.erased.into_iter().map(|key| (key, Error::Erased)).collect();
-        let there: HashSet<(&str, &str)> =
-            kept.iter().chain(&added.written).map(|(tenant, learner)| (tenant.as_str(), learner.as_str())).collect();
-        let missing = self.learners.keys().filter(|key| !there.contains(&(&*key.tenant, &*key.learner)));
-        refused.extend(missing.map(|key| (key.clone(), Error::Conflict)));
+        let refused: Vec<_> = changed.into_iter().map(|key| (key, Error::Conflict)).chain(refused).collect();
         if refused.is_empty() {
             transaction.commit().await?;
         } else {
@@ -164,13 +133,15 @@ impl Batch {
     }
 
     /// In the order of their keys, as everybody writes them: so that two writers wait for each other, and not both at once.
-    fn sorted(&self, new: bool) -> Vec<(&Key, &Learner)> {
-        let mut rows: Vec<_> = self.learners.iter().filter(|(_, learner)| (learner.base == 0) == new).collect();
-        rows.sort_by_key(|(key, _)| (&key.tenant, &key.learner));
+    fn sorted(&self, new: bool) -> Vec<(&'a Key, &Learner<'a>)> {
+        let rows = self.learners.iter().filter(|(_, learner)| (learner.first.after == 0) == new);
+        let mut rows: Vec<_> = rows.map(|(key, learner)| (*key, learner)).collect();
+        rows.sort_unstable_by_key(|(key, _)| (&*key.tenant, &*key.learner));
         rows
     }
 
-    async fn update_learners(&self, transaction: &Transaction<'_>) -> Result<Vec<(String, String)>, Fault> {
+    /// Writes over records; returns whose were not as they were taken to be.
+    async fn update_learners(&self, transaction: &Transaction<'_>) -> Result<Vec<&'a Key>, Fault> {
         let rows = self.sorted(false);
         if rows.is_empty() {
             return Ok(Vec::new());
@@ -178,29 +149,39 @@ impl Batch {
         let statement = transaction.prepare_cached(statements::UPDATE_LEARNERS).await?;
         let tenants: Vec<&str> = rows.iter().map(|(key, _)| &*key.tenant).collect();
         let learners: Vec<&str> = rows.iter().map(|(key, _)| &*key.learner).collect();
-        let bases: Vec<i64> = rows.iter().map(|(_, row)| row.base as i64).collect();
-        let versions: Vec<i64> = rows.iter().map(|(_, row)| row.version as i64).collect();
+        let bases: Vec<i64> = rows.iter().map(|(_, row)| row.first.after as i64).collect();
+        let versions: Vec<i64> = rows.iter().map(|(_, row)| row.last.record.version as i64).collect();
         let heard: Vec<SystemTime> = rows.iter().map(|(_, row)| row.heard_at).collect();
-        let records: Vec<&[u8]> = rows.iter().map(|(_, row)| row.record.as_slice()).collect();
-        let written =
-            transaction.query(&statement, &[&tenants, &learners, &bases, &versions, &heard, &records]).await?;
-        keys(&written)
+        let records: Vec<&[u8]> = rows.iter().map(|(_, row)| row.last.record.bytes.as_slice()).collect();
+        let places: Vec<i32> = (0..).take(rows.len()).collect();
+        let parameters: [&(dyn ToSql + Sync); 7] = [&tenants, &learners, &bases, &versions, &heard, &records, &places];
+        let written = transaction.query(&statement, &parameters).await?;
+        if written.len() == rows.len() {
+            return Ok(Vec::new());
+        }
+        let written = written.iter().map(|row| row.try_get(0)).collect::<Result<HashSet<i32>, _>>()?;
+        let changed = places.iter().zip(&rows).filter(|(place, _)| !written.contains(place));
+        Ok(changed.map(|(_, (key, _))| *key).collect())
     }
 
     /// Writes first records, and looks whether one of them is of somebody who was erased: after the insertion, whose row stands in
-    /// the way of whoever erases meanwhile.
-    async fn insert_learners(&self, transaction: &Transaction<'_>, secret: [u8; 16]) -> Result<Inserted, Fault> {
+    /// the way of whoever erases meanwhile. Returns whose were not taken, and why.
+    async fn insert_learners(
+        &self,
+        transaction: &Transaction<'_>,
+        secret: [u8; 16],
+    ) -> Result<Vec<(&'a Key, Error)>, Fault> {
         let rows = self.sorted(true);
         if rows.is_empty() {
-            return Ok(Inserted::default());
+            return Ok(Vec::new());
         }
         let insert = transaction.prepare_cached(statements::INSERT_LEARNERS).await?;
         let find = transaction.prepare_cached(statements::FIND_TOMBSTONES).await?;
         let tenants: Vec<&str> = rows.iter().map(|(key, _)| &*key.tenant).collect();
         let learners: Vec<&str> = rows.iter().map(|(key, _)| &*key.learner).collect();
-        let versions: Vec<i64> = rows.iter().map(|(_, row)| row.version as i64).collect();
+        let versions: Vec<i64> = rows.iter().map(|(_, row)| row.last.record.version as i64).collect();
         let heard: Vec<SystemTime> = rows.iter().map(|(_, row)| row.heard_at).collect();
-        let records: Vec<&[u8]> = rows.iter().map(|(_, row)| row.record.as_slice()).collect();
+        let records: Vec<&[u8]> = rows.iter().map(|(_, row)| row.last.record.bytes.as_slice()).collect();
         let hashes: HashMap<Vec<u8>, &Key> = rows.iter().map(|(key, _)| (tombstone(secret, key), *key)).collect();
         let hash: Vec<&[u8]> = hashes.keys().map(Vec::as_slice).collect();
         let parameters: [&(dyn ToSql + Sync); 5] = [&tenants, &learners, &versions, &heard, &records];
@@ -208,12 +189,18 @@ impl Batch {
         // Polled, and so sent, in this order.
         let (written, found) =
             try_join!(biased; transaction.query(&insert, &parameters), transaction.query(&find, &hashed))?;
-        let mut erased = Vec::new();
+        let mut refused = Vec::new();
+        if written.len() < rows.len() {
+            let there = written.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?)));
+            let there: HashSet<(&str, &str)> = there.collect::<Result<_, Fault>>()?;
+            let missing = rows.iter().filter(|(key, _)| !there.contains(&(&*key.tenant, &*key.learner)));
+            refused.extend(missing.map(|(key, _)| (*key, Error::Conflict)));
+        }
         for row in found {
             let hash: Vec<u8> = row.try_get(0)?;
-            erased.extend(hashes.get(&hash).map(|key| Key::clone(key)));
+            refused.extend(hashes.get(&hash).map(|key| (*key, Error::Erased)));
         }
-        Ok(Inserted { written: keys(&written)?, erased })
+        Ok(refused)
     }
 
     async fn insert_decisions(&self, transaction: &Transaction<'_>) -> Result<(), Fault> {
@@ -222,14 +209,14 @@ impl Batch {
             return Ok(());
         }
         let statement = transaction.prepare_cached(statements::INSERT_DECISIONS).await?;
-        let tenants: Vec<&str> = rows.iter().map(|(key, ..)| &*key.tenant).collect();
-        let learners: Vec<&str> = rows.iter().map(|(key, ..)| &*key.learner).collect();
-        let numbers: Vec<i64> = rows.iter().map(|(.., spoken)| spoken.number as i64).collect();
-        let times: Vec<SystemTime> = rows.iter().map(|(_, at, _)| *at).collect();
-        let reasons: Vec<&str> = rows.iter().map(|(.., spoken)| spoken.reason.name()).collect();
-        let messages: Vec<&str> = rows.iter().map(|(.., spoken)| spoken.message_id.as_str()).collect();
-        let policies: Vec<&str> = rows.iter().map(|(.., spoken)| &*spoken.policy_version).collect();
-        let entries: Vec<&[u8]> = rows.iter().map(|(.., spoken)| spoken.bytes.as_slice()).collect();
+        let tenants: Vec<&str> = rows.iter().map(|(commit, _)| &*commit.key.tenant).collect();
+        let learners: Vec<&str> = rows.iter().map(|(commit, _)| &*commit.key.learner).collect();
+        let numbers: Vec<i64> = rows.iter().map(|(_, spoken)| spoken.number as i64).collect();
+        let times: Vec<SystemTime> = rows.iter().map(|(commit, _)| time(commit.at)).collect();
+        let reasons: Vec<&str> = rows.iter().map(|(_, spoken)| spoken.reason.name()).collect();
+        let messages: Vec<&str> = rows.iter().map(|(_, spoken)| spoken.message_id.as_str()).collect();
+        let policies: Vec<&str> = rows.iter().map(|(_, spoken)| &*spoken.policy_version).collect();
+        let entries: Vec<&[u8]> = rows.iter().map(|(_, spoken)| spoken.bytes.as_slice()).collect();
         transaction
             .execute(&statement, &[&tenants, &learners, &numbers, &times, &reasons, &messages, &policies, &entries])
             .await?;
@@ -242,12 +229,12 @@ impl Batch {
             return Ok(());
         }
         let statement = transaction.prepare_cached(statements::INSERT_OUTCOMES).await?;
-        let tenants: Vec<&str> = rows.iter().map(|(key, ..)| &*key.tenant).collect();
-        let learners: Vec<&str> = rows.iter().map(|(key, ..)| &*key.learner).collect();
-        let numbers: Vec<i64> = rows.iter().map(|(_, number, ..)| *number as i64).collect();
-        let versions: Vec<i64> = rows.iter().map(|(_, _, version, ..)| *version as i64).collect();
-        let times: Vec<SystemTime> = rows.iter().map(|(.., at, _)| *at).collect();
-        let outcomes: Vec<i16> = rows.iter().map(|(.., outcome)| i16::from(*outcome)).collect();
+        let tenants: Vec<&str> = rows.iter().map(|(commit, _)| &*commit.key.tenant).collect();
+        let learners: Vec<&str> = rows.iter().map(|(commit, _)| &*commit.key.learner).collect();
+        let numbers: Vec<i64> = rows.iter().map(|(_, (number, _))| *number as i64).collect();
+        let versions: Vec<i64> = rows.iter().map(|(commit, _)| commit.record.version as i64).collect();
+        let times: Vec<SystemTime> = rows.iter().map(|(commit, _)| time(commit.at)).collect();
+        let outcomes: Vec<i16> = rows.iter().map(|(_, (_, outcome))| i16::from(*outcome)).collect();
         transaction.execute(&statement, &[&tenants, &learners, &numbers, &versions, &times, &outcomes]).await?;
         Ok(())
     }
@@ -255,7 +242,7 @@ impl Batch {
     async fn change_attention(&self, transaction: &Transaction<'_>) -> Result<(), Fault> {
         for (listed, text) in [(true, statements::INSERT_ATTENTION), (false, statements::DELETE_ATTENTION)] {
             let rows = self.attention.iter().filter(|(_, row)| **row == listed);
-            let mut rows: Vec<&(Key, u64)> = rows.map(|(row, _)| row).collect();
+            let mut rows: Vec<&(&Key, u64)> = rows.map(|(row, _)| row).collect();
             if rows.is_empty() {
                 continue;
             }
@@ -286,8 +273,4 @@ impl Batch {
 
 pub(super) fn time(at: Timestamp) -> SystemTime {
     UNIX_EPOCH + Duration::from_millis(u64::try_from(at.as_millis()).unwrap_or_default())
-}
-
-fn keys(rows: &[tokio_postgres::Row]) -> Result<Vec<(String, String)>, Fault> {
-    rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()
 }

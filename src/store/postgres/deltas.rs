@@ -104,14 +104,15 @@ mod tests {
                 (counts, sums);
             Sums { attempts, successes, timed, log_time, log_time_squared, ability, slope_score, slope_information }
         });
-        proptest::collection::hash_map(("[a-c]{0,2}".prop_map(Arc::from), subject), sums, 0..20)
+        proptest::collection::vec((("[a-c]{0,2}".prop_map(Arc::from), subject), sums), 0..20)
+            .prop_map(|rows| rows.into_iter().collect())
     }
 
     proptest! {
         #[test]
         fn what_was_written_is_read(deltas in deltas()) {
             let bytes = encode(&deltas);
-            let mut read = OfTenants::new();
+            let mut read = OfTenants::default();
             prop_assert_eq!(add(&bytes, &mut read), Some(()));
             prop_assert_eq!(read, deltas);
         }
@@ -119,7 +120,7 @@ mod tests {
         #[test]
         fn what_is_cut_short_adds_nothing(deltas in deltas(), cut in 0.0..1.0) {
             let bytes = encode(&deltas);
-            let mut read = OfTenants::new();
+            let mut read = OfTenants::default();
             if add(&bytes[..(bytes.len() as f64 * cut) as usize], &mut read).is_none() {
                 prop_assert!(read.is_empty());
             }
@@ -127,7 +128,7 @@ mod tests {
 
         #[test]
         fn any_bytes_can_be_met(bytes: Vec<u8>) {
-            let mut read = OfTenants::new();
+            let mut read = OfTenants::default();
             let _ = add(&bytes, &mut read);
             let _ = add(&[&[LAYOUT], bytes.as_slice()].concat(), &mut read);
         }

@@ -121,7 +121,7 @@ async fn begin(transaction: &Transaction<'_>, others: Others) -> Result<bool, Fa
 async fn page(transaction: &Transaction<'_>, after: i64) -> Result<Option<i64>, Fault> {
     let log = transaction.prepare_cached(statements::LOG).await?;
     let rows = transaction.query(&log, &[&after, &PAGE]).await?;
-    let (mut added, mut folded, mut last) = (OfTenants::new(), Vec::with_capacity(rows.len()), None);
+    let (mut added, mut folded, mut last) = (OfTenants::default(), Vec::with_capacity(rows.len()), None);
     for row in &rows {
         let (id, bytes): (i64, &[u8]) = (row.try_get(0)?, row.try_get(1)?);
         last = Some(id);

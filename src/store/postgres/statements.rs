@@ -2,14 +2,14 @@
 //!
 //! Rows travel as arrays, one for each column, so that a batch of any size is one statement with one plan.
 
-/// Writes records over those they were made of. A row that does not come back was changed meanwhile, or is gone.
+/// Writes records over those they were made of. A row whose place does not come back was changed meanwhile, or is gone.
 pub(super) const UPDATE_LEARNERS: &str = "\
 update hearten_learners as kept \
 set version = new.version, heard_at = greatest(kept.heard_at, new.heard_at), record = new.record \
-from unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::timestamptz[], $6::bytea[]) \
-as new (tenant, learner, base, version, heard_at, record) \
+from unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::timestamptz[], $6::bytea[], $7::int[]) \
+as new (tenant, learner, base, version, heard_at, record, place) \
 where kept.tenant = new.tenant and kept.learner = new.learner and kept.version = new.base \
-returning kept.tenant, kept.learner";
+returning new.place";
 
 /// Writes the first records of learners. A row that does not come back was there meanwhile.
 pub(super) const INSERT_LEARNERS: &str = "\

@@ -1,8 +1,9 @@
 //! Sums as rows of `hearten_statistics`.
 
-use std::{collections::HashMap, sync::Arc, time::SystemTime};
+use std::{sync::Arc, time::SystemTime};
 
 use deadpool_postgres::Transaction;
+use foldhash::{HashMap, HashMapExt as _};
 use tokio_postgres::{Row, types::ToSql};
 
 use super::{fault::Fault, statements};
@@ -65,7 +66,7 @@ pub(super) async fn add(transaction: &Transaction<'_>, sums: &OfTenants) -> Resu
 
 /// What stands in rows.
 pub(super) fn read(rows: &[Row]) -> Result<OfTenants, Fault> {
-    let mut names: HashMap<String, Arc<str>> = HashMap::new();
+    let mut names: HashMap<String, Arc<str>> = HashMap::default();
     let mut all = OfTenants::with_capacity(rows.len());
     for row in rows {
         let name: String = row.try_get(0)?;
