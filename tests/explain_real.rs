@@ -102,7 +102,7 @@ impl Course {
         }
         let reply = self.engine.submit(&key, event, Options::default(), clock::now()).await.unwrap();
         let decision = reply.decision.unwrap();
-        let explained = self.engine.explain(&Arc::from("default"), &decision.id, clock::now()).await.unwrap();
+        let explained = self.engine.explain(&Arc::from("default"), &decision.name(), clock::now()).await.unwrap();
         assert_eq!(explained.decision, decision);
         assert!(!explained.logged.signals.is_empty(), "it is the newest");
 

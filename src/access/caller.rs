@@ -3,7 +3,7 @@
 use std::sync::{Arc, LazyLock};
 
 use super::{Denied, Role, Roles};
-use crate::event::{Id, Tenant, Timestamp, class_hash};
+use crate::event::{Name, Tenant, Timestamp, class_hash};
 
 /// How a caller was told.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,6 +67,6 @@ impl Caller {
 
 /// The classes of a credential, by the hashes that records keep.
 pub(super) fn classes<'a>(ids: impl IntoIterator<Item = &'a str>) -> Result<Arc<[u64]>, String> {
-    let hash = |id| Id::parse("class", id).map(|id| class_hash(&id)).map_err(|invalid| invalid.to_string());
+    let hash = |id| Name::parse("class", id).map(class_hash).map_err(|invalid| invalid.to_string());
     ids.into_iter().map(hash).collect()
 }

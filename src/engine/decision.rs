@@ -1,12 +1,13 @@
 //! Decisions as they leave the engine, and the ids they go by.
 
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
-use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use arrayvec::ArrayVec;
+use base64::{Engine as _, display::Base64Display, engine::general_purpose::URL_SAFE_NO_PAD};
 
 use super::Error;
 use crate::{
-    event::Id,
+    event::{Id, MAX_ID_BYTES},
     feedback::{Policy, Rule},
     messages::Message,
     reason::{Held, Placement, Suggestion, Verdict},
@@ -16,8 +17,8 @@ use crate::{
 /// One decision.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Decision {
-    /// Names it in `ExplainDecision`.
-    pub id: String,
+    /// Names it in `ExplainDecision`; nothing does where it was not kept.
+    pub id: Option<Number>,
     /// What it came to.
     pub verdict: Verdict,
     /// The limit that held a message back, where one did and that is still known.
@@ -30,6 +31,36 @@ pub struct Decision {
     pub message: Option<Message>,
     /// What that policy had go with it.
     pub offer: Offer,
+}
+
+impl Decision {
+    /// What it goes by outside; nothing where it was not kept.
+    #[must_use]
+    pub fn name(&self) -> String {
+        self.id.as_ref().map(ToString::to_string).unwrap_or_default()
+    }
+}
+
+/// Whose decision it is, and which of theirs: what its id is written from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Number {
+    /// Whose.
+    pub key: Key,
+    /// Which.
+    pub sequence: u64,
+}
+
+/// Opaque to clients; names tenant, learner and sequence by itself, so that no index is needed.
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Key { tenant, learner } = &self.key;
+        let mut bytes = ArrayVec::<u8, { 9 + 2 * MAX_ID_BYTES }>::new();
+        let parts = [&[tenant.len() as u8], tenant.as_bytes(), &self.sequence.to_be_bytes(), learner.as_bytes()];
+        for part in parts {
+            bytes.try_extend_from_slice(part).map_err(|_| fmt::Error)?;
+        }
+        Base64Display::new(&bytes, &URL_SAFE_NO_PAD).fmt(f)
+    }
 }
 
 /// What goes with a message.
@@ -63,16 +94,6 @@ impl Offer {
         };
         Self { suggestion: None, valid_secs: 60, placement }
     }
-}
-
-/// Opaque to clients; names tenant, learner and sequence by itself, so that no index is needed.
-pub(super) fn id(key: &Key, sequence: u64) -> String {
-    let mut bytes = Vec::with_capacity(9 + key.tenant.len() + key.learner.len());
-    bytes.push(key.tenant.len() as u8);
-    bytes.extend_from_slice(key.tenant.as_bytes());
-    bytes.extend_from_slice(&sequence.to_be_bytes());
-    bytes.extend_from_slice(key.learner.as_bytes());
-    URL_SAFE_NO_PAD.encode(bytes)
 }
 
 /// Reads an id that a tenant knows. One of another tenant's is none, and is told so in the same words.

@@ -1,5 +1,7 @@
 //! A spoken decision as it is logged: whatever became of model and policy since, it can be explained.
 
+use std::borrow::Cow;
+
 use super::Offer;
 use crate::{
     estimate::Signal,
@@ -34,7 +36,7 @@ pub struct Weighed {
     /// The estimate, by its place.
     pub head: u8,
     /// What was seen.
-    pub name: String,
+    pub name: Cow<'static, str>,
     /// How much of it there was.
     pub value: f32,
     /// What it added to the estimate's log-odds.
@@ -44,7 +46,7 @@ pub struct Weighed {
 impl From<&Signal> for Weighed {
     fn from(signal: &Signal) -> Self {
         let Signal { feature, head, value, contribution } = *signal;
-        Self { head: head as u8, name: feature.name().to_owned(), value, contribution }
+        Self { head: head as u8, name: Cow::Borrowed(feature.name()), value, contribution }
     }
 }
 
@@ -206,6 +208,11 @@ impl Rest<'_> {
     }
 
     fn signal(&mut self) -> Result<Weighed, Malformed> {
-        Ok(Weighed { head: self.byte()?, name: self.text()?, value: self.number()?, contribution: self.number()? })
+        Ok(Weighed {
+            head: self.byte()?,
+            name: Cow::Owned(self.text()?),
+            value: self.number()?,
+            contribution: self.number()?,
+        })
     }
 }

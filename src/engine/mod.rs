@@ -23,7 +23,7 @@ use arc_swap::ArcSwap;
 use siphasher::sip::SipHasher13;
 
 pub use attention::{Page, Struggle};
-pub use decision::{Decision, Offer};
+pub use decision::{Decision, Number, Offer};
 pub use error::Error;
 use live::Renewal;
 pub use live::Statistics;
@@ -162,7 +162,7 @@ impl Engine {
             // What was not kept has no name.
             let decision = turn.decided.as_ref().map(|trace| {
                 let message = words::message(&rules, &learner.preferences, options.ask.locale, trace);
-                Decision { id: String::new(), message, ..Self::named(&rules, key, trace) }
+                Decision { id: None, message, ..Self::named(&rules, key, trace) }
             });
             let report = Self::describe(&rules, &learner, turn.assessment, options.signals, &statistics);
             return Ok(Reply::new(key, &rules, &learner, report, decision, slot));
@@ -209,7 +209,7 @@ impl Engine {
             }
             None => {
                 let (held, at_secs, policy_version, message) = (None, None, Arc::from(""), None);
-                let (id, offer) = (decision::id(key, sequence), Offer::of_old(verdict));
+                let (id, offer) = (Some(Number { key: key.clone(), sequence }), Offer::of_old(verdict));
                 Decision { id, verdict, held, at_secs, policy_version, message, offer }
             }
         })
@@ -366,7 +366,7 @@ impl Engine {
     /// The learner as they are now, after a change of the record of this version; what else an event changes is added to it.
     fn commit(key: &Key, slot: &mut hot::Slot, after: u64, now: Timestamp) -> Commit {
         let record = Record { version: slot.learner.version(), bytes: slot.learner.encode_in_place() };
-        Commit { lineage: slot.lineage.clone(), at: now, ..Commit::new(key.clone(), after, record) }
+        Commit::of(key.clone(), slot.lineage.clone(), after, record, now)
     }
 
     /// A decision with all that explains it; what the estimates were made of is told while the learner is as the decision
@@ -397,7 +397,7 @@ impl Engine {
         let Trace { sequence, at_secs, verdict, held, .. } = *trace;
         let policy_version = Arc::clone(&rules.policy.version);
         let offer = Offer::new(&rules.policy, verdict);
-        let id = decision::id(key, sequence);
+        let id = Some(Number { key: key.clone(), sequence });
         Decision { id, verdict, held, at_secs, policy_version, message: None, offer }
     }
 

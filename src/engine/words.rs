@@ -1,6 +1,6 @@
 //! What is said, and what was: the words of a decision are kept with it, so that they stay what they were.
 
-use super::{Decision, Engine, Error, Logged, Reply, Rules, decision};
+use super::{Decision, Engine, Error, Logged, Reply, Rules};
 use crate::{
     learner::{Locale, Preferences, Trace},
     messages::{Message, Placeable},
@@ -52,7 +52,7 @@ impl Engine {
 
     /// A decision that spoke, as it is in the log; `None` where it is no longer there.
     pub(super) async fn recall(&self, rules: &Rules, key: &Key, decision: Decision) -> Result<Option<Decision>, Error> {
-        let (_, sequence) = decision::parse(&key.tenant, &decision.id)?;
+        let Some(sequence) = decision.id.as_ref().map(|id| id.sequence) else { return Ok(None) };
         let Some(bytes) = self.store.decision(key, sequence).await? else { return Ok(None) };
         let logged = Logged::decode(&bytes)?;
         Ok(Some(Decision {

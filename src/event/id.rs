@@ -13,9 +13,13 @@ pub const MAX_ID_BYTES: usize = 128;
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Id(Arc<str>);
 
-impl Id {
+/// The same where it is looked at and not kept.
+#[derive(Clone, Copy)]
+pub struct Name<'a>(&'a str);
+
+impl<'a> Name<'a> {
     /// Checks a required id; `field` is named if it does not hold.
-    pub fn parse(field: &str, text: &str) -> Result<Self, Invalid> {
+    pub fn parse(field: &str, text: &'a str) -> Result<Self, Invalid> {
         if text.is_empty() {
             return Err(Invalid::new(field, "is required: 1 to 128 bytes of printable text"));
         }
@@ -25,11 +29,38 @@ impl Id {
                 format!("is {} bytes long: at most {MAX_ID_BYTES} are allowed", text.len()),
             ));
         }
-        if let Some(found) = text.chars().find(|c| c.is_control() || is_invisible(*c)) {
+        // Most are plain, and that is told at a glance.
+        let plain = text.bytes().all(|byte| (b' '..=b'~').contains(&byte));
+        let odd = |c: &char| c.is_control() || is_invisible(*c);
+        if !plain && let Some(found) = text.chars().find(odd) {
             let code = u32::from(found);
             return Err(Invalid::new(field, format!("holds U+{code:04X}: only printable text is allowed")));
         }
-        Ok(Self(text.into()))
+        Ok(Self(text))
+    }
+
+    /// Checks an id that may be left out.
+    pub fn parse_optional(field: &str, text: &'a str) -> Result<Option<Self>, Invalid> {
+        if text.is_empty() { Ok(None) } else { Self::parse(field, text).map(Some) }
+    }
+
+    /// A short hash that is the same on every machine.
+    #[must_use]
+    pub fn short_hash(self) -> u32 {
+        stable_hash(b'i', &[self.0]) as u32
+    }
+}
+
+impl<'a> From<&'a Id> for Name<'a> {
+    fn from(id: &'a Id) -> Self {
+        Self(&id.0)
+    }
+}
+
+impl Id {
+    /// Checks a required id; `field` is named if it does not hold.
+    pub fn parse(field: &str, text: &str) -> Result<Self, Invalid> {
+        Name::parse(field, text).map(|name| Self(name.0.into()))
     }
 
     /// Checks an id that may be left out.
@@ -58,7 +89,7 @@ impl Id {
     /// A short hash that is the same on every machine.
     #[must_use]
     pub fn short_hash(&self) -> u32 {
-        stable_hash(b'i', &[self.as_str()]) as u32
+        Name::from(self).short_hash()
     }
 }
 
@@ -71,17 +102,17 @@ impl fmt::Debug for Id {
 
 /// The hash that items and their parts are kept under, the same on every machine.
 #[must_use]
-pub fn item_hash(item: &Id, part: Option<&Id>) -> u64 {
+pub fn item_hash(item: Name<'_>, part: Option<Name<'_>>) -> u64 {
     match part {
-        Some(part) => stable_hash(b'p', &[item.as_str(), part.as_str()]),
-        None => stable_hash(b'p', &[item.as_str()]),
+        Some(part) => stable_hash(b'p', &[item.0, part.0]),
+        None => stable_hash(b'p', &[item.0]),
     }
 }
 
 /// The hash that skills are kept under, the same on every machine.
 #[must_use]
-pub fn skill_hash(skill: &Id) -> u64 {
-    stable_hash(b's', &[skill.as_str()])
+pub fn skill_hash(skill: Name<'_>) -> u64 {
+    stable_hash(b's', &[skill.0])
 }
 
 /// The hash that time zones are kept under, the same on every machine.
@@ -93,8 +124,8 @@ pub fn zone_hash(name: &str) -> u32 {
 /// The 48-bit hash that classes are kept under, the same on every machine; never zero, which means none. Of a hundred
 /// thousand classes two share one once in fifty thousand times.
 #[must_use]
-pub fn class_hash(class: &Id) -> u64 {
-    (stable_hash(b'c', &[class.as_str()]) >> 16).max(1)
+pub fn class_hash(class: Name<'_>) -> u64 {
+    (stable_hash(b'c', &[class.0]) >> 16).max(1)
 }
 
 fn stable_hash(domain: u8, parts: &[&str]) -> u64 {

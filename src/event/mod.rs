@@ -7,7 +7,7 @@ mod tenant;
 mod time;
 
 pub use action::{Action, Attempt, Feeling, Hint};
-pub use id::{Id, MAX_ID_BYTES, class_hash, item_hash, skill_hash, zone_hash};
+pub use id::{Id, MAX_ID_BYTES, Name, class_hash, item_hash, skill_hash, zone_hash};
 pub use tenant::Tenant;
 pub use time::Timestamp;
 

@@ -16,7 +16,7 @@ pub use attention::attend;
 pub use condition::{Comparison, Condition, Threshold};
 pub use decide::{Candidate, Context, candidates, decide};
 pub use file::{Unusable, schema};
-pub use policy::{Caps, Criteria, Level, Policy, QuietHours, Restraint, Rule};
+pub use policy::{Caps, Conditions, Criteria, Level, Policy, QuietHours, Restraint, Rule, Volumes};
 pub use read::read;
 pub use sentence::{because, capital, named, summary};
 pub use trigger::{Measure, Trigger, Watched};

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use arrayvec::ArrayVec;
+
 use super::{Comparison, Condition, Threshold, Trigger, Unusable, file};
 use crate::{
     learner::{Readings, Volume},
@@ -29,7 +31,7 @@ pub struct Rule {
     /// The reason's trigger.
     pub trigger: &'static Trigger,
     /// All of these must hold: the trigger's, and the policy's thresholds.
-    pub conditions: Vec<Condition>,
+    pub conditions: Conditions,
     /// Where its threshold lies, if it has one.
     pub level: Option<Level>,
     /// Estimates in a row that must come over it.
@@ -45,8 +47,13 @@ pub struct Rule {
     /// Where it is shown.
     pub placement: Placement,
     /// The volumes it may reach.
-    pub volumes: Vec<Volume>,
+    pub volumes: Volumes,
 }
+
+/// What a rule asks for.
+pub type Conditions = ArrayVec<Condition, 12>;
+/// Some of the volumes at which anything is said.
+pub type Volumes = ArrayVec<Volume, { Volume::SPEAKING.len() }>;
 
 /// Where a threshold lies.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -187,7 +194,7 @@ impl Rule {
         level: Option<Level>,
         running: u32,
         evidence: u32,
-        volumes: Vec<Volume>,
+        volumes: Volumes,
     ) -> Self {
         let conditions = Self::conditions(trigger, level, running);
         let (cooldown, caps, suggestion, placement) = (0, Caps::default(), None, Placement::Inline);
@@ -201,8 +208,8 @@ impl Rule {
     }
 
     /// What the trigger asks for and where the policy sets its thresholds: at so much, so many times running.
-    pub(super) fn conditions(trigger: &Trigger, level: Option<Level>, running: u32) -> Vec<Condition> {
-        let mut conditions = trigger.gates.to_vec();
+    pub(super) fn conditions(trigger: &Trigger, level: Option<Level>, running: u32) -> Conditions {
+        let mut conditions: Conditions = trigger.gates.iter().copied().collect();
         if let (Some(measure), Some(level)) = (&trigger.measure, level) {
             let comparison = if measure.low { Comparison::AtMost } else { Comparison::AtLeast };
             let threshold = match (level, measure.watched) {

@@ -3,10 +3,12 @@
 //! There is one budget, and it is the list of the last messages. A message that nobody saw has spent nothing: one reported as
 //! not shown, and one whose time is over without a word while a later one was reported.
 
+use arrayvec::ArrayVec;
+
 use super::{Policy, Rule, quiet};
 use crate::{
     event::Timestamp,
-    learner::{Learner, Spoken},
+    learner::{Learner, SPOKEN, Spoken},
     reason::{Cause, Held, Kind, Limit, Outcome, Reason},
 };
 
@@ -141,7 +143,7 @@ pub(super) fn holds(policy: &Policy, rule: &Rule, learner: &Learner, at: Option<
     let own_session = rule.caps.per_session.is_some_and(|cap| own_session >= cap);
 
     // The wait is over when as many are out of the span as the cap leaves no room for.
-    let capped = |left: Vec<u64>, cap: u32| {
+    let capped = |left: ArrayVec<u64, SPOKEN>, cap: u32| {
         let over = left.len().checked_sub(cap as usize)?;
         left.get(over).or(left.last()).copied().or(Some(0))
     };

@@ -9,7 +9,13 @@ use crate::{
 /// A cause of silence as a sentence.
 #[must_use]
 pub fn because(policy: &Policy, cause: Cause, instead_of: Option<Reason>, held: Option<Held>) -> String {
-    capital(&clause(policy, cause, instead_of, held)) + "."
+    let mut sentence = clause(policy, cause, instead_of, held);
+    // All of them begin with a plain letter.
+    if let Some(first) = sentence.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    sentence.push('.');
+    sentence
 }
 
 /// With a capital letter in front.

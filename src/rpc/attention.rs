@@ -18,7 +18,7 @@ use crate::{
     access::{Caller, Denied},
     clock,
     engine::{Engine, Error, Struggle},
-    event::{Id, class_hash},
+    event::{Id, Name, class_hash},
     feedback::capital,
     reason::{self, Reason},
 };
@@ -53,7 +53,7 @@ pub(super) async fn list(
 
 /// A class the caller may see.
 fn class(id: &str, caller: &Caller) -> Result<u64, Refusal> {
-    let class = class_hash(&Id::parse("class_id", id)?);
+    let class = class_hash(Name::parse("class_id", id)?);
     if caller.sees(class) { Ok(class) } else { Err(Denied::Class.into()) }
 }
 

@@ -6,8 +6,8 @@ use prost::Message as _;
 
 use super::pb;
 use crate::event::{
-    Action, Attempt, Clocks, Event, Feeling, Hint, Id, Invalid, MAX_SKILLS, Mode, Timestamp, class_hash, item_hash,
-    skill_hash,
+    Action, Attempt, Clocks, Event, Feeling, Hint, Id, Invalid, MAX_SKILLS, Mode, Name, Timestamp, class_hash,
+    item_hash, skill_hash,
 };
 
 /// The largest event, encoded.
@@ -19,21 +19,21 @@ pub fn event(event: &pb::Event, received_at: Option<Timestamp>) -> Result<Event,
     if bytes > MAX_EVENT_BYTES {
         return Err(Invalid::new("", format!("is {bytes} bytes encoded: at most {MAX_EVENT_BYTES} are allowed")));
     }
-    let item = Id::parse_optional("item_id", &event.item_id)?;
-    let part = Id::parse_optional("part_id", &event.part_id)?;
+    let item = Name::parse_optional("item_id", &event.item_id)?;
+    let part = Name::parse_optional("part_id", &event.part_id)?;
     if part.is_some() && item.is_none() {
         return Err(Invalid::new("item_id", "is required where part_id is given"));
     }
-    let class = Id::parse_optional("class_id", &event.class_id)?;
-    Id::parse_optional("assignment_id", &event.assignment_id)?;
-    let device = Id::parse_optional("device_id", &event.device_id)?;
+    let class = Name::parse_optional("class_id", &event.class_id)?;
+    Name::parse_optional("assignment_id", &event.assignment_id)?;
+    let device = Name::parse_optional("device_id", &event.device_id)?;
     Ok(Event {
         id: Id::parse("event_id", &event.event_id)?,
         learner: Id::parse("learner_id", &event.learner_id)?,
         session: Id::parse_optional("session_id", &event.session_id)?,
-        class: class.as_ref().map(class_hash),
+        class: class.map(class_hash),
         mode: mode(event.mode)?,
-        item: item.as_ref().map(|item| item_hash(item, part.as_ref())),
+        item: item.map(|item| item_hash(item, part)),
         skills: skills(&event.skill_ids)?,
         clocks: Clocks {
             occurred_at: moment("occurred_at", event.occurred_at.as_ref())?,
@@ -63,7 +63,9 @@ fn skills(ids: &[String]) -> Result<ArrayVec<u64, MAX_SKILLS>, Invalid> {
     }
     let mut hashes = ArrayVec::new();
     for (place, id) in ids.iter().enumerate() {
-        let hash = skill_hash(&Id::parse(&format!("skill_ids[{place}]"), id)?);
+        // The field's name costs more than the check, and hardly anybody asks for it.
+        let named = |_| Name::parse(&format!("skill_ids[{place}]"), id);
+        let hash = skill_hash(Name::parse("skill_ids", id).or_else(named)?);
         if !hashes.contains(&hash) {
             hashes.push(hash);
         }

@@ -31,7 +31,7 @@ pub(super) fn explanation(rules: &Rules, explained: &Explained) -> pb::ExplainDe
 
 fn signal(Weighed { head, name, value, contribution }: &Weighed) -> pb::Signal {
     let head = Head::ALL.get(usize::from(*head)).map_or(0, |head| render::head(*head).into());
-    pb::Signal { name: name.clone(), head, value: rounded(*value), contribution: rounded(*contribution) }
+    pb::Signal { name: name.to_string(), head, value: rounded(*value), contribution: rounded(*contribution) }
 }
 
 fn candidate(candidate: &Candidate<'_>) -> to::Candidate {

@@ -40,5 +40,6 @@ pub use bounds::Bounds;
 pub use convert::event;
 pub use preferences::preferences;
 pub use retain::Retain;
+pub use sent::answer;
 pub use server::{Options, Stopped, run};
 pub use status::Refusal;

@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use foldhash::HashMap;
-
 use tokio::time::Instant;
 
 use super::{presence::Presence, sent::Taken};
@@ -34,10 +33,16 @@ impl Quiet {
         if reply.duplicate {
             return;
         }
-        self.0.remove(&taken.learner_id);
-        let patience = reply.patience_ms.and_then(|ms| u64::try_from(ms).ok());
-        if let Some(patience) = patience.filter(|_| self.0.len() < MAX_WATCHED) {
-            let due = Instant::now() + Duration::from_millis(patience);
+        let Some(patience) = reply.patience_ms.and_then(|ms| u64::try_from(ms).ok()) else {
+            self.0.remove(&taken.learner_id);
+            return;
+        };
+        let due = Instant::now() + Duration::from_millis(patience);
+        // Most are heard of again and again.
+        if let Some(watch) = self.0.get_mut(&taken.learner_id) {
+            (watch.sequence, watch.presence, watch.due) = (reply.sequence, presence, due);
+            watch.session_id.clone_from(&taken.session_id);
+        } else if self.0.len() < MAX_WATCHED {
             let (key, session_id) = (reply.key.clone(), taken.session_id.clone());
             let watch = Watch { key, session_id, sequence: reply.sequence, presence, due };
             self.0.insert(taken.learner_id.clone(), watch);

@@ -92,7 +92,7 @@ pub(super) fn decision(rules: &Rules, decision: &Decision, presence: Presence) -
         }),
     };
     let policy_version = decision.policy_version.to_string();
-    Some(pb::Decision { decision_id: decision.id.clone(), outcome: Some(outcome), policy_version })
+    Some(pb::Decision { decision_id: decision.name(), outcome: Some(outcome), policy_version })
 }
 
 fn held(Held { limit, wait }: Held) -> pb::Held {

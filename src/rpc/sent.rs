@@ -80,6 +80,12 @@ pub(super) fn options(signals: bool, presence: Presence) -> Options {
     Options { ask, signals, dry_run: false }
 }
 
+/// What is answered to an event, where nothing was said about how. Not to be sent before the reply is settled.
+#[must_use]
+pub fn answer(sent: pb::Event, reply: Reply) -> pb::Reply {
+    Taken::new(sent, reply).answer(Presence::default())
+}
+
 impl Taken {
     pub(super) fn new(sent: pb::Event, reply: Reply) -> Self {
         Self { event_id: sent.event_id, learner_id: sent.learner_id, session_id: sent.session_id, reply }

@@ -1,7 +1,6 @@
 //! What happened in each session of one stream.
 
 use foldhash::HashMap;
-
 use pbjson_types::Duration as Length;
 
 use super::{pb, quiet::Watch, sent::Taken};
@@ -14,9 +13,6 @@ use crate::{
 /// The most sessions one stream sums up; further ones are served like any other, without a closing summary.
 const MAX_SESSIONS: usize = 10_000;
 
-/// Learner and session.
-type Name = (String, String);
-
 /// A session in numbers.
 #[derive(Clone, Debug, Default)]
 struct Tally {
@@ -27,7 +23,11 @@ struct Tally {
 
 /// All sessions seen on a stream.
 #[derive(Debug, Default)]
-pub(super) struct Sessions(HashMap<Name, Tally>);
+pub(super) struct Sessions {
+    /// By learner, then by session.
+    tallies: HashMap<String, HashMap<String, Tally>>,
+    count: usize,
+}
 
 impl Sessions {
     /// A session is open from here on, whether or not anything happens in it.
@@ -67,24 +67,37 @@ impl Sessions {
 
     /// Ends one session.
     pub fn close(&mut self, learner_id: String, session_id: String) -> pb::Closing {
-        let name = (learner_id, session_id);
-        let tally = self.0.remove(&name).unwrap_or_default();
-        closing(name, tally, false)
+        let sessions = self.tallies.get_mut(&learner_id);
+        let tally = sessions.and_then(|sessions| sessions.remove(&session_id));
+        self.count -= usize::from(tally.is_some());
+        if self.tallies.get(&learner_id).is_some_and(HashMap::is_empty) {
+            self.tallies.remove(&learner_id);
+        }
+        closing(learner_id, session_id, tally.unwrap_or_default(), false)
     }
 
     /// Ends all of them.
     pub fn close_all(&mut self, resume: bool) -> Vec<pb::Closing> {
-        let mut closings: Vec<_> = self.0.drain().map(|(name, tally)| closing(name, tally, resume)).collect();
+        self.count = 0;
+        let mut closings = Vec::new();
+        for (learner, sessions) in self.tallies.drain() {
+            closings.extend(sessions.into_iter().map(|(name, tally)| closing(learner.clone(), name, tally, resume)));
+        }
         closings.sort_by(|a, b| (&a.learner_id, &a.session_id).cmp(&(&b.learner_id, &b.session_id)));
         closings
     }
 
     fn tally(&mut self, learner_id: &str, session_id: &str) -> Option<&mut Tally> {
-        let name = (learner_id.to_owned(), session_id.to_owned());
-        if self.0.len() >= MAX_SESSIONS && !self.0.contains_key(&name) {
-            return None;
+        let known = self.tallies.get(learner_id).is_some_and(|sessions| sessions.contains_key(session_id));
+        if !known {
+            if self.count >= MAX_SESSIONS {
+                return None;
+            }
+            self.count += 1;
+            let sessions = self.tallies.entry(learner_id.to_owned()).or_default();
+            sessions.insert(session_id.to_owned(), Tally::default());
         }
-        Some(self.0.entry(name).or_default())
+        self.tallies.get_mut(learner_id)?.get_mut(session_id)
     }
 }
 
@@ -97,7 +110,7 @@ fn spoken(summary: &mut pb::closing::Summary, reply: &Reply) {
     }
 }
 
-fn closing((learner_id, session_id): Name, tally: Tally, resume: bool) -> pb::Closing {
+fn closing(learner_id: String, session_id: String, tally: Tally, resume: bool) -> pb::Closing {
     let millis = tally.first.zip(tally.last).map_or(0, |(first, last)| (last - first).max(0));
     let duration = Length { seconds: millis / 1000, nanos: (millis % 1000) as i32 * 1_000_000 };
     let summary = pb::closing::Summary { duration: Some(duration), ..tally.summary };

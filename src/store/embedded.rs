@@ -81,6 +81,7 @@ impl Embedded {
         let data = directory.data(|new| Tables::create(new, random()?))?;
         let (tables, secret) = Tables::open(&data)?;
         tables.date(clock::now())?;
+        tables.catch_up()?;
         let (tables, eraser) = (Arc::new(tables), Arc::<Eraser>::default());
         let erasing = Erasing::start(Arc::clone(&eraser), Arc::clone(&tables))?;
         let committer = Committer::start(Writer::new(Arc::clone(&tables), secret, eraser))?;
@@ -139,7 +140,14 @@ impl fmt::Debug for Embedded {
 impl Store for Embedded {
     fn load<'a>(&'a self, key: &'a Key) -> Pending<'a, Option<Record>> {
         let (row, key, secret) = (layout::learner_key(key), key.clone(), self.secret);
-        self.read(move |tables| tables.record(&row, || tombstone(secret, &key)))
+        self.read(move |tables| {
+            let record = tables.record(&row, || tombstone(secret, &key))?;
+            if record.is_some() {
+                // The committer will ask for it, and all who wait for it should not wait for the disk as well.
+                tables.heard(&row)?;
+            }
+            Ok(record)
+        })
     }
 
     fn decision<'a>(&'a self, key: &'a Key, number: u64) -> Pending<'a, Option<Vec<u8>>> {

@@ -2,6 +2,7 @@
 //!
 //! The store knows bytes, versions and sums, not what a record means: encoding is `learner`'s.
 
+mod deltas;
 mod embedded;
 mod lineage;
 mod memory;
@@ -88,11 +89,17 @@ impl Commit {
     /// A record and nothing else, after that of version `after`.
     #[must_use]
     pub fn new(key: Key, after: u64, record: Record) -> Self {
+        Self::of(key, Lineage::default(), after, record, Timestamp::default())
+    }
+
+    /// The same at a time, on what was changed before.
+    #[must_use]
+    pub fn of(key: Key, lineage: Lineage, after: u64, record: Record, at: Timestamp) -> Self {
         Self {
             key,
             after,
-            lineage: Lineage::default(),
-            at: Timestamp::default(),
+            lineage,
+            at,
             record,
             decision: None,
             outcome: None,

@@ -6,7 +6,6 @@
 
 mod batch;
 mod connect;
-mod deltas;
 mod erase;
 mod fault;
 mod fold;
@@ -36,13 +35,16 @@ use self::{
     connect::PATIENCE,
     fault::Fault,
     lane::{Lanes, State},
-    sums::OfTenants,
 };
 pub use self::{
     policies::Policies,
     schema::{Layout, Migrated},
 };
-use super::{Commit, Erased, Erasure, Error, Key, Meter, Past, Pending, Receipt, Record, Store, tombstone::tombstone};
+use super::{
+    Commit, Erased, Erasure, Error, Key, Meter, Past, Pending, Receipt, Record, Store,
+    deltas::{self, OfTenants},
+    tombstone::tombstone,
+};
 use crate::{
     event::Timestamp,
     statistics::{Subject, Sums},

@@ -67,7 +67,7 @@ impl Reference {
                 Verdict::Silent { cause, .. } => Err(cause as i32),
                 Verdict::Undecided => panic!("a decision was asked for"),
             };
-            self.told.push(Told(decision.id, verdict));
+            self.told.push(Told(decision.name(), verdict));
         }
     }
 

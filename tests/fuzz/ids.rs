@@ -49,7 +49,7 @@ async fn engine(tenant: &Arc<str>) -> (Engine, Vec<String>) {
             let event = rpc::event(&sent, Some(NOW)).unwrap();
             let key = Key { tenant: Arc::clone(tenant), learner: event.learner.shared() };
             let reply = engine.submit(&key, &event, Options::default(), NOW).await.unwrap();
-            ids.extend(reply.decision.map(|decision| decision.id));
+            ids.extend(reply.decision.map(|decision| decision.name()));
         }
     }
     (engine, ids)
@@ -75,7 +75,7 @@ fn decision() {
         let class = class.map_or_else(|error| error.to_string(), |class| class.to_string());
         match (explained, reported) {
             (Ok(explained), reported) => {
-                assert!(explained.decision.id == id && known(id), "{id} is {}", explained.decision.id);
+                assert!(explained.decision.name() == id && known(id), "{id} is {}", explained.decision.name());
                 assert!(matches!(reported, Ok(_) | Err(Error::NothingSaid | Error::WasSeen)), "{reported:?}");
                 taken((class, reported.is_ok()))
             }

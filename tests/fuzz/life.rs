@@ -105,7 +105,7 @@ fn kept() {
                     reply => {
                         let mut reply = reply?;
                         engine.settle(&mut reply).await?;
-                        ids.extend(reply.decision.filter(|_| !reply.duplicate).map(|decision| decision.id));
+                        ids.extend(reply.decision.filter(|_| !reply.duplicate).map(|decision| decision.name()));
                         engine.nudge(&key, reply.sequence, None, now + 600_000).await?;
                     }
                 }

@@ -36,7 +36,7 @@ fn made(rng: &mut Rng) -> Vec<u8> {
     let message = all[rng.usize(0..all.len())].say(reason, rng.u8(0..6), 3, &Default::default());
     let signals = (0..rng.usize(0..4)).map(|_| Weighed {
         head: rng.u8(..),
-        name: odd_text(rng).chars().take(60).collect(),
+        name: odd_text(rng).chars().take(60).collect::<String>().into(),
         value: odd_double(rng) as f32,
         contribution: odd_double(rng) as f32,
     });

@@ -132,7 +132,7 @@ async fn two_who_take_turns_are_as_good_as_one() {
                 assert!(again.iter().all(|answer| answer.contains(" true ")), "{again:?}");
                 let profile = one.profile(&of, false, at(turn)).await.unwrap();
                 let spoken = profile.decisions.iter().filter(|each| matches!(each.verdict, Verdict::Spoken { .. }));
-                said.extend(spoken.map(|decision| (learner, decision.id.clone())));
+                said.extend(spoken.map(|decision| (learner, decision.name())));
             }
         }
     }

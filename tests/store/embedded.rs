@@ -8,6 +8,8 @@ use std::{
     time::Duration,
 };
 
+use hearten::store::Erasure;
+
 use super::*;
 
 fn why(path: &Path) -> String {
@@ -212,4 +214,41 @@ async fn write_until_it_fails() {
     let newest = store.load(&key("ana")).await.unwrap().unwrap().version;
     assert_eq!(newest, first + receipts.len() as u64 - 1, "reads go on, and see the committed");
     assert!(matches!(store.close().await, Err(Error::Poisoned(_))));
+}
+
+/// Whatever of it stands in the sums' own rows, and whatever in those of batches.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn sums_are_whole_after_any_number_of_batches() {
+    let place = Directory::find().await.unwrap();
+    let mut version = 0;
+    for batches in [1, 2, 63, 64, 65, 130, 1] {
+        let store = place.open().await;
+        for _ in 0..batches {
+            version += 1;
+            store.commit(commit("ana", version)).wait().await.unwrap();
+        }
+        let met = |item| (1..=version).filter(|version| version % 10 == item).count() as u64;
+        let items = (0..10).filter(|item| met(*item) > 0).map(|item| (Subject::Item(item), times(met(item))));
+        let all: Vec<_> = [(Subject::All, times(version))].into_iter().chain(items).collect();
+        assert_eq!(statistics(&*store).await, all, "while it is open");
+        drop(store);
+        let store = place.open().await;
+        assert_eq!(statistics(&*store).await, all, "when it is opened again");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn erased_sums_do_not_come_back_from_what_batches_added() {
+    let place = Directory::find().await.unwrap();
+    let store = place.open().await;
+    for version in 1..=3 {
+        store.commit(commit("ana", version)).wait().await.unwrap();
+    }
+    let items = vec![Subject::Item(2)];
+    let erasure = Erasure { key: key("ben"), class: None, items, for_good: true, unheard_since: None };
+    assert_eq!(store.erase(erasure).await.unwrap().statistics, 1);
+    let left = [(Subject::All, times(3)), (Subject::Item(1), times(1)), (Subject::Item(3), times(1))];
+    assert_eq!(statistics(&*store).await, left);
+    drop(store);
+    assert_eq!(statistics(&*place.open().await).await, left);
 }

@@ -87,17 +87,21 @@ impl Room {
         if bytes.is_empty() { Learner::default() } else { Learner::decode(&bytes).unwrap() }
     }
 
+    fn id(reply: &Reply) -> String {
+        reply.decision.as_ref().unwrap().name()
+    }
+
     pub fn explain(&self, reply: &Reply) -> Logged {
         self.explained(reply).unwrap().logged
     }
 
     pub fn explained(&self, reply: &Reply) -> Result<Explained, Error> {
-        let id = &reply.decision.as_ref().unwrap().id;
+        let id = &Self::id(reply);
         self.runtime.block_on(self.engine.explain(&Arc::from("default"), id, Timestamp::from_millis(START)))
     }
 
     pub fn report(&self, reply: &Reply, outcome: Outcome) -> Result<Reported, Error> {
-        let id = &reply.decision.as_ref().unwrap().id;
+        let id = &Self::id(reply);
         self.runtime.block_on(self.engine.report(&Arc::from("default"), id, outcome, Timestamp::from_millis(START)))
     }
 

@@ -51,6 +51,10 @@ pub fn h2load() -> Option<Command> {
     Some(command)
 }
 
+pub fn valgrind() -> Option<PathBuf> {
+    tool("valgrind", on_path("valgrind").ok_or_else(|| "not on the PATH".to_owned()))
+}
+
 /// Beside an unpacked program.
 fn libraries(program: &Path) -> PathBuf {
     program.with_file_name(format!("../lib/{}-linux-gnu", env::consts::ARCH))

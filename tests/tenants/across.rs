@@ -98,7 +98,7 @@ async fn long_ago(engine: &Engine, key: &Key) -> String {
         let reply = engine.submit(key, &event, Options::default(), at(n as i64 * 3 * HOUR)).await.unwrap();
         let decision = reply.decision.unwrap();
         if matches!(decision.verdict, Verdict::Spoken { .. }) {
-            said.push(decision.id);
+            said.push(decision.name());
         }
     }
     assert!(said.len() > 20, "{}", said.len());

@@ -147,7 +147,7 @@ impl Worlds {
                         nudge.map_or("nothing".to_owned(), |nudge| told(&Ok(nudge)))
                     });
                     if let Some(nudge) = answered.take() {
-                        seen.decisions.extend(nudge.decision.map(|decision| decision.id));
+                        seen.decisions.extend(nudge.decision.map(|decision| decision.name()));
                         *counts.entry("a nudge").or_default() += 1;
                     }
                 }
@@ -192,7 +192,7 @@ impl Worlds {
             if let Some(decision) = &reply.decision {
                 let speaks = matches!(decision.verdict, Verdict::Spoken { .. });
                 *counts.entry("a message").or_default() += u64::from(speaks);
-                seen.decisions.push(decision.id.clone());
+                seen.decisions.push(decision.name());
             }
             seen.last.insert(step.learner, (reply, now));
         }

@@ -8,7 +8,7 @@ use std::{
 
 use hearten::{
     clock,
-    event::{Id, item_hash},
+    event::{Name, item_hash},
 };
 
 /// The log's names under a prefix of this replay's own, and the way back.
@@ -27,12 +27,12 @@ impl Names {
 
     /// What the server is told. An id it would refuse stays as it is, so that it is refused.
     pub(super) fn given(&self, learner: &str) -> String {
-        let Ok(id) = Id::parse("learner_id", learner) else { return learner.to_owned() };
+        let Ok(id) = Name::parse("learner_id", learner) else { return learner.to_owned() };
         let name = format!("{}{learner}", self.prefix);
-        if Id::parse("learner_id", &name).is_ok() {
+        if Name::parse("learner_id", &name).is_ok() {
             return name;
         }
-        let name = format!("{}{:016x}", self.prefix, item_hash(&id, None));
+        let name = format!("{}{:016x}", self.prefix, item_hash(id, None));
         let mut long = self.long.lock().unwrap_or_else(PoisonError::into_inner);
         long.insert(name.clone(), learner.to_owned());
         name

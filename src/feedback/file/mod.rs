@@ -11,7 +11,7 @@ use toml::Spanned;
 
 use self::tables::{File, ReasonTable};
 use super::{
-    Policy, Rule, Trigger,
+    Policy, Rule, Trigger, Volumes,
     policy::{Caps, Criteria, Level, Restraint},
 };
 use crate::{
@@ -106,7 +106,8 @@ fn rule(reason: Reason, table: &ReasonTable, span: Range<usize>, text: &str) -> 
         let problem = format!("{} looks at no estimate: 1 is allowed", reason.name());
         return Err(Unusable::at(text, given.span(), problem));
     }
-    let volumes: Vec<Volume> = table.volumes.get_ref().iter().map(|volume| volume.volume()).collect();
+    let named: Vec<Volume> = table.volumes.get_ref().iter().map(|volume| volume.volume()).collect();
+    let volumes: Volumes = Volume::SPEAKING.into_iter().filter(|volume| named.contains(volume)).collect();
     if volumes.is_empty() {
         let problem = "is empty: name a volume, or set `enabled = false`".to_owned();
         return Err(Unusable::at(text, table.volumes.span(), problem));

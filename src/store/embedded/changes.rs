@@ -68,6 +68,16 @@ impl<'a> Changes<'a> {
         self.batch.insert(&self.tables.statistics, key, sums.to_bytes());
     }
 
+    /// What a batch adds to sums that are written later.
+    pub(super) fn added(&mut self, number: u64, deltas: Vec<u8>) {
+        self.batch.insert(&self.tables.statistics, layout::added_key(number), deltas);
+    }
+
+    /// The sums have it.
+    pub(super) fn no_added(&mut self, number: u64) {
+        self.batch.remove(&self.tables.statistics, layout::added_key(number));
+    }
+
     pub(super) fn no_sums(&mut self, key: &[u8]) {
         self.batch.remove(&self.tables.statistics, key);
     }

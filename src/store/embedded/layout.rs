@@ -146,6 +146,16 @@ pub(super) fn split_sums(key: &[u8]) -> Option<(&str, Subject)> {
     Some((std::str::from_utf8(name).ok().filter(|_| whole)?, subject))
 }
 
+/// What a batch added to sums, by its number among those whose sums are not written yet: no key of sums begins so.
+pub(super) fn added_key(number: u64) -> [u8; 9] {
+    let [a, b, c, d, e, f, g, h] = number.to_be_bytes();
+    [ADDED, a, b, c, d, e, f, g, h]
+}
+
+/// What the keys of [`added_key`] begin with. Tenants' names are far shorter than what this would begin the length of, and no
+/// subject has this number.
+pub(super) const ADDED: u8 = 0xFF;
+
 /// The version first, so that it can be read without knowing the record.
 pub(super) fn record_value(record: &Record) -> Vec<u8> {
     let mut value = Vec::with_capacity(8 + record.bytes.len());

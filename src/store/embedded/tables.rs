@@ -13,7 +13,7 @@ use std::{
 
 use fjall::{
     CompressionType, Database, Keyspace, KeyspaceCreateOptions, PersistMode,
-    config::{BlockSizePolicy, CompressionPolicy},
+    config::{BlockSizePolicy, CompressionPolicy, PinningPolicy},
 };
 
 use super::{
@@ -24,7 +24,10 @@ use super::{
 use crate::{
     event::Tenant,
     statistics::{Subject, Sums},
-    store::{Key, Past, Record},
+    store::{
+        Key, Past, Record,
+        deltas::{self, OfTenants},
+    },
 };
 
 const MIB: u64 = 1024 * 1024;
@@ -33,14 +36,16 @@ const MIB: u64 = 1024 * 1024;
 const CACHE: u64 = 32 * MIB;
 /// When sealed journals reach this, the tables that keep the oldest alive are flushed. With the journal being written
 /// (sealed at 64 MB or more) all of them take up to twice as much disk, and reading them back takes about a second.
-const JOURNALS: u64 = 128 * MIB;
+const JOURNALS: u64 = 64 * MIB;
 /// Records are rewritten often, and a version that is replaced before the flush never reaches a table file. Up to four
 /// full ones can wait for the flush: at most five times this in memory.
 const LEARNERS_BUFFER: u64 = 32 * MIB;
 /// The other tables grow slowly.
 const OTHER_BUFFER: u64 = 8 * MIB;
 /// Logged decisions say much the same, and are seldom read: in large blocks they take a third of the room.
-const DECISIONS_BLOCK: u32 = 32 * 1024;
+const DECISIONS_BLOCK: u32 = 64 * 1024;
+/// Times are little more than keys, which say much the same as well; some of them are read with every learner who comes back.
+const TIMES_BLOCK: u32 = 16 * 1024;
 /// Files kept open. The usual limit of a process is 1,024, and streams need theirs.
 const OPEN_FILES: usize = 128;
 /// One thread flushes while the other compacts.
@@ -110,26 +115,33 @@ impl Tables {
             // Rows are too small to be worth it, and filler has to fill.
             .journal_compression(CompressionType::None)
             .open()?;
-        let table = |name, buffer| {
-            // Values stay beside their keys: splitting them off pays from several KiB on.
-            database.keyspace(name, || KeyspaceCreateOptions::default().max_memtable_size(buffer))
-        };
-        let decisions = || {
+        // Values stay beside their keys: splitting them off pays from several KiB on. Where a row is, is kept in memory, some ten
+        // MiB a million learners: a row that is read for the first time is read from the disk once.
+        let options = |buffer| {
             KeyspaceCreateOptions::default()
-                .max_memtable_size(OTHER_BUFFER)
-                .data_block_size_policy(BlockSizePolicy::all(DECISIONS_BLOCK))
-                .data_block_compression_policy(CompressionPolicy::all(CompressionType::Lz4))
+                .max_memtable_size(buffer)
+                .index_block_pinning_policy(PinningPolicy::all(true))
+                .filter_block_pinning_policy(PinningPolicy::all(true))
+        };
+        let table = |name, buffer| database.keyspace(name, || options(buffer));
+        let packed = |name, block| {
+            let packed = || {
+                options(OTHER_BUFFER)
+                    .data_block_size_policy(BlockSizePolicy::all(block))
+                    .data_block_compression_policy(CompressionPolicy::all(CompressionType::Lz4))
+            };
+            database.keyspace(name, packed)
         };
         let erased = table("erased", OTHER_BUFFER)?;
         let some_erased = erased.first_key_value().map(fjall::Guard::key).transpose()?.is_some();
         Ok(Self {
             path: path.to_owned(),
             learners: table("learners", LEARNERS_BUFFER)?,
-            decisions: database.keyspace("decisions", decisions)?,
+            decisions: packed("decisions", DECISIONS_BLOCK)?,
             outcomes: table("outcomes", OTHER_BUFFER)?,
             attention: table("attention", OTHER_BUFFER)?,
             statistics: table("statistics", OTHER_BUFFER)?,
-            times: table("times", OTHER_BUFFER)?,
+            times: packed("times", TIMES_BLOCK)?,
             erased,
             filler: table("filler", OTHER_BUFFER)?,
             meta: table("meta", OTHER_BUFFER)?,
@@ -203,17 +215,40 @@ impl Tables {
     pub(super) fn statistics(&self) -> Result<Vec<(Arc<str>, Subject, Sums)>, Fault> {
         // The rows of a tenant lie together, and share its name.
         let mut tenant = Arc::<str>::from(Tenant::DEFAULT);
-        let read = |row: fjall::Guard| {
+        let mut all = OfTenants::default();
+        let _reading = self.reading();
+        for row in self.statistics.iter() {
             let (key, value) = row.into_inner()?;
+            // They come last.
+            if key.first() == Some(&layout::ADDED) {
+                deltas::add(&value, &mut all).ok_or(Fault::Unreadable(SUMS))?;
+                continue;
+            }
             let read = layout::split_sums(&key).zip(Sums::from_bytes(&value));
             let ((name, subject), sums) = read.ok_or(Fault::Unreadable(SUMS))?;
             if *tenant != *name {
                 tenant = Arc::from(name);
             }
-            Ok((Arc::clone(&tenant), subject, sums))
-        };
-        let _reading = self.reading();
-        self.statistics.iter().map(read).collect()
+            *all.entry((Arc::clone(&tenant), subject)).or_default() += sums;
+        }
+        Ok(all.into_iter().map(|((tenant, subject), sums)| (tenant, subject, sums)).collect())
+    }
+
+    /// Writes the sums of what batches added before the store was left.
+    pub(super) fn catch_up(&self) -> Result<(), Fault> {
+        let (mut added, mut changes, mut some) = (OfTenants::default(), self.changes(), false);
+        for row in self.statistics.prefix([layout::ADDED]) {
+            let (key, value) = row.into_inner()?;
+            deltas::add(&value, &mut added).ok_or(Fault::Unreadable(SUMS))?;
+            changes.no_sums(&key);
+            some = true;
+        }
+        for ((tenant, subject), mut sums) in added {
+            let key = layout::sums_key(&tenant, subject);
+            sums += self.sums(&key)?.unwrap_or_default();
+            changes.sums(key, sums);
+        }
+        if some { changes.sync() } else { Ok(()) }
     }
 
     /// The stored version of a record.

@@ -2,25 +2,25 @@
 
 use std::{collections::hash_map::Entry, sync::Arc};
 
-use foldhash::{HashMap, HashMapExt as _};
+use foldhash::{HashMap, HashMapExt as _, HashSet};
 
-use super::{committer::Write, eraser::Eraser, fault::Fault, layout, queue::Asked, tables::Tables};
+use super::{changes::Changes, committer::Write, eraser::Eraser, fault::Fault, layout, queue::Asked, tables::Tables};
 use crate::{
     event::Timestamp,
     statistics::{Subject, Sums},
-    store::{Commit, Key, Record, Spoken, tombstone::tombstone},
+    store::{
+        Commit, Key, Record, Spoken,
+        deltas::{self, OfTenants},
+        tombstone::tombstone,
+    },
 };
-
-/// Each tenant's sums: other tenants may have items of the same id.
-type PerTenant = HashMap<Arc<str>, HashMap<Subject, Sums>>;
-
-/// One tenant's sums.
-fn of<'a>(all: &'a mut PerTenant, tenant: &Arc<str>) -> &'a mut HashMap<Subject, Sums> {
-    all.entry(Arc::clone(tenant)).or_default()
-}
 
 /// Learners of whom this much is remembered: some ten MiB, and those who are busy at one time.
 const REMEMBERED: usize = 65_536;
+
+/// What batches add to sums is written as one row a batch, and as rows of sums after so many batches or when so many sums have
+/// changed: of popular items only one in many.
+const BEHIND: (u64, usize) = (64, 2_048);
 
 /// What is remembered of a learner.
 #[derive(Clone, Copy)]
@@ -38,12 +38,24 @@ pub(super) struct Writer {
     pub(super) eraser: Arc<Eraser>,
     known: HashMap<Key, Known>,
     /// The engine holds all sums in memory as well, so these need no bound.
-    sums: PerTenant,
+    sums: OfTenants,
+    /// Those that are not written yet.
+    changed: HashSet<(Arc<str>, Subject)>,
+    /// How many batches added to them.
+    behind: u64,
 }
 
 impl Writer {
     pub(super) fn new(tables: Arc<Tables>, secret: [u8; 16], eraser: Arc<Eraser>) -> Self {
-        Self { tables, secret, eraser, known: HashMap::default(), sums: PerTenant::default() }
+        Self {
+            tables,
+            secret,
+            eraser,
+            known: HashMap::default(),
+            sums: OfTenants::default(),
+            changed: HashSet::default(),
+            behind: 0,
+        }
     }
 
     /// Takes a record up; returns the hour in which its learner was last heard of as the tables have it, and nothing if they were
@@ -75,9 +87,9 @@ impl Writer {
         self.known.remove(key);
     }
 
-    /// What the tables have of one subject, or will have with the batch before.
+    /// What there is of one subject.
     pub(super) fn sums(&self, tenant: &Arc<str>, subject: Subject) -> Result<Option<Sums>, Fault> {
-        match self.sums.get(tenant).and_then(|sums| sums.get(&subject)) {
+        match self.sums.get(&(Arc::clone(tenant), subject)) {
             Some(known) => Ok(Some(*known)),
             None => self.tables.sums(&layout::sums_key(tenant, subject)),
         }
@@ -85,7 +97,54 @@ impl Writer {
 
     /// Forgets sums whose row is gone.
     pub(super) fn forget_sums(&mut self, tenant: &Arc<str>, subject: Subject) {
-        of(&mut self.sums, tenant).remove(&subject);
+        self.sums.remove(&(Arc::clone(tenant), subject));
+    }
+
+    /// Writes the sums that batches added to.
+    pub(super) fn write_sums(&mut self) -> Result<(), Fault> {
+        if self.behind == 0 {
+            return Ok(());
+        }
+        let tables = Arc::clone(&self.tables);
+        let mut changes = tables.changes();
+        self.catch_up(&mut changes);
+        changes.sync()
+    }
+
+    fn catch_up(&mut self, changes: &mut Changes<'_>) {
+        for row in self.changed.drain() {
+            if let Some(sums) = self.sums.get(&row) {
+                changes.sums(layout::sums_key(&row.0, row.1), *sums);
+            }
+        }
+        (0..std::mem::take(&mut self.behind)).for_each(|number| changes.no_added(number));
+    }
+
+    /// Takes up what a batch adds to sums.
+    fn add(&mut self, added: OfTenants, changes: &mut Changes<'_>) -> Result<(), Fault> {
+        if added.is_empty() {
+            return Ok(());
+        }
+        let deltas = deltas::encode(&added);
+        for (row, sums) in added {
+            let total = match self.sums.entry(row.clone()) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(unknown) => {
+                    let key = layout::sums_key(&row.0, row.1);
+                    unknown.insert(self.tables.sums(&key)?.unwrap_or_default())
+                }
+            };
+            *total += sums;
+            self.changed.insert(row);
+        }
+        let (batches, rows) = BEHIND;
+        if self.behind >= batches || self.changed.len() >= rows {
+            self.catch_up(changes);
+        } else {
+            changes.added(self.behind, deltas);
+            self.behind += 1;
+        }
+        Ok(())
     }
 }
 
@@ -97,7 +156,7 @@ impl Write for Writer {
         let tables = Arc::clone(&self.tables);
         let (mut changes, mut refused) = (tables.changes(), Vec::new());
         let mut newest: HashMap<Key, (Record, Option<u32>, Timestamp)> = HashMap::with_capacity(commits.len());
-        let mut added = PerTenant::default();
+        let mut added = OfTenants::default();
         // Within a batch the tables know no order: of several changes to a row only the last is made.
         let (mut outcomes, mut lists) = (HashMap::default(), HashMap::default());
         for (place, commit) in (0..).zip(commits) {
@@ -111,11 +170,8 @@ impl Write for Writer {
             }
             outcomes.extend(outcome.map(|(number, outcome)| (layout::decision_key(&key, number), outcome)));
             lists.extend(attention.into_iter().map(|(class, listed)| (layout::attention_key(&key, class), listed)));
-            if !statistics.is_empty() {
-                let added = of(&mut added, &key.tenant);
-                for (subject, sums) in statistics {
-                    *added.entry(subject).or_default() += sums;
-                }
+            for (subject, sums) in statistics {
+                *added.entry((Arc::clone(&key.tenant), subject)).or_default() += sums;
             }
             let at = newest.get(&key).map_or(at, |(.., before)| at.max(*before));
             newest.insert(key, (record, heard, at));
@@ -136,18 +192,7 @@ impl Write for Writer {
         for (key, listed) in lists {
             changes.attention(key, listed);
         }
-        for (tenant, added) in added {
-            let known = of(&mut self.sums, &tenant);
-            for (subject, sums) in added {
-                let key = layout::sums_key(&tenant, subject);
-                let total = match known.entry(subject) {
-                    Entry::Occupied(known) => known.into_mut(),
-                    Entry::Vacant(unknown) => unknown.insert(tables.sums(&key)?.unwrap_or_default()),
-                };
-                *total += sums;
-                changes.sums(key, *total);
-            }
-        }
+        self.add(added, &mut changes)?;
         changes.sync()?;
         Ok(refused)
     }

@@ -11,16 +11,13 @@ use foldhash::{HashMap, HashSet};
 use tokio::try_join;
 use tokio_postgres::types::ToSql;
 
-use super::{
-    deltas,
-    fault::Fault,
-    statements,
-    sums::{self, OfTenants},
-    tombstone,
-};
+use super::{fault::Fault, statements, sums, tombstone};
 use crate::{
     event::Timestamp,
-    store::{Commit, Error, Key, Spoken},
+    store::{
+        Commit, Error, Key, Spoken,
+        deltas::{self, OfTenants},
+    },
 };
 
 /// How often writers who stood in each other's way try again.

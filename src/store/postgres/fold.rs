@@ -8,14 +8,8 @@ use std::{sync::atomic::Ordering, time::Duration};
 use deadpool_postgres::{ClientWrapper, Object, Transaction};
 use tokio::time::{MissedTickBehavior, interval, timeout};
 
-use super::{
-    connect::PATIENCE,
-    deltas,
-    fault::Fault,
-    lane::State,
-    statements,
-    sums::{self, OfTenants},
-};
+use super::{connect::PATIENCE, fault::Fault, lane::State, statements, sums};
+use crate::store::deltas::{self, OfTenants};
 
 /// How often each server looks for something to fold.
 const EVERY: Duration = Duration::from_secs(1);

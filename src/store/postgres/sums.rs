@@ -7,10 +7,10 @@ use foldhash::{HashMap, HashMapExt as _};
 use tokio_postgres::{Row, types::ToSql};
 
 use super::{fault::Fault, statements};
-use crate::statistics::{Subject, Sums};
-
-/// Sums of several tenants, or what is to be added to them.
-pub(super) type OfTenants = HashMap<(Arc<str>, Subject), Sums>;
+use crate::{
+    statistics::{Subject, Sums},
+    store::deltas::OfTenants,
+};
 
 /// The columns of rows.
 #[derive(Default)]

@@ -57,7 +57,7 @@ impl Trial {
             return Ok(Some(self.mismatch(number, step, decision.as_ref()).await));
         }
         if let (Some(outcome), Some(decision)) = (step.outcome, &decision) {
-            let reported = self.engine.report(&tenant(), &decision.id, outcome, clock::now()).await;
+            let reported = self.engine.report(&tenant(), &decision.name(), outcome, clock::now()).await;
             reported.map_err(|error| Problem::new(format!("`outcome` {error}")))?;
         }
         Ok(None)
@@ -88,7 +88,7 @@ impl Trial {
             return Mismatch::quiet(number, step, patience);
         };
         // What was decided on an event of long ago is known, and no longer why.
-        let explained = self.engine.explain(&tenant(), &decision.id, clock::now()).await.ok();
+        let explained = self.engine.explain(&tenant(), &decision.name(), clock::now()).await.ok();
         Mismatch::new(number, step, decision.verdict, explained.as_ref(), &self.engine.rules(&tenant()).policy)
     }
 }

@@ -5,8 +5,12 @@
 
 use std::sync::Arc;
 
-use super::sums::OfTenants;
+use foldhash::HashMap;
+
 use crate::statistics::{Subject, Sums};
+
+/// Sums of several tenants, or what is to be added to them: tenants may have items of the same id.
+pub(super) type OfTenants = HashMap<(Arc<str>, Subject), Sums>;
 
 const LAYOUT: u8 = 1;
 
