@@ -231,7 +231,9 @@ impl Tables {
             }
             *all.entry((Arc::clone(&tenant), subject)).or_default() += sums;
         }
-        Ok(all.into_iter().map(|((tenant, subject), sums)| (tenant, subject, sums)).collect())
+        let mut all: Vec<_> = all.into_iter().map(|((tenant, subject), sums)| (tenant, subject, sums)).collect();
+        all.sort_unstable_by(|(tenant, subject, _), other| (tenant, subject).cmp(&(&other.0, &other.1)));
+        Ok(all)
     }
 
     /// Writes the sums of what batches added before the store was left.
