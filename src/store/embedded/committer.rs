@@ -28,6 +28,9 @@ pub(super) trait Write: Send + 'static {
 
     /// Forgets some of the decisions of before this time, oldest first; returns how many, zero only if there are none.
     fn forget(&mut self, before: Timestamp) -> Result<u64, Fault>;
+
+    /// Nothing more will come: writes what was left for later.
+    fn finish(&mut self) -> Result<(), Fault>;
 }
 
 /// A handle to the committer. Dropping it writes what is queued and ends the thread.
@@ -110,7 +113,7 @@ fn run(queue: &Queue, mut writer: impl Write) -> Result<(), Error> {
             }
         }
     }
-    Ok(())
+    caught(queue, || writer.finish())
 }
 
 /// After a failure or a panic nothing is written again, so a half-changed state is never used.
@@ -142,6 +145,10 @@ mod tests {
 
         fn forget(&mut self, _: Timestamp) -> Result<u64, Fault> {
             Ok(0)
+        }
+
+        fn finish(&mut self) -> Result<(), Fault> {
+            Ok(())
         }
     }
 

@@ -204,4 +204,8 @@ impl Write for Writer {
     fn forget(&mut self, before: Timestamp) -> Result<u64, Fault> {
         self.forget_some(before)
     }
+
+    fn finish(&mut self) -> Result<(), Fault> {
+        self.write_sums()
+    }
 }
