@@ -130,6 +130,11 @@ impl Hot {
         self.forget_if(key, |slot| slot.learner.version() == 0, false);
     }
 
+    /// Forgets a learner who was not changed since loading.
+    pub fn forget_unchanged(&self, key: &Key) {
+        self.forget_if(key, |slot| slot.receipt.is_none(), true);
+    }
+
     /// Who is kept as bytes is on disk and known.
     fn forget_if(&self, key: &Key, goes: impl Fn(&Slot) -> bool, counts: bool) {
         if counts {

@@ -132,7 +132,8 @@ impl Engine {
                     Err(error) => failed = Some(error.into()),
                 }
                 self.tenants.of(&key.tenant).live.forget(&items);
-                self.hot.forget_unknown(&key);
+                // Whoever looked meanwhile may have loaded what is gone now.
+                self.hot.forget_unchanged(&key);
             }
         }
         failed.map_or(Ok(swept), Err)
