@@ -35,17 +35,31 @@ pub(super) struct Slot {
     pub lineage: Lineage,
     /// Where others write to the store as well, the changes that may have to be made again.
     pub unsettled: Unsettled,
+    /// Whoever it stands for is being erased, and is not to be loaded again before that is done.
+    erasing: bool,
 }
 
 impl Slot {
     pub(super) fn new(learner: Learner, touched: Timestamp) -> Self {
-        Self { learner, receipt: None, touched, lineage: Lineage::default(), unsettled: Unsettled::new() }
+        Self {
+            learner,
+            receipt: None,
+            touched,
+            lineage: Lineage::default(),
+            unsettled: Unsettled::new(),
+            erasing: false,
+        }
     }
 
     /// Everything that was done to it is on disk.
     pub(super) fn is_kept(&self) -> bool {
         let kept = |receipt: &Receipt| matches!(receipt.outcome(), Some(Ok(())));
         self.receipt.as_ref().is_none_or(kept) && self.unsettled.iter().all(|(receipt, _)| is_over(receipt))
+    }
+
+    /// Stands in for somebody who is being erased.
+    pub fn empty(&mut self) {
+        *self = Self { erasing: true, ..Self::new(Learner::default(), self.touched) };
     }
 
     /// Goes on from what is stored; returns the changes that were not known to be kept.
@@ -127,7 +141,7 @@ impl Hot {
 
     /// Forgets a learner nobody has heard of, so that asking does not fill memory.
     pub fn forget_unknown(&self, key: &Key) {
-        self.forget_if(key, |slot| slot.learner.version() == 0, false);
+        self.forget_if(key, |slot| slot.learner.version() == 0 && !slot.erasing, false);
     }
 
     /// Forgets a learner who was not changed since loading.

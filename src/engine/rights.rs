@@ -76,7 +76,7 @@ impl Engine {
         let erasing = self.hot.peek(key, |slot| {
             // Events from here on are those of somebody nobody knows, and find out that they come too late.
             let class = attention::listed(&slot.learner);
-            slot.take_up(Learner::default());
+            slot.empty();
             self.store.erase(Erasure {
                 key: key.clone(),
                 class,
@@ -155,7 +155,7 @@ impl Engine {
             let heard = slot.receipt.is_some() || slot.learner.clock.last_at.is_some_and(|last| last >= before);
             (!heard).then(|| {
                 let class = attention::listed(&slot.learner);
-                slot.take_up(Learner::default());
+                slot.empty();
                 self.store.erase(Erasure { class, ..erasure.clone() })
             })
         });

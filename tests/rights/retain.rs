@@ -104,3 +104,29 @@ async fn a_sweep_takes_what_is_old_and_nothing_else() {
         assert_eq!(engine.profile(&key("ana"), false, day(21)).await.unwrap().sequence, 3);
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_is_looked_at_while_they_go_does_not_come_back() {
+    let home = tempfile::tempdir().unwrap();
+    let day = |n: i64| Timestamp::from_millis((20_000 + n) * DAY);
+    let store: Arc<dyn Store> = Arc::new(Embedded::open(home.path()).unwrap());
+    let engine = Arc::new(engine(store).await);
+    for n in 0..20 {
+        let ana = format!("ana-{n}");
+        heard(&engine, &ana, day(0)).await;
+        engine.let_go(day(1), day(1));
+        let sweeping = tokio::spawn({
+            let engine = Arc::clone(&engine);
+            async move { engine.sweep(None, Some(day(5))).await }
+        });
+        let mut gone = 0;
+        while gone < 200 {
+            match engine.profile(&key(&ana), false, day(9)).await {
+                Ok(_) => assert_eq!(gone, 0, "{ana} came back"),
+                Err(_) => gone += 1,
+            }
+        }
+        assert_eq!(sweeping.await.unwrap().unwrap().learners, 1);
+        assert!(engine.profile(&key(&ana), false, day(9)).await.is_err());
+    }
+}
