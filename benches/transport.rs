@@ -34,7 +34,7 @@ mod load;
 mod options;
 #[path = "transport/pace.rs"]
 mod pace;
-#[path = "transport/raw.rs"]
+#[path = "../tests/support/raw.rs"]
 mod raw;
 #[path = "transport/report.rs"]
 mod report;

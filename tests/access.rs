@@ -20,6 +20,8 @@ mod classes;
 mod headers;
 #[path = "access/listed.rs"]
 mod listed;
+#[path = "support/raw.rs"]
+mod plain;
 #[path = "access/raw.rs"]
 mod raw;
 #[path = "access/revoked.rs"]

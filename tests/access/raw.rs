@@ -1,16 +1,11 @@
 //! Calls by the method's name, bytes in and bytes out, whatever kind of method it is.
 
-use bytes::{Buf, BufMut, Bytes};
+use bytes::Bytes;
 use tokio::sync::mpsc;
 use tokio_stream::{Stream, wrappers::ReceiverStream};
-use tonic::{
-    Extensions, Request, Status, Streaming,
-    client::Grpc,
-    codec::{Codec, DecodeBuf, Decoder, EncodeBuf, Encoder},
-    metadata::MetadataMap,
-};
+use tonic::{Extensions, Request, Status, Streaming, client::Grpc, metadata::MetadataMap};
 
-use crate::{in_process::in_time, shown::Shown};
+use crate::{in_process::in_time, plain::Raw, shown::Shown};
 
 /// Sends one message, and returns the first that comes back.
 pub async fn call(shown: &Shown, method: &str, message: Vec<u8>) -> Result<Bytes, Status> {
@@ -68,42 +63,5 @@ async fn begin(
     let metadata = MetadataMap::from_headers(shown.headers.clone());
     let request = Request::from_parts(metadata, Extensions::default(), messages);
     let path = format!("/{method}").parse().unwrap();
-    Ok(in_time(client.streaming(request, path, Plain)).await?.into_inner())
-}
-
-/// Messages as they are.
-struct Plain;
-
-impl Codec for Plain {
-    type Encode = Bytes;
-    type Decode = Bytes;
-    type Encoder = Self;
-    type Decoder = Self;
-
-    fn encoder(&mut self) -> Self {
-        Self
-    }
-
-    fn decoder(&mut self) -> Self {
-        Self
-    }
-}
-
-impl Encoder for Plain {
-    type Item = Bytes;
-    type Error = Status;
-
-    fn encode(&mut self, item: Bytes, buffer: &mut EncodeBuf<'_>) -> Result<(), Status> {
-        buffer.put(item);
-        Ok(())
-    }
-}
-
-impl Decoder for Plain {
-    type Item = Bytes;
-    type Error = Status;
-
-    fn decode(&mut self, buffer: &mut DecodeBuf<'_>) -> Result<Option<Bytes>, Status> {
-        Ok(Some(buffer.copy_to_bytes(buffer.remaining())))
-    }
+    Ok(in_time(client.streaming(request, path, Raw)).await?.into_inner())
 }

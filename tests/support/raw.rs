@@ -1,4 +1,4 @@
-//! Messages as bytes: what is sent was encoded before, what comes is looked at where it lies. The same for both servers.
+//! Messages as bytes: what is sent was encoded before, what comes is looked at where it lies.
 
 use bytes::{Buf as _, BufMut as _, Bytes};
 use tonic::{
