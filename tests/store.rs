@@ -29,6 +29,8 @@ use tempfile::TempDir;
 
 use self::support::postgres;
 
+#[path = "store/behind.rs"]
+mod behind;
 #[path = "store/counting.rs"]
 mod counting;
 #[path = "store/embedded.rs"]

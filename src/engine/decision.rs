@@ -1,9 +1,9 @@
 //! Decisions as they leave the engine, and the ids they go by.
 
-use std::{fmt, sync::Arc};
+use std::sync::Arc;
 
 use arrayvec::ArrayVec;
-use base64::{Engine as _, display::Base64Display, engine::general_purpose::URL_SAFE_NO_PAD};
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 
 use super::Error;
 use crate::{
@@ -37,7 +37,7 @@ impl Decision {
     /// What it goes by outside; nothing where it was not kept.
     #[must_use]
     pub fn name(&self) -> String {
-        self.id.as_ref().map(ToString::to_string).unwrap_or_default()
+        self.id.as_ref().map(Number::name).unwrap_or_default()
     }
 }
 
@@ -50,16 +50,15 @@ pub struct Number {
     pub sequence: u64,
 }
 
-/// Opaque to clients; names tenant, learner and sequence by itself, so that no index is needed.
-impl fmt::Display for Number {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Number {
+    /// Opaque to clients; names tenant, learner and sequence by itself, so that no index is needed.
+    fn name(&self) -> String {
         let Key { tenant, learner } = &self.key;
         let mut bytes = ArrayVec::<u8, { 9 + 2 * MAX_ID_BYTES }>::new();
         let parts = [&[tenant.len() as u8], tenant.as_bytes(), &self.sequence.to_be_bytes(), learner.as_bytes()];
-        for part in parts {
-            bytes.try_extend_from_slice(part).map_err(|_| fmt::Error)?;
-        }
-        Base64Display::new(&bytes, &URL_SAFE_NO_PAD).fmt(f)
+        // Ids and names of tenants are checked before they become a key, so there is room.
+        let _ = parts.into_iter().try_for_each(|part| bytes.try_extend_from_slice(part));
+        URL_SAFE_NO_PAD.encode(&bytes)
     }
 }
 

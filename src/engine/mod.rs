@@ -185,7 +185,7 @@ impl Engine {
         let decision = trace.map(|trace| Decision { message, ..Self::named(&rules, key, &trace) });
         let report = Self::describe(&rules, &slot.learner, turn.assessment, options.signals, &statistics);
         let reply = Reply::new(key, &rules, &slot.learner, report, decision, slot);
-        let patience_ms = turn::patience_ms(&rules, &slot.learner, event, &statistics);
+        let patience_ms = turn::patience_ms(&rules, &slot.learner, event, &turn.usual);
         Ok(Reply { patience_ms, ..reply })
     }
 

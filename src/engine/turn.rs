@@ -7,7 +7,7 @@ use crate::{
     feedback::{Context, attend, decide, learn, read, watch},
     learner::{Kept, Learner, Locale, Seen, Trace, push, short},
     reason::{Reason, Verdict},
-    signals::{Expected, LATE_TOLERANCE_MS, Observation, advance, forget_runs, observe, usual},
+    signals::{Expected, LATE_TOLERANCE_MS, Observation, Usual, advance, forget_runs, observe, usual},
     statistics::{Snapshot, Subject, Sums},
 };
 
@@ -45,6 +45,8 @@ pub struct Turn {
     pub terms: Terms,
     /// What was believed before it.
     pub expected: Expected,
+    /// How long answers at its item usually take.
+    pub usual: Usual,
     /// What it showed.
     pub seen: Observation,
     /// How it is going after it.
@@ -98,7 +100,7 @@ pub fn apply(rules: &Rules, learner: &mut Learner, event: &Event, statistics: &S
     }
     let verdict = decided.map_or(Verdict::Undecided, |trace| trace.verdict);
     learner.remember(Seen::new(id, event.contents(), verdict));
-    Turn { terms, expected, assessment, added: added(event, seen.sums), seen, decided }
+    Turn { terms, expected, usual, assessment, added: added(event, seen.sums), seen, decided }
 }
 
 /// The learner has gone quiet: speaks, or changes nothing. What it decided to say.
@@ -135,9 +137,9 @@ pub fn nudge(
 }
 
 /// How long a learner may be quiet at the item in hand before it means being stuck, in milliseconds; `None` where silence
-/// means nothing.
+/// means nothing. How long answers there usually take is as it was for them before.
 #[must_use]
-pub fn patience_ms(rules: &Rules, learner: &Learner, event: &Event, statistics: &Snapshot) -> Option<i64> {
+pub fn patience_ms(rules: &Rules, learner: &Learner, event: &Event, usual: &Usual) -> Option<i64> {
     let place = &learner.place;
     let waiting = place.item != 0 && !place.closed && !place.hidden && !place.nudged && !place.faulty;
     // Once the answer is given away there is nothing to be stuck at.
@@ -149,7 +151,6 @@ pub fn patience_ms(rules: &Rules, learner: &Learner, event: &Event, statistics: 
         && event.at().is_some_and(|at| learner.clock.last_at.is_none_or(|newest| newest - at <= LATE_TOLERANCE_MS));
     let live = event.mode == Mode::Practice && fresh;
     (waiting && allowed && live).then(|| {
-        let usual = usual(event.item, statistics).for_learner(learner);
         // Whoever is given extended time is stuck later than others, wherever others are.
         let floor = rules.policy.restraint.stuck_floor_ms as f32 * usual.allowance.exp();
         usual.percentile_95_ms(&learner.pace).max(floor as i64)

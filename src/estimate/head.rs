@@ -177,13 +177,17 @@ fn assessment(model: &Model, learner: &Learner, scores: [f32; 4], p_next_correct
 #[must_use]
 pub fn signals(model: &Model, learner: &Learner, statistics: &Snapshot) -> Vec<Signal> {
     let moment = Moment::new(model, learner, statistics);
-    let all = Head::ALL.into_iter().flat_map(|head| {
-        model.head(head).weights.iter().map(move |(feature, weight)| {
-            let value = feature.value(&moment);
-            Signal { feature: *feature, head, value, contribution: weight * value }
-        })
-    });
-    all.filter(|signal| signal.contribution.abs() >= 0.001).collect()
+    let weights = Head::ALL.into_iter().flat_map(|head| model.head(head).weights.iter().map(move |each| (head, each)));
+    // Most features weigh something: room for all at once costs less than to look for more again and again.
+    let mut signals = Vec::with_capacity(model.weights());
+    for (head, (feature, weight)) in weights {
+        let value = feature.value(&moment);
+        let contribution = weight * value;
+        if contribution.abs() >= 0.001 {
+            signals.push(Signal { feature: *feature, head, value, contribution });
+        }
+    }
+    signals
 }
 
 fn score(model: &Model, learner: &Learner, head: Head, moment: &Moment) -> f32 {

@@ -32,12 +32,16 @@ struct Past<'a> {
     learner: &'a Learner,
     now: Option<u64>,
     active: u64,
+    /// The number of the last message that was reported on; zero where none was.
+    reported: u64,
 }
 
 impl<'a> Past<'a> {
     fn new(policy: &'a Policy, learner: &'a Learner, at: Option<Timestamp>) -> Self {
         let now = at.and_then(|at| u64::try_from(at.as_secs()).ok());
-        Self { policy, learner, now, active: learner.clock.active_ms / 1000 }
+        let reported = learner.said.spoken.iter().filter(|spoken| spoken.outcome.is_some());
+        let reported = reported.map(|spoken| spoken.sequence).max().unwrap_or_default();
+        Self { policy, learner, now, active: learner.clock.active_ms / 1000, reported }
     }
 
     /// Nobody saw it. What a policy that only watches would have said counts as if it was seen.
@@ -48,16 +52,15 @@ impl<'a> Past<'a> {
                 let over = spoken.at_secs.saturating_add(self.policy.restraint.valid_secs);
                 // Reports come in their own time: silence says something once a later message was reported. What has no
                 // number nobody can report on.
-                let is_later = |later: &Spoken| later.sequence > spoken.sequence && later.outcome.is_some();
-                let passed_over = spoken.sequence > 0 && self.learner.said.spoken.iter().any(is_later);
+                let passed_over = spoken.sequence > 0 && self.reported > spoken.sequence;
                 passed_over && spoken.at_secs > 0 && self.now.is_some_and(|now| now > over)
             }
         }
     }
 
     /// The messages that count, newest last.
-    fn counted(&self) -> impl Iterator<Item = &'a Spoken> {
-        self.learner.said.spoken.iter().filter(|spoken| !self.unseen(spoken))
+    fn counted(&self) -> ArrayVec<&'a Spoken, SPOKEN> {
+        self.learner.said.spoken.iter().filter(|spoken| !self.unseen(spoken)).collect()
     }
 
     fn opportunities_since(&self, spoken: &Spoken) -> u32 {
@@ -122,6 +125,8 @@ fn left(span: u64, passed: u64) -> Option<u64> {
 /// What holds this message back, if anything.
 pub(super) fn holds(policy: &Policy, rule: &Rule, learner: &Learner, at: Option<Timestamp>) -> Option<Held> {
     let past = Past::new(policy, learner, at);
+    let counted = past.counted();
+    let counted = || counted.iter().copied();
     let (restraint, reason) = (&policy.restraint, rule.reason());
     let kind = reason.kind();
     let count = |limit| move |wait: u32| Held::new(limit, wait);
@@ -132,14 +137,14 @@ pub(super) fn holds(policy: &Policy, rule: &Rule, learner: &Learner, at: Option<
 
     let quiet = restraint.quiet_hours.and_then(|hours| quiet::left(hours, learner.preferences.time_zone, at));
     // Of any, not of the last: that may have had no clock.
-    let pause = past.counted().filter_map(|spoken| past.pausing(spoken)).max();
-    let cooldown = past.counted().filter(of_kind).filter_map(|spoken| past.cooling(spoken, restraint.cooldown)).max();
-    let own_cooldown = past.counted().filter(of_reason).filter_map(|spoken| past.cooling(spoken, rule.cooldown)).max();
+    let pause = counted().filter_map(|spoken| past.pausing(spoken)).max();
+    let cooldown = counted().filter(of_kind).filter_map(|spoken| past.cooling(spoken, restraint.cooldown)).max();
+    let own_cooldown = counted().filter(of_reason).filter_map(|spoken| past.cooling(spoken, rule.cooldown)).max();
 
-    let session = past.counted().filter(in_session);
+    let session = counted().filter(in_session);
     let encouraged =
         kind == Kind::Encouragement && session.filter(of_kind).count() as u32 >= restraint.encouragements_per_session;
-    let own_session = past.counted().filter(in_session).filter(of_reason).count() as u32;
+    let own_session = counted().filter(in_session).filter(of_reason).count() as u32;
     let own_session = rule.caps.per_session.is_some_and(|cap| own_session >= cap);
 
     // The wait is over when as many are out of the span as the cap leaves no room for.
@@ -147,10 +152,10 @@ pub(super) fn holds(policy: &Policy, rule: &Rule, learner: &Learner, at: Option<
         let over = left.len().checked_sub(cap as usize)?;
         left.get(over).or(left.last()).copied().or(Some(0))
     };
-    let hour = || past.counted().filter_map(|spoken| past.left_of_hour(spoken)).collect();
-    let own_hour = || past.counted().filter(of_reason).filter_map(|spoken| past.left_of_hour(spoken)).collect();
-    let day = || past.counted().filter_map(|spoken| past.left_of_day(spoken)).collect();
-    let own_day = || past.counted().filter(of_reason).filter_map(|spoken| past.left_of_day(spoken)).collect();
+    let hour = || counted().filter_map(|spoken| past.left_of_hour(spoken)).collect();
+    let own_hour = || counted().filter(of_reason).filter_map(|spoken| past.left_of_hour(spoken)).collect();
+    let day = || counted().filter_map(|spoken| past.left_of_day(spoken)).collect();
+    let own_day = || counted().filter(of_reason).filter_map(|spoken| past.left_of_day(spoken)).collect();
 
     let dismissals = learner.said.dismissals.get(reason as usize - 1).copied().unwrap_or_default();
     let turned_away = restraint.dismissals > 0 && dismissals >= restraint.dismissals;

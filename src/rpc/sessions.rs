@@ -21,11 +21,19 @@ struct Tally {
     last: Option<Timestamp>,
 }
 
+/// One learner's.
+#[derive(Debug, Default)]
+struct OfLearner {
+    /// The one last heard of, where most of what comes belongs.
+    session: String,
+    tally: Tally,
+    others: HashMap<String, Tally>,
+}
+
 /// All sessions seen on a stream.
 #[derive(Debug, Default)]
 pub(super) struct Sessions {
-    /// By learner, then by session.
-    tallies: HashMap<String, HashMap<String, Tally>>,
+    learners: HashMap<String, OfLearner>,
     count: usize,
 }
 
@@ -67,12 +75,8 @@ impl Sessions {
 
     /// Ends one session.
     pub fn close(&mut self, learner_id: String, session_id: String) -> pb::Closing {
-        let sessions = self.tallies.get_mut(&learner_id);
-        let tally = sessions.and_then(|sessions| sessions.remove(&session_id));
+        let tally = self.take(&learner_id, &session_id);
         self.count -= usize::from(tally.is_some());
-        if self.tallies.get(&learner_id).is_some_and(HashMap::is_empty) {
-            self.tallies.remove(&learner_id);
-        }
         closing(learner_id, session_id, tally.unwrap_or_default(), false)
     }
 
@@ -80,24 +84,53 @@ impl Sessions {
     pub fn close_all(&mut self, resume: bool) -> Vec<pb::Closing> {
         self.count = 0;
         let mut closings = Vec::new();
-        for (learner, sessions) in self.tallies.drain() {
-            closings.extend(sessions.into_iter().map(|(name, tally)| closing(learner.clone(), name, tally, resume)));
+        for (learner, OfLearner { session, tally, others }) in self.learners.drain() {
+            let sessions = others.into_iter().chain([(session, tally)]);
+            closings.extend(sessions.map(|(session, tally)| closing(learner.clone(), session, tally, resume)));
         }
         closings.sort_by(|a, b| (&a.learner_id, &a.session_id).cmp(&(&b.learner_id, &b.session_id)));
         closings
     }
 
+    fn take(&mut self, learner_id: &str, session_id: &str) -> Option<Tally> {
+        let of_learner = self.learners.get_mut(learner_id)?;
+        if of_learner.session != session_id {
+            return of_learner.others.remove(session_id);
+        }
+        let next = of_learner.others.keys().next().cloned();
+        match next.and_then(|session| of_learner.others.remove_entry(&session)) {
+            Some((session, tally)) => {
+                of_learner.session = session;
+                Some(std::mem::replace(&mut of_learner.tally, tally))
+            }
+            None => self.learners.remove(learner_id).map(|of_learner| of_learner.tally),
+        }
+    }
+
     fn tally(&mut self, learner_id: &str, session_id: &str) -> Option<&mut Tally> {
-        let known = self.tallies.get(learner_id).is_some_and(|sessions| sessions.contains_key(session_id));
-        if !known {
-            if self.count >= MAX_SESSIONS {
+        let full = self.count >= MAX_SESSIONS;
+        if !self.learners.contains_key(learner_id) {
+            if full {
                 return None;
             }
             self.count += 1;
-            let sessions = self.tallies.entry(learner_id.to_owned()).or_default();
-            sessions.insert(session_id.to_owned(), Tally::default());
+            let of_learner = OfLearner { session: session_id.to_owned(), ..OfLearner::default() };
+            self.learners.insert(learner_id.to_owned(), of_learner);
         }
-        self.tallies.get_mut(learner_id)?.get_mut(session_id)
+        let of_learner = self.learners.get_mut(learner_id)?;
+        if of_learner.session != session_id {
+            let tally = match of_learner.others.remove(session_id) {
+                Some(tally) => tally,
+                None if full => return None,
+                None => {
+                    self.count += 1;
+                    Tally::default()
+                }
+            };
+            let session = std::mem::replace(&mut of_learner.session, session_id.to_owned());
+            of_learner.others.insert(session, std::mem::replace(&mut of_learner.tally, tally));
+        }
+        Some(&mut of_learner.tally)
     }
 }
 

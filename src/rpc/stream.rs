@@ -1,7 +1,7 @@
 //! `StreamSessions`: one task reads and applies, and what it produces is sent in the same order, each answer once it is on
 //! disk. Between the two stands a bounded channel, so a client that does not read is not read from either.
 
-use std::{sync::Arc, time::Duration};
+use std::{future::poll_fn, pin::Pin, sync::Arc, task::Poll, time::Duration};
 
 use prost::Message as _;
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until};
@@ -37,8 +37,13 @@ const IN_FLIGHT: usize = 256;
 const BEHIND: u64 = 8_192;
 /// The largest `open`, encoded.
 const MAX_OPEN_BYTES: usize = 8 * 1024;
+/// Messages that are there at once are taken so many at a time before anything else is looked at.
+const AT_ONCE: usize = 32;
 /// How often the server looks for learners who have gone quiet.
 const QUIET_CHECK: Duration = Duration::from_millis(250);
+
+type Request = pb::StreamSessionsRequest;
+type Incoming = Streaming<Request>;
 
 /// What is to be sent.
 enum Outgoing {
@@ -58,7 +63,7 @@ enum Outgoing {
 pub(super) fn serve(
     engine: Arc<Engine>,
     admitted: Admitted,
-    incoming: Streaming<pb::StreamSessionsRequest>,
+    incoming: Incoming,
 ) -> impl Stream<Item = Result<pb::StreamSessionsResponse, Status>> + Send + 'static {
     let (outbox, waiting) = outbox(IN_FLIGHT, &admitted, |refusal| Outgoing::End(refusal.into()));
     let session = Session {
@@ -122,7 +127,7 @@ struct Session {
 }
 
 impl Session {
-    async fn run(mut self, mut incoming: Streaming<pb::StreamSessionsRequest>, admitted: Admitted) {
+    async fn run(mut self, mut incoming: Incoming, admitted: Admitted) {
         let idle = admitted.bounds.stream_idle;
         let share = Arc::clone(&self.share);
         let mut waiting = None;
@@ -141,26 +146,18 @@ impl Session {
                     Some(request) => self.take_in(request).await,
                     None => Ok(()),
                 },
-                message = incoming.next(), if waiting.is_none() => match message {
-                    Some(Ok(request)) => {
-                        heard = Instant::now();
-                        if share.is_paced() {
-                            waiting = Some(request);
+                message = incoming.next(), if waiting.is_none() => {
+                    heard = Instant::now();
+                    match self.take_up(message, &mut incoming).await {
+                        Ok(paced) => {
+                            waiting = paced;
                             Ok(())
-                        } else {
-                            self.take_in(request).await
                         }
-                    }
-                    Some(Err(status)) => {
-                        tracing::debug!(rpc.code = ?status.code(), "stream ended by its client or by the transport");
+                        Err(None) => return,
                         // A client that is still there must not take this for the end of a half-closed stream.
-                        return self.outbox.finish(Outgoing::End(status)).await;
+                        Err(Some(status)) => return self.outbox.finish(Outgoing::End(status)).await,
                     }
-                    None => {
-                        let _ = self.close_all(false).await;
-                        return;
-                    }
-                },
+                }
                 // A timer is set again when it has run out, not with every message.
                 () = &mut silence => {
                     let until = heard + idle;
@@ -188,7 +185,37 @@ impl Session {
         self.outbox.finish(Outgoing::End(refusal.into())).await;
     }
 
-    async fn take_in(&mut self, request: pb::StreamSessionsRequest) -> Result<(), Gone> {
+    /// Takes in what has come and what is there behind it. Returns what has to wait for the tenant's rate, or that the stream is
+    /// over, and why if not because the client is done.
+    async fn take_up(
+        &mut self,
+        mut next: Option<Result<Request, Status>>,
+        incoming: &mut Incoming,
+    ) -> Result<Option<Request>, Option<Status>> {
+        let mut left = AT_ONCE;
+        loop {
+            match next {
+                Some(Ok(request)) if self.share.is_paced() => return Ok(Some(request)),
+                Some(Ok(request)) => self.take_in(request).await.map_err(|Gone| None)?,
+                Some(Err(status)) => {
+                    tracing::debug!(rpc.code = ?status.code(), "stream ended by its client or by the transport");
+                    return Err(Some(status));
+                }
+                None => {
+                    let _ = self.close_all(false).await;
+                    return Err(None);
+                }
+            }
+            left -= 1;
+            let there = poll_fn(|context| Poll::Ready(Pin::new(&mut *incoming).poll_next(context)));
+            match if left == 0 { Poll::Pending } else { there.await } {
+                Poll::Ready(more) => next = more,
+                Poll::Pending => return Ok(None),
+            }
+        }
+    }
+
+    async fn take_in(&mut self, request: Request) -> Result<(), Gone> {
         self.counted.iter().for_each(|counted| counted.received());
         let position = self.position;
         self.position += 1;

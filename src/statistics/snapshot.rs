@@ -9,19 +9,24 @@ use super::{Subject, Sums};
 #[derive(Clone, Debug, Default)]
 pub struct Snapshot {
     sums: HashMap<Subject, Sums>,
+    /// Those of everything, which each event asks for several times.
+    all: Sums,
 }
 
 impl Snapshot {
     /// What is known about one subject; nothing yet is all zeros.
     #[must_use]
     pub fn get(&self, subject: Subject) -> Sums {
-        self.sums.get(&subject).copied().unwrap_or_default()
+        match subject {
+            Subject::All => self.all,
+            subject => self.sums.get(&subject).copied().unwrap_or_default(),
+        }
     }
 
     /// How many opportunities this snapshot summarises.
     #[must_use]
     pub fn version(&self) -> u64 {
-        self.get(Subject::All).attempts
+        self.all.attempts
     }
 
     /// The snapshot that also knows `tally`.
@@ -37,7 +42,7 @@ impl Snapshot {
     pub fn without(&self, subjects: &[Subject]) -> Self {
         let mut next = self.clone();
         next.sums.retain(|subject, _| !subjects.contains(subject));
-        next
+        next.noted()
     }
 
     /// All there is, in no order.
@@ -50,7 +55,12 @@ impl Snapshot {
     pub fn replacing(&self, sums: Vec<(Subject, Sums)>) -> Self {
         let mut next = self.clone();
         next.sums.extend(sums);
-        next
+        next.noted()
+    }
+
+    fn noted(mut self) -> Self {
+        self.all = self.sums.get(&Subject::All).copied().unwrap_or_default();
+        self
     }
 }
 
@@ -66,6 +76,9 @@ impl Extend<(Subject, Sums)> for Snapshot {
     fn extend<I: IntoIterator<Item = (Subject, Sums)>>(&mut self, sums: I) {
         for (subject, sums) in sums {
             *self.sums.entry(subject).or_default() += sums;
+            if subject == Subject::All {
+                self.all += sums;
+            }
         }
     }
 }

@@ -5,6 +5,7 @@
 //! good: after a failed sync the kernel may have dropped what it could not write, and a second sync would say all is
 //! well. What failed is unknown rather than undone, and a restart shows which.
 
+mod behind;
 mod changes;
 mod committer;
 mod copy;

@@ -6,6 +6,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
+use arrayvec::ArrayVec;
 use foldhash::{HashMap, HashSet};
 
 use super::{Commit, Erased, Erasure, Error, FEW, Key, Meter, Past, Pending, Receipt, Record, Store};
@@ -71,24 +72,28 @@ impl All {
         if self.erased.contains(&key) {
             return Err(Error::Erased);
         }
-        if let Some(stored) = self.learners.get(&key).and_then(|kept| kept.record.as_ref())
+        let row = |class| (Arc::clone(&key.tenant), class, Arc::clone(&key.learner));
+        let rows: ArrayVec<_, 2> = attention.into_iter().map(|(class, listed)| (row(class), listed)).collect();
+        let tenant = (!statistics.is_empty()).then(|| Arc::clone(&key.tenant));
+        let kept = self.learners.entry(key).or_default();
+        if let Some(stored) = &kept.record
             && let Err(backwards) = record.must_follow(stored.version)
         {
             return Err(self.refusal.insert(Error::Poisoned(backwards.to_string().into())).clone());
         }
-        for (class, listed) in attention {
-            let row = (Arc::clone(&key.tenant), class, Arc::clone(&key.learner));
+        for (row, listed) in rows {
             if listed {
                 self.attention.insert(row);
             } else {
                 self.attention.remove(&row);
             }
         }
-        let of_tenant = self.statistics.entry(Arc::clone(&key.tenant)).or_default();
-        for (subject, sums) in statistics {
-            *of_tenant.entry(subject).or_default() += sums;
+        if let Some(tenant) = tenant {
+            let of_tenant = self.statistics.entry(tenant).or_default();
+            for (subject, sums) in statistics {
+                *of_tenant.entry(subject).or_default() += sums;
+            }
         }
-        let kept = self.learners.entry(key).or_default();
         kept.decisions.extend(decision.map(|spoken| (spoken.number, (at, spoken.bytes))));
         kept.outcomes.extend(outcome);
         kept.record = Some(record);

@@ -53,9 +53,9 @@ async fn a_newer_format_is_refused() {
     {
         let data = fjall::Database::builder(place.path().join("data")).open().unwrap();
         let meta = data.keyspace("meta", fjall::KeyspaceCreateOptions::default).unwrap();
-        meta.insert("format", 3_u32.to_be_bytes()).unwrap();
+        meta.insert("format", 4_u32.to_be_bytes()).unwrap();
     }
-    assert!(why(place.path()).contains("format 3"), "{}", why(place.path()));
+    assert!(why(place.path()).contains("format 4"), "{}", why(place.path()));
 }
 
 /// Wherever the journal breaks off, the store opens with all commits up to some point and nothing of any after it.
@@ -101,7 +101,7 @@ fn written(journal: &Path) -> u64 {
     fs::read(journal).unwrap().iter().rposition(|byte| *byte != 0).map_or(0, |last| last as u64 + 1)
 }
 
-fn copy(from: &Path, to: &Path) {
+pub(super) fn copy(from: &Path, to: &Path) {
     for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
         let to = to.join(entry.file_name());
         if entry.path().is_dir() {

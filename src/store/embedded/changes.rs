@@ -28,6 +28,16 @@ impl<'a> Changes<'a> {
         self.batch.remove(&self.tables.learners, key);
     }
 
+    /// Records in one row, which the learners' own may not have yet.
+    pub(super) fn batch(&mut self, number: u64, records: Vec<u8>) {
+        self.batch.insert(&self.tables.batches, number.to_be_bytes(), records);
+    }
+
+    /// The learners' own rows have them.
+    pub(super) fn no_batch(&mut self, number: &[u8]) {
+        self.batch.remove(&self.tables.batches, number);
+    }
+
     /// A decision, logged at this time.
     pub(super) fn decision(&mut self, key: Vec<u8>, value: Vec<u8>, time: [u8; 8]) {
         self.logged(&key, time);

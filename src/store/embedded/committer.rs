@@ -29,8 +29,8 @@ pub(super) trait Write: Send + 'static {
     /// Forgets some of the decisions of before this time, oldest first; returns how many, zero only if there are none.
     fn forget(&mut self, before: Timestamp) -> Result<u64, Fault>;
 
-    /// Nothing more will come: writes what was left for later.
-    fn finish(&mut self) -> Result<(), Fault>;
+    /// Writes what was left for later.
+    fn write_out(&mut self) -> Result<(), Fault>;
 }
 
 /// A handle to the committer. Dropping it writes what is queued and ends the thread.
@@ -111,9 +111,14 @@ fn run(queue: &Queue, mut writer: impl Write) -> Result<(), Error> {
                 let _ = answer.send(forgotten.clone());
                 forgotten?;
             }
+            Step::WriteOut(answer) => {
+                let written = caught(queue, || writer.write_out());
+                let _ = answer.send(written.clone());
+                written?;
+            }
         }
     }
-    caught(queue, || writer.finish())
+    caught(queue, || writer.write_out())
 }
 
 /// After a failure or a panic nothing is written again, so a half-changed state is never used.
@@ -147,7 +152,7 @@ mod tests {
             Ok(0)
         }
 
-        fn finish(&mut self) -> Result<(), Fault> {
+        fn write_out(&mut self) -> Result<(), Fault> {
             Ok(())
         }
     }

@@ -4,6 +4,7 @@ use std::{collections::HashSet, sync::atomic::Ordering};
 
 use super::{
     changes::Changes,
+    committer::Write as _,
     fault::Fault,
     layout::{self, ERASED_FORMAT, FORMAT_KEY, SCRUB_KEY},
     queue::Asked,
@@ -31,8 +32,8 @@ impl Writer {
     /// Erases them with one sync; they are told once files hold nothing of them.
     pub(super) fn erase_all(&mut self, asked: Vec<Asked>) -> Result<(), Fault> {
         self.tables.wait_for_room()?;
-        // So that nothing of them comes back from what batches added.
-        self.write_sums()?;
+        // So that nothing of them comes back from what batches left behind.
+        self.write_out()?;
         let tables = std::sync::Arc::clone(&self.tables);
         let (mut changes, mut seen, mut waiting) = (tables.changes(), Seen::default(), Vec::with_capacity(asked.len()));
         for Asked { erasure, answer } in asked {

@@ -12,6 +12,9 @@ pub(super) const FORMAT: u32 = 1;
 /// The format from the first learner on who was erased for good. A Hearten that knows no tombstones would let late events bring
 /// them back, so it must not open the store; one in which nobody was erased it may.
 pub(super) const ERASED_FORMAT: u32 = 2;
+/// The format while records stand in rows of batches. A Hearten that knows none would go on from older ones; once all are written
+/// out, as they are when the store is closed, it is what it was before.
+pub(super) const BEHIND_FORMAT: u32 = 3;
 
 /// Where the format number is kept, among the store's facts about itself.
 pub(super) const FORMAT_KEY: &str = "format";
@@ -156,12 +159,19 @@ pub(super) fn added_key(number: u64) -> [u8; 9] {
 /// subject has this number.
 pub(super) const ADDED: u8 = 0xFF;
 
-/// The version first, so that it can be read without knowing the record.
+/// Before a record stands its version, so that it can be read without knowing the record.
+pub(super) const VERSION_BYTES: usize = 8;
+
 pub(super) fn record_value(record: &Record) -> Vec<u8> {
-    let mut value = Vec::with_capacity(8 + record.bytes.len());
+    let mut value = Vec::with_capacity(VERSION_BYTES + record.bytes.len());
+    put_record(&mut value, record);
+    value
+}
+
+/// Puts a record as [`record_value`] writes it behind what is there.
+pub(super) fn put_record(value: &mut Vec<u8>, record: &Record) {
     value.extend(record.version.to_be_bytes());
     value.extend(&record.bytes);
-    value
 }
 
 /// Version and bytes of what [`record_value`] wrote.

@@ -11,7 +11,13 @@ use crate::{
 impl Moving for Embedded {
     fn learners<'a>(&'a self, after: Option<&'a Key>, limit: usize) -> Pending<'a, Vec<Whole>> {
         let after = after.map(layout::learner_key);
-        self.read(move |tables| page(tables, after, limit))
+        Box::pin(async move {
+            // A store that is closed has written all there was.
+            if self.committer.accepting() {
+                self.answer(self.committer.queue().write_out()).await?;
+            }
+            self.read(move |tables| page(tables, after, limit)).await
+        })
     }
 
     fn lists(&self) -> Pending<'_, HashMap<Key, Vec<u64>>> {

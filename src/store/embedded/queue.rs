@@ -33,6 +33,7 @@ pub(super) enum Step {
     Commits(Batch),
     Erase(Vec<Asked>),
     Forget(Timestamp, Answer<u64>),
+    WriteOut(Answer<()>),
 }
 
 impl Step {
@@ -47,6 +48,9 @@ impl Step {
                 let _ = answer.send(Err(error.clone()));
             }),
             Self::Forget(_, answer) => {
+                let _ = answer.send(Err(error.clone()));
+            }
+            Self::WriteOut(answer) => {
                 let _ = answer.send(Err(error.clone()));
             }
         }
@@ -117,6 +121,11 @@ impl Queue {
     /// Forgets some decisions of before this time.
     pub(super) fn forget(&self, before: Timestamp) -> oneshot::Receiver<Result<u64, Error>> {
         self.ask(|steps, answer| steps.push_back(Step::Forget(before, answer)))
+    }
+
+    /// Puts everything that is queued where whoever goes through the tables finds it.
+    pub(super) fn write_out(&self) -> oneshot::Receiver<Result<(), Error>> {
+        self.ask(|steps, answer| steps.push_back(Step::WriteOut(answer)))
     }
 
     fn ask<T>(&self, add: impl FnOnce(&mut VecDeque<Step>, Answer<T>)) -> oneshot::Receiver<Result<T, Error>> {

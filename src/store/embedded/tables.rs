@@ -15,11 +15,13 @@ use fjall::{
     CompressionType, Database, Keyspace, KeyspaceCreateOptions, PersistMode,
     config::{BlockSizePolicy, CompressionPolicy, PinningPolicy},
 };
+use foldhash::HashMap;
 
 use super::{
+    behind::{self, Newest},
     changes::Changes,
     fault::Fault,
-    layout::{self, ERASED_FORMAT, FORMAT, FORMAT_KEY, SECRET_KEY, TIMES_KEY},
+    layout::{self, BEHIND_FORMAT, ERASED_FORMAT, FORMAT, FORMAT_KEY, SECRET_KEY, TIMES_KEY},
 };
 use crate::{
     event::Tenant,
@@ -40,6 +42,8 @@ const JOURNALS: u64 = 64 * MIB;
 /// Records are rewritten often, and a version that is replaced before the flush never reaches a table file. Up to four
 /// full ones can wait for the flush: at most five times this in memory.
 const LEARNERS_BUFFER: u64 = 32 * MIB;
+/// What batches put in rows is replaced within seconds, and seldom has to leave memory.
+const BATCHES_BUFFER: u64 = 32 * MIB;
 /// The other tables grow slowly.
 const OTHER_BUFFER: u64 = 8 * MIB;
 /// Logged decisions say much the same, and are seldom read: in large blocks they take a third of the room.
@@ -62,6 +66,10 @@ pub(super) struct Tables {
     pub(super) database: Database,
     pub(super) path: PathBuf,
     pub(super) learners: Keyspace,
+    /// Records of whole batches.
+    pub(super) batches: Keyspace,
+    /// The newest of them.
+    pub(super) newest: Arc<Newest>,
     pub(super) decisions: Keyspace,
     pub(super) outcomes: Keyspace,
     pub(super) attention: Keyspace,
@@ -97,7 +105,7 @@ impl Tables {
         let tables = Self::at(path)?;
         let format = tables.meta.get(FORMAT_KEY)?.and_then(|bytes| bytes.as_ref().try_into().ok());
         match format.map(u32::from_be_bytes) {
-            Some(FORMAT | ERASED_FORMAT) => {}
+            Some(FORMAT | ERASED_FORMAT | BEHIND_FORMAT) => {}
             Some(other) => return Err(Fault::Format(other)),
             None => return Err(Fault::Unreadable("its format")),
         }
@@ -137,6 +145,8 @@ impl Tables {
         Ok(Self {
             path: path.to_owned(),
             learners: table("learners", LEARNERS_BUFFER)?,
+            batches: table("batches", BATCHES_BUFFER)?,
+            newest: Arc::default(),
             decisions: packed("decisions", DECISIONS_BLOCK)?,
             outcomes: table("outcomes", OTHER_BUFFER)?,
             attention: table("attention", OTHER_BUFFER)?,
@@ -169,6 +179,9 @@ impl Tables {
     }
 
     pub(super) fn record(&self, key: &[u8], hash: impl FnOnce() -> Vec<u8>) -> Result<Option<Record>, Fault> {
+        if let Some(record) = self.newest.with(key, Record::clone) {
+            return Ok(Some(record));
+        }
         let Some(value) = self.learners.get(key)? else {
             return if self.is_erased(hash)? { Err(Fault::Erased) } else { Ok(None) };
         };
@@ -236,9 +249,23 @@ impl Tables {
         Ok(all)
     }
 
-    /// Writes the sums of what batches added before the store was left.
+    /// Writes rows for what batches left in theirs before the store was left: records, and sums.
     pub(super) fn catch_up(&self) -> Result<(), Fault> {
         let (mut added, mut changes, mut some) = (OfTenants::default(), self.changes(), false);
+        let mut newest: HashMap<Vec<u8>, Vec<u8>> = HashMap::default();
+        for row in self.batches.iter() {
+            let (key, records) = row.into_inner()?;
+            let records = behind::decode(&records)?;
+            newest.extend(records.into_iter().map(|(key, value)| (key.to_vec(), value.to_vec())));
+            changes.no_batch(&key);
+            some = true;
+        }
+        for (key, value) in newest {
+            changes.record(key, value);
+        }
+        if some {
+            self.is_even(&mut changes);
+        }
         for row in self.statistics.prefix([layout::ADDED]) {
             let (key, value) = row.into_inner()?;
             deltas::add(&value, &mut added).ok_or(Fault::Unreadable(SUMS))?;
@@ -253,8 +280,17 @@ impl Tables {
         if some { changes.sync() } else { Ok(()) }
     }
 
+    /// No record stands in a batch's row alone.
+    pub(super) fn is_even(&self, changes: &mut Changes<'_>) {
+        let format = if self.some_erased.load(Ordering::Acquire) { ERASED_FORMAT } else { FORMAT };
+        changes.meta(FORMAT_KEY, &format.to_be_bytes());
+    }
+
     /// The stored version of a record.
     pub(super) fn version(&self, key: &[u8]) -> Result<Option<u64>, Fault> {
+        if let Some(version) = self.newest.with(key, |record| record.version) {
+            return Ok(Some(version));
+        }
         let Some(value) = self.learners.get(key)? else { return Ok(None) };
         Ok(Some(layout::split_record(&value)?.0))
     }
@@ -285,8 +321,8 @@ impl Tables {
     }
 
     /// All that rows of learners stand in.
-    pub(super) fn of_learners(&self) -> [&Keyspace; 6] {
-        [&self.learners, &self.decisions, &self.outcomes, &self.attention, &self.statistics, &self.times]
+    pub(super) fn of_learners(&self) -> [&Keyspace; 7] {
+        [&self.learners, &self.batches, &self.decisions, &self.outcomes, &self.attention, &self.statistics, &self.times]
     }
 
     /// Waits while flushing and compaction are behind, and fails when they have failed.

@@ -4,7 +4,16 @@ use std::{collections::hash_map::Entry, sync::Arc};
 
 use foldhash::{HashMap, HashMapExt as _, HashSet};
 
-use super::{changes::Changes, committer::Write, eraser::Eraser, fault::Fault, layout, queue::Asked, tables::Tables};
+use super::{
+    behind::Behind,
+    changes::Changes,
+    committer::Write,
+    eraser::Eraser,
+    fault::Fault,
+    layout::{self, BEHIND_FORMAT, FORMAT_KEY},
+    queue::Asked,
+    tables::Tables,
+};
 use crate::{
     event::Timestamp,
     statistics::{Subject, Sums},
@@ -37,6 +46,8 @@ pub(super) struct Writer {
     pub(super) secret: [u8; 16],
     pub(super) eraser: Arc<Eraser>,
     known: HashMap<Key, Known>,
+    /// Records that have no rows of their own yet.
+    records: Behind,
     /// The engine holds all sums in memory as well, so these need no bound.
     sums: OfTenants,
     /// Those that are not written yet.
@@ -48,6 +59,7 @@ pub(super) struct Writer {
 impl Writer {
     pub(super) fn new(tables: Arc<Tables>, secret: [u8; 16], eraser: Arc<Eraser>) -> Self {
         Self {
+            records: Behind::new(Arc::clone(&tables.newest)),
             tables,
             secret,
             eraser,
@@ -98,17 +110,6 @@ impl Writer {
     /// Forgets sums whose row is gone.
     pub(super) fn forget_sums(&mut self, tenant: &Arc<str>, subject: Subject) {
         self.sums.remove(&(Arc::clone(tenant), subject));
-    }
-
-    /// Writes the sums that batches added to.
-    pub(super) fn write_sums(&mut self) -> Result<(), Fault> {
-        if self.behind == 0 {
-            return Ok(());
-        }
-        let tables = Arc::clone(&self.tables);
-        let mut changes = tables.changes();
-        self.catch_up(&mut changes);
-        changes.sync()
     }
 
     fn catch_up(&mut self, changes: &mut Changes<'_>) {
@@ -176,6 +177,7 @@ impl Write for Writer {
             let at = newest.get(&key).map_or(at, |(.., before)| at.max(*before));
             newest.insert(key, (record, heard, at));
         }
+        let mut records = Vec::with_capacity(newest.len());
         for (key, (record, before, at)) in newest {
             let (row, hour) = (layout::learner_key(&key), layout::hour(at));
             if before.is_none_or(|before| before < hour) {
@@ -184,7 +186,7 @@ impl Write for Writer {
                     known.hour = Some(hour);
                 }
             }
-            changes.record(row, layout::record_value(&record));
+            records.push((Arc::from(row), record));
         }
         for (key, outcome) in outcomes {
             changes.outcome(key, outcome);
@@ -193,7 +195,16 @@ impl Write for Writer {
             changes.attention(key, listed);
         }
         self.add(added, &mut changes)?;
+        if records.is_empty() {
+            changes.sync()?;
+            return Ok(refused);
+        }
+        if self.records.is_empty() {
+            changes.meta(FORMAT_KEY, &BEHIND_FORMAT.to_be_bytes());
+        }
+        let written = self.records.write(records, &mut changes);
         changes.sync()?;
+        self.records.settle(written);
         Ok(refused)
     }
 
@@ -205,7 +216,18 @@ impl Write for Writer {
         self.forget_some(before)
     }
 
-    fn finish(&mut self) -> Result<(), Fault> {
-        self.write_sums()
+    /// Records that have no rows of their own, and sums that batches added to.
+    fn write_out(&mut self) -> Result<(), Fault> {
+        if self.behind == 0 && self.records.is_empty() {
+            return Ok(());
+        }
+        let tables = Arc::clone(&self.tables);
+        let mut changes = tables.changes();
+        self.catch_up(&mut changes);
+        let written = self.records.write_out(&mut changes);
+        tables.is_even(&mut changes);
+        changes.sync()?;
+        self.records.settle(written);
+        Ok(())
     }
 }

@@ -1,0 +1,176 @@
+//! Records that are on disk in a row of their batch, and not yet in rows of their own.
+//!
+//! A row costs a search where it is put and a merge later, and a busy learner's would be replaced within seconds. So all records of a
+//! batch are written as one row; a learner's own row is written when the oldest of those rows makes room, if by then nothing
+//! newer is known of them. Each batch makes room for itself, so that none has to make room for many.
+
+use std::{
+    collections::VecDeque,
+    sync::{Arc, PoisonError, RwLock},
+};
+
+use foldhash::HashMap;
+
+use super::{changes::Changes, fault::Fault, layout};
+use crate::store::Record;
+
+/// So many bytes of records may stand in batches' rows: about what the busiest seconds bring, and what a start has to read back.
+const MOST: usize = 16 * 1024 * 1024;
+
+const BATCH: Fault = Fault::Unreadable("a batch of records");
+
+/// The newest of each learner, for whoever reads: by the key of their row, with the number of the batch.
+#[derive(Debug, Default)]
+pub(super) struct Newest(RwLock<HashMap<Arc<[u8]>, (u64, Record)>>);
+
+impl Newest {
+    /// What is done with a learner's record, if it is not in a row of its own.
+    pub(super) fn with<T>(&self, key: &[u8], look: impl FnOnce(&Record) -> T) -> Option<T> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).get(key).map(|(_, record)| look(record))
+    }
+}
+
+/// The batches that have a row, oldest first.
+#[derive(Debug, Default)]
+pub(super) struct Behind {
+    newest: Arc<Newest>,
+    batches: VecDeque<Batch>,
+    next: u64,
+    bytes: usize,
+}
+
+#[derive(Debug)]
+struct Batch {
+    number: u64,
+    bytes: usize,
+    learners: Vec<Arc<[u8]>>,
+}
+
+/// What becomes of it all once it is on disk.
+#[must_use]
+pub(super) struct Written {
+    new: Vec<(Arc<[u8]>, Record)>,
+    out: Vec<Batch>,
+}
+
+impl Behind {
+    pub(super) fn new(newest: Arc<Newest>) -> Self {
+        Self { newest, ..Self::default() }
+    }
+
+    /// Whether every record has a row of its own.
+    pub(super) fn is_empty(&self) -> bool {
+        self.batches.is_empty()
+    }
+
+    /// Writes a batch's records as one row, and makes room for it.
+    pub(super) fn write(&mut self, new: Vec<(Arc<[u8]>, Record)>, changes: &mut Changes<'_>) -> Written {
+        let row = encode(&new);
+        let mut out = Vec::new();
+        while self.bytes + row.len() > MOST {
+            let Some(oldest) = self.batches.pop_front() else { break };
+            self.make_room(oldest, changes, &mut out);
+        }
+        let learners = new.iter().map(|(key, _)| Arc::clone(key)).collect();
+        self.bytes += row.len();
+        self.batches.push_back(Batch { number: self.next, bytes: row.len(), learners });
+        changes.batch(self.next, row);
+        self.next += 1;
+        Written { new, out }
+    }
+
+    /// Writes rows for all.
+    pub(super) fn write_out(&mut self, changes: &mut Changes<'_>) -> Written {
+        let mut out = Vec::new();
+        while let Some(oldest) = self.batches.pop_front() {
+            self.make_room(oldest, changes, &mut out);
+        }
+        Written { new: Vec::new(), out }
+    }
+
+    fn make_room(&mut self, oldest: Batch, changes: &mut Changes<'_>, out: &mut Vec<Batch>) {
+        let newest = self.newest.0.read().unwrap_or_else(PoisonError::into_inner);
+        for key in &oldest.learners {
+            if let Some((number, record)) = newest.get(key)
+                && *number == oldest.number
+            {
+                changes.record(key.to_vec(), layout::record_value(record));
+            }
+        }
+        changes.no_batch(&oldest.number.to_be_bytes());
+        self.bytes -= oldest.bytes;
+        out.push(oldest);
+    }
+
+    /// It is on disk: from now on it is what is read.
+    pub(super) fn settle(&mut self, Written { new, out }: Written) {
+        let mut newest = self.newest.0.write().unwrap_or_else(PoisonError::into_inner);
+        let number = self.next.wrapping_sub(1);
+        for (key, record) in new {
+            newest.insert(key, (number, record));
+        }
+        for batch in out {
+            for key in batch.learners {
+                if newest.get(&key).is_some_and(|(number, _)| *number == batch.number) {
+                    newest.remove(&key);
+                }
+            }
+        }
+    }
+}
+
+/// Each key after its length in two bytes, and what its row will hold after its length in four.
+fn encode(records: &[(Arc<[u8]>, Record)]) -> Vec<u8> {
+    let length = |(key, record): &(Arc<[u8]>, Record)| 2 + key.len() + 4 + layout::VERSION_BYTES + record.bytes.len();
+    let mut row = Vec::with_capacity(records.iter().map(length).sum());
+    for (key, record) in records {
+        // Ids and records are far shorter than what their lengths can tell.
+        row.extend((key.len() as u16).to_be_bytes());
+        row.extend(&**key);
+        row.extend(((layout::VERSION_BYTES + record.bytes.len()) as u32).to_be_bytes());
+        layout::put_record(&mut row, record);
+    }
+    row
+}
+
+/// Keys and values of what [`encode`] wrote.
+pub(super) fn decode(mut row: &[u8]) -> Result<Vec<(&[u8], &[u8])>, Fault> {
+    let mut rows = Vec::new();
+    while !row.is_empty() {
+        let (length, rest) = row.split_first_chunk().ok_or(BATCH)?;
+        let (key, rest) = rest.split_at_checked(u16::from_be_bytes(*length).into()).ok_or(BATCH)?;
+        let (length, rest) = rest.split_first_chunk().ok_or(BATCH)?;
+        let (value, rest) = rest.split_at_checked(u32::from_be_bytes(*length) as usize).ok_or(BATCH)?;
+        rows.push((key, value));
+        row = rest;
+    }
+    Ok(rows)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn records() -> impl Strategy<Value = Vec<(Arc<[u8]>, Record)>> {
+        let bytes = |most| proptest::collection::vec(any::<u8>(), 0..most);
+        let record = (any::<u64>(), bytes(40)).prop_map(|(version, bytes)| Record { version, bytes });
+        proptest::collection::vec((bytes(20).prop_map(Arc::from), record), 0..10)
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_written_is_read(records in records()) {
+            let row = encode(&records);
+            let read = decode(&row).unwrap();
+            let wanted: Vec<_> = records.iter().map(|(key, record)| (key.to_vec(), layout::record_value(record))).collect();
+            prop_assert_eq!(read.into_iter().map(|(key, value)| (key.to_vec(), value.to_vec())).collect::<Vec<_>>(), wanted);
+        }
+
+        #[test]
+        fn any_bytes_can_be_met(bytes: Vec<u8>) {
+            let _ = decode(&bytes);
+        }
+    }
+}

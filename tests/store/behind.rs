@@ -1,0 +1,73 @@
+//! Records that stand in batches' rows before they get rows of their own.
+
+use hearten::store::Moving as _;
+
+use super::*;
+
+const LEARNERS: u64 = 100;
+const ROUNDS: u64 = 4;
+
+fn name(n: u64) -> String {
+    format!("learner {n:03}")
+}
+
+/// Large enough for batches' rows to run out of room: 12 MB a round, of 16 MiB.
+fn large(n: u64, version: u64) -> Record {
+    Record { version, bytes: vec![(n * 7 + version) as u8; 120_000] }
+}
+
+/// In each round others are heard of.
+fn newest(n: u64) -> Option<Record> {
+    (1..=ROUNDS).rev().find(|round| n.is_multiple_of(*round)).map(|round| large(n, round))
+}
+
+async fn check(store: &dyn Store) {
+    for n in 0..LEARNERS {
+        assert_eq!(store.load(&key(&name(n))).await.unwrap(), newest(n), "{n}");
+    }
+}
+
+#[tokio::test]
+async fn what_batches_have_no_more_room_for_is_there_at_once_and_after_a_restart() {
+    let place = Directory::find().await.unwrap();
+    let store = place.open().await;
+    for round in 1..=ROUNDS {
+        let heard = (0..LEARNERS).filter(|n| n.is_multiple_of(round));
+        for n in heard {
+            store.commit(Commit::new(key(&name(n)), round - 1, large(n, round))).wait().await.unwrap();
+        }
+    }
+    check(&*store).await;
+    drop(store);
+    check(&*place.open().await).await;
+}
+
+#[tokio::test]
+async fn whoever_goes_through_the_learners_finds_all() {
+    let place = tempfile::tempdir().unwrap();
+    let store = Embedded::open(place.path()).unwrap();
+    for n in 0..LEARNERS {
+        store.commit(commit(&name(n), n + 1)).wait().await.unwrap();
+    }
+    let all = store.learners(None, 1_000).await.unwrap();
+    let found: Vec<_> = all.into_iter().map(|whole| (whole.key, whole.record.version)).collect();
+    assert_eq!(found, (0..LEARNERS).map(|n| (key(&name(n)), n + 1)).collect::<Vec<_>>());
+}
+
+/// A release that knows no rows of batches would go on from older records, so it must not open the store; once it is closed it may.
+#[tokio::test]
+async fn the_format_is_another_only_while_there_are_such_rows() {
+    let place = Directory::find().await.unwrap();
+    let format = |path: &Path| {
+        let data = fjall::Database::builder(path.join("data")).open().unwrap();
+        let meta = data.keyspace("meta", fjall::KeyspaceCreateOptions::default).unwrap();
+        u32::from_be_bytes(meta.get("format").unwrap().unwrap().as_ref().try_into().unwrap())
+    };
+    let store = place.open().await;
+    store.commit(commit("ana", 1)).wait().await.unwrap();
+    let killed = tempfile::tempdir().unwrap();
+    embedded::copy(place.path(), killed.path());
+    assert_eq!(format(killed.path()), 3);
+    drop(store);
+    assert_eq!(format(place.path()), 1);
+}
