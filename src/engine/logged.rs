@@ -54,6 +54,8 @@ impl From<&Signal> for Weighed {
 const LISTS_SINCE: u8 = 3;
 /// Before this one the words were not kept.
 const WORDS_SINCE: u8 = 4;
+/// Few entries are longer, in bytes.
+const LONG: usize = 1024;
 /// How a level is told apart: there is none, a number, a budget.
 const LEVELS: [u8; 3] = [0, 1, 2];
 
@@ -61,7 +63,8 @@ impl Logged {
     /// The entry as bytes, its layout's version first.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
-        let mut bytes = self.trace.encode();
+        let mut bytes = Vec::with_capacity(LONG);
+        bytes.extend(self.trace.encode());
         put_text(&mut bytes, &self.model_version);
         put_text(&mut bytes, &self.policy_version);
         bytes.push(self.offer.suggestion.map_or(0, |step| step as u8));
