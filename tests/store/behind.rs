@@ -5,13 +5,13 @@ use hearten::store::Moving as _;
 use super::*;
 
 const LEARNERS: u64 = 100;
-const ROUNDS: u64 = 4;
+const ROUNDS: u64 = 8;
 
 fn name(n: u64) -> String {
     format!("learner {n:03}")
 }
 
-/// Large enough for batches' rows to run out of room: 12 MB a round, of 16 MiB.
+/// Large enough for batches' rows, of 16 MiB, to run out of room: from the second round on there are 20 MB.
 fn large(n: u64, version: u64) -> Record {
     Record { version, bytes: vec![(n * 7 + version) as u8; 120_000] }
 }
@@ -42,16 +42,35 @@ async fn what_batches_have_no_more_room_for_is_there_at_once_and_after_a_restart
     check(&*place.open().await).await;
 }
 
+/// Whoever comes back after the others were busy for long is found with the newest there is, wherever the one before stands.
+#[tokio::test]
+async fn who_comes_back_is_not_taken_for_who_they_were() {
+    let place = Directory::find().await.unwrap();
+    let store = place.open().await;
+    for version in 1..=4 {
+        store.commit(commit("ana", version)).wait().await.unwrap();
+        if version == 2 {
+            let others: Vec<_> = (1..=25_000).map(|version| store.commit(commit("bo", version))).collect();
+            others.last().unwrap().wait().await.unwrap();
+        }
+        assert_eq!(store.load(&key("ana")).await.unwrap(), Some(record(version)));
+    }
+    drop(store);
+    assert_eq!(place.open().await.load(&key("ana")).await.unwrap(), Some(record(4)));
+}
+
 #[tokio::test]
 async fn whoever_goes_through_the_learners_finds_all() {
     let place = tempfile::tempdir().unwrap();
     let store = Embedded::open(place.path()).unwrap();
-    for n in 0..LEARNERS {
-        store.commit(commit(&name(n), n + 1)).wait().await.unwrap();
+    for version in 1..=2 {
+        for n in 0..LEARNERS {
+            store.commit(commit(&name(n), n + version)).wait().await.unwrap();
+        }
     }
     let all = store.learners(None, 1_000).await.unwrap();
     let found: Vec<_> = all.into_iter().map(|whole| (whole.key, whole.record.version)).collect();
-    assert_eq!(found, (0..LEARNERS).map(|n| (key(&name(n)), n + 1)).collect::<Vec<_>>());
+    assert_eq!(found, (0..LEARNERS).map(|n| (key(&name(n)), n + 2)).collect::<Vec<_>>());
 }
 
 /// A release that knows no rows of batches would go on from older records, so it must not open the store; once it is closed it may.
@@ -65,6 +84,11 @@ async fn the_format_is_another_only_while_there_are_such_rows() {
     };
     let store = place.open().await;
     store.commit(commit("ana", 1)).wait().await.unwrap();
+    // Who comes once is not busy.
+    let once = tempfile::tempdir().unwrap();
+    embedded::copy(place.path(), once.path());
+    assert_eq!(format(once.path()), 1);
+    store.commit(commit("ana", 2)).wait().await.unwrap();
     let killed = tempfile::tempdir().unwrap();
     embedded::copy(place.path(), killed.path());
     assert_eq!(format(killed.path()), 3);

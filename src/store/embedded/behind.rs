@@ -1,7 +1,7 @@
 //! Records that are on disk in a row of their batch, and not yet in rows of their own.
 //!
-//! A row costs a search where it is put and a merge later, and a busy learner's would be replaced within seconds. So all records of a
-//! batch are written as one row; a learner's own row is written when the oldest of those rows makes room, if by then nothing
+//! A row costs a search where it is put and a merge later, and a busy learner's would be replaced within seconds. So what a batch
+//! has of busy learners is written as one row; a learner's own row is written when the oldest of those rows makes room, if by then nothing
 //! newer is known of them. Each batch makes room for itself, so that none has to make room for many.
 
 use std::{
@@ -61,6 +61,11 @@ impl Behind {
     /// Whether every record has a row of its own.
     pub(super) fn is_empty(&self) -> bool {
         self.batches.is_empty()
+    }
+
+    /// Whether a learner's newest record stands in a batch's row: the next one has to as well, or this one would be read for it.
+    pub(super) fn holds(&self, key: &[u8]) -> bool {
+        self.newest.with(key, |_| ()).is_some()
     }
 
     /// Writes a batch's records as one row, and makes room for it.

@@ -27,6 +27,9 @@ use crate::{
 /// Learners of whom this much is remembered: some ten MiB, and those who are busy at one time.
 const REMEMBERED: usize = 65_536;
 
+/// Whoever was heard of within so many commits is busy: their records come one soon after the other. As many as batches' rows hold.
+const LATELY: u64 = 20_000;
+
 /// What batches add to sums is written as one row a batch, and as rows of sums after so many batches or when so many sums have
 /// changed: of popular items only one in many.
 const BEHIND: (u64, usize) = (64, 2_048);
@@ -37,6 +40,15 @@ struct Known {
     version: u64,
     /// The hour in which they were last heard of, as the tables have it; `None` where they have none.
     hour: Option<u32>,
+    /// How many commits there had been, of all learners.
+    at: u64,
+}
+
+/// What is known of a learner before a commit.
+#[derive(Clone, Copy)]
+struct Before {
+    hour: Option<u32>,
+    busy: bool,
 }
 
 /// The sole writer of the tables. That is why it may remember what it wrote, instead of reading it again each time
@@ -46,6 +58,8 @@ pub(super) struct Writer {
     pub(super) secret: [u8; 16],
     pub(super) eraser: Arc<Eraser>,
     known: HashMap<Key, Known>,
+    /// How many commits there were.
+    commits: u64,
     /// Records that have no rows of their own yet.
     records: Behind,
     /// The engine holds all sums in memory as well, so these need no bound.
@@ -64,19 +78,21 @@ impl Writer {
             secret,
             eraser,
             known: HashMap::default(),
+            commits: 0,
             sums: OfTenants::default(),
             changed: HashSet::default(),
             behind: 0,
         }
     }
 
-    /// Takes a record up; returns the hour in which its learner was last heard of as the tables have it, and nothing if they were
-    /// erased for good.
-    fn advance(&mut self, key: &Key, record: &Record) -> Result<Option<Option<u32>>, Fault> {
+    /// Takes a record up; returns what is known of its learner from before, and nothing if they were erased for good.
+    fn advance(&mut self, key: &Key, record: &Record) -> Result<Option<Before>, Fault> {
+        self.commits += 1;
         if let Some(known) = self.known.get_mut(key) {
             record.must_follow(known.version)?;
             known.version = record.version;
-            return Ok(Some(known.hour));
+            let before = std::mem::replace(&mut known.at, self.commits);
+            return Ok(Some(Before { hour: known.hour, busy: self.commits - before <= LATELY }));
         }
         let row = layout::learner_key(key);
         let hour = match self.tables.version(&row)? {
@@ -90,8 +106,8 @@ impl Writer {
         if self.known.len() >= REMEMBERED {
             self.known.clear();
         }
-        self.known.insert(key.clone(), Known { version: record.version, hour });
-        Ok(Some(hour))
+        self.known.insert(key.clone(), Known { version: record.version, hour, at: self.commits });
+        Ok(Some(Before { hour, busy: false }))
     }
 
     /// Forgets a learner whose rows are gone.
@@ -156,13 +172,13 @@ impl Write for Writer {
         self.tables.wait_for_room()?;
         let tables = Arc::clone(&self.tables);
         let (mut changes, mut refused) = (tables.changes(), Vec::new());
-        let mut newest: HashMap<Key, (Record, Option<u32>, Timestamp)> = HashMap::with_capacity(commits.len());
+        let mut newest: HashMap<Key, (Record, Before, Timestamp)> = HashMap::with_capacity(commits.len());
         let mut added = OfTenants::default();
         // Within a batch the tables know no order: of several changes to a row only the last is made.
         let (mut outcomes, mut lists) = (HashMap::default(), HashMap::default());
         for (place, commit) in (0..).zip(commits) {
             let Commit { key, record, at, decision, outcome, attention, statistics, .. } = commit;
-            let Some(heard) = self.advance(&key, &record)? else {
+            let Some(before) = self.advance(&key, &record)? else {
                 refused.push(place);
                 continue;
             };
@@ -174,19 +190,23 @@ impl Write for Writer {
             for (subject, sums) in statistics {
                 *added.entry((Arc::clone(&key.tenant), subject)).or_default() += sums;
             }
-            let at = newest.get(&key).map_or(at, |(.., before)| at.max(*before));
-            newest.insert(key, (record, heard, at));
+            let at = newest.get(&key).map_or(at, |(.., earlier)| at.max(*earlier));
+            newest.insert(key, (record, before, at));
         }
         let mut records = Vec::with_capacity(newest.len());
         for (key, (record, before, at)) in newest {
             let (row, hour) = (layout::learner_key(&key), layout::hour(at));
-            if before.is_none_or(|before| before < hour) {
-                changes.heard(&row, before, Some(hour));
+            if before.hour.is_none_or(|before| before < hour) {
+                changes.heard(&row, before.hour, Some(hour));
                 if let Some(known) = self.known.get_mut(&key) {
                     known.hour = Some(hour);
                 }
             }
-            records.push((Arc::from(row), record));
+            if before.busy || self.records.holds(&row) {
+                records.push((Arc::from(row), record));
+            } else {
+                changes.record(row, layout::record_value(&record));
+            }
         }
         for (key, outcome) in outcomes {
             changes.outcome(key, outcome);
