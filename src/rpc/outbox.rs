@@ -62,6 +62,11 @@ impl<T> Outbox<T> {
         }
     }
 
+    /// Whether the next one has to wait for the client to read.
+    pub(super) fn is_full(&self) -> bool {
+        self.sender.capacity() == 0
+    }
+
     /// Sends the last word, if there is room for it in time.
     pub(super) async fn finish(self, item: T) {
         let _ = timeout(self.stall, self.sender.send(item)).await;

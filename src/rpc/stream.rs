@@ -147,8 +147,9 @@ impl Session {
                     None => Ok(()),
                 },
                 message = incoming.next(), if waiting.is_none() => {
+                    let taken_up = self.take_up(message, &mut incoming).await;
                     heard = Instant::now();
-                    match self.take_up(message, &mut incoming).await {
+                    match taken_up {
                         Ok(paced) => {
                             waiting = paced;
                             Ok(())
@@ -206,7 +207,8 @@ impl Session {
                     return Err(None);
                 }
             }
-            left -= 1;
+            // Whoever does not read, and whatever waits for the disk, waits where the end of the stream is looked for.
+            left = if self.outbox.is_full() || self.behind() { 0 } else { left - 1 };
             let there = poll_fn(|context| Poll::Ready(Pin::new(&mut *incoming).poll_next(context)));
             match if left == 0 { Poll::Pending } else { there.await } {
                 Poll::Ready(more) => next = more,

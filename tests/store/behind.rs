@@ -1,6 +1,6 @@
 //! Records that stand in batches' rows before they get rows of their own.
 
-use hearten::store::Moving as _;
+use hearten::store::{Erasure, Moving as _};
 
 use super::*;
 
@@ -73,25 +73,30 @@ async fn whoever_goes_through_the_learners_finds_all() {
     assert_eq!(found, (0..LEARNERS).map(|n| (key(&name(n)), n + 2)).collect::<Vec<_>>());
 }
 
-/// A release that knows no rows of batches would go on from older records, so it must not open the store; once it is closed it may.
+/// A release that knows no rows of batches would go on from older records, so it must not open the store.
 #[tokio::test]
-async fn the_format_is_another_only_while_there_are_such_rows() {
+async fn the_format_rises_with_whoever_is_busy_first() {
     let place = Directory::find().await.unwrap();
     let format = |path: &Path| {
         let data = fjall::Database::builder(path.join("data")).open().unwrap();
         let meta = data.keyspace("meta", fjall::KeyspaceCreateOptions::default).unwrap();
         u32::from_be_bytes(meta.get("format").unwrap().unwrap().as_ref().try_into().unwrap())
     };
+    let killed = |place: &Directory| {
+        let copy = tempfile::tempdir().unwrap();
+        embedded::copy(place.path(), copy.path());
+        copy
+    };
     let store = place.open().await;
     store.commit(commit("ana", 1)).wait().await.unwrap();
-    // Who comes once is not busy.
-    let once = tempfile::tempdir().unwrap();
-    embedded::copy(place.path(), once.path());
-    assert_eq!(format(once.path()), 1);
+    assert_eq!(format(killed(&place).path()), 1, "who comes once is not busy");
     store.commit(commit("ana", 2)).wait().await.unwrap();
-    let killed = tempfile::tempdir().unwrap();
-    embedded::copy(place.path(), killed.path());
-    assert_eq!(format(killed.path()), 3);
+    assert_eq!(format(killed(&place).path()), 3);
+    let again = Embedded::open(killed(&place).path()).unwrap();
+    assert_eq!(again.load(&key("ana")).await.unwrap(), Some(record(2)), "what was killed is caught up with");
+    let erasure = Erasure { key: key("ana"), class: None, items: Vec::new(), for_good: true, unheard_since: None };
+    store.erase(erasure).await.unwrap();
     drop(store);
-    assert_eq!(format(place.path()), 1);
+    assert_eq!(format(place.path()), 3, "an erasure does not lower it");
+    assert!(matches!(place.open().await.load(&key("ana")).await, Err(Error::Erased)));
 }

@@ -14,7 +14,7 @@ use foldhash::HashMap;
 use super::{changes::Changes, fault::Fault, layout};
 use crate::store::Record;
 
-/// So many bytes of records may stand in batches' rows: about what the busiest seconds bring, and what a start has to read back.
+/// So many bytes of records may stand in batches' rows, and in memory for them: a start has to read them back.
 const MOST: usize = 16 * 1024 * 1024;
 
 const BATCH: Fault = Fault::Unreadable("a batch of records");
@@ -49,6 +49,7 @@ struct Batch {
 /// What becomes of it all once it is on disk.
 #[must_use]
 pub(super) struct Written {
+    number: u64,
     new: Vec<(Arc<[u8]>, Record)>,
     out: Vec<Batch>,
 }
@@ -63,34 +64,36 @@ impl Behind {
         self.batches.is_empty()
     }
 
-    /// Whether a learner's newest record stands in a batch's row: the next one has to as well, or this one would be read for it.
-    pub(super) fn holds(&self, key: &[u8]) -> bool {
-        self.newest.with(key, |_| ()).is_some()
+    /// The batch in whose row a learner's newest record stands. If there is one, the next record has to stand in a batch's row as
+    /// well, or this one would be read for it; if there is none, no batch's row has anything of the learner.
+    pub(super) fn holds(&self, key: &[u8]) -> Option<u64> {
+        self.newest.0.read().unwrap_or_else(PoisonError::into_inner).get(key).map(|(number, _)| *number)
     }
 
     /// Writes a batch's records as one row, and makes room for it.
     pub(super) fn write(&mut self, new: Vec<(Arc<[u8]>, Record)>, changes: &mut Changes<'_>) -> Written {
-        let row = encode(&new);
-        let mut out = Vec::new();
-        while self.bytes + row.len() > MOST {
+        // As they are in memory, which has to have room for them too.
+        let bytes = new.iter().map(|(key, record)| key.len() + record.bytes.capacity()).sum::<usize>();
+        let (number, mut out) = (self.next, Vec::new());
+        while self.bytes + bytes > MOST {
             let Some(oldest) = self.batches.pop_front() else { break };
             self.make_room(oldest, changes, &mut out);
         }
         let learners = new.iter().map(|(key, _)| Arc::clone(key)).collect();
-        self.bytes += row.len();
-        self.batches.push_back(Batch { number: self.next, bytes: row.len(), learners });
-        changes.batch(self.next, row);
+        self.bytes += bytes;
+        self.batches.push_back(Batch { number, bytes, learners });
+        changes.batch(number, encode(&new));
         self.next += 1;
-        Written { new, out }
+        Written { number, new, out }
     }
 
-    /// Writes rows for all.
-    pub(super) fn write_out(&mut self, changes: &mut Changes<'_>) -> Written {
+    /// Writes rows for all that stands in batches up to this number.
+    pub(super) fn write_out(&mut self, last: Option<u64>, changes: &mut Changes<'_>) -> Written {
         let mut out = Vec::new();
-        while let Some(oldest) = self.batches.pop_front() {
+        while let Some(oldest) = self.batches.pop_front_if(|batch| Some(batch.number) <= last) {
             self.make_room(oldest, changes, &mut out);
         }
-        Written { new: Vec::new(), out }
+        Written { number: self.next, new: Vec::new(), out }
     }
 
     fn make_room(&mut self, oldest: Batch, changes: &mut Changes<'_>, out: &mut Vec<Batch>) {
@@ -108,9 +111,8 @@ impl Behind {
     }
 
     /// It is on disk: from now on it is what is read.
-    pub(super) fn settle(&mut self, Written { new, out }: Written) {
+    pub(super) fn settle(&mut self, Written { number, new, out }: Written) {
         let mut newest = self.newest.0.write().unwrap_or_else(PoisonError::into_inner);
-        let number = self.next.wrapping_sub(1);
         for (key, record) in new {
             newest.insert(key, (number, record));
         }

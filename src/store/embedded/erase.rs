@@ -4,9 +4,8 @@ use std::{collections::HashSet, sync::atomic::Ordering};
 
 use super::{
     changes::Changes,
-    committer::Write as _,
     fault::Fault,
-    layout::{self, ERASED_FORMAT, FORMAT_KEY, SCRUB_KEY},
+    layout::{self, ERASED_FORMAT, SCRUB_KEY},
     queue::Asked,
     tables::Tables,
     writer::Writer,
@@ -32,8 +31,9 @@ impl Writer {
     /// Erases them with one sync; they are told once files hold nothing of them.
     pub(super) fn erase_all(&mut self, asked: Vec<Asked>) -> Result<(), Fault> {
         self.tables.wait_for_room()?;
-        // So that nothing of them comes back from what batches left behind.
-        self.write_out()?;
+        // So that nothing of them comes back from what batches left behind. Of others no more than has to go with it.
+        let last = self.last_batch_of(asked.iter().map(|asked| &asked.erasure.key));
+        self.write_out_to(last)?;
         let tables = std::sync::Arc::clone(&self.tables);
         let (mut changes, mut seen, mut waiting) = (tables.changes(), Seen::default(), Vec::with_capacity(asked.len()));
         for Asked { erasure, answer } in asked {
@@ -41,7 +41,7 @@ impl Writer {
             if erasure.for_good {
                 self.tables.some_erased.store(true, Ordering::Release);
                 changes.tombstone(tombstone(self.secret, &erasure.key));
-                changes.meta(FORMAT_KEY, &ERASED_FORMAT.to_be_bytes());
+                tables.raise_format(ERASED_FORMAT, &mut changes)?;
             }
             waiting.push((erased, answer));
         }

@@ -12,8 +12,8 @@ pub(super) const FORMAT: u32 = 1;
 /// The format from the first learner on who was erased for good. A Hearten that knows no tombstones would let late events bring
 /// them back, so it must not open the store; one in which nobody was erased it may.
 pub(super) const ERASED_FORMAT: u32 = 2;
-/// The format while records stand in rows of batches. A Hearten that knows none would go on from older ones; once all are written
-/// out, as they are when the store is closed, it is what it was before.
+/// The format from the first record on that stood in a batch's row. A Hearten that knows no such rows would go on from older records,
+/// and leave what files hold of them where it erases.
 pub(super) const BEHIND_FORMAT: u32 = 3;
 
 /// Where the format number is kept, among the store's facts about itself.

@@ -12,9 +12,11 @@ impl Moving for Embedded {
     fn learners<'a>(&'a self, after: Option<&'a Key>, limit: usize) -> Pending<'a, Vec<Whole>> {
         let after = after.map(layout::learner_key);
         Box::pin(async move {
-            // A store that is closed has written all there was.
+            // What stands in batches' rows is not gone through. A store that is closed has written all there was.
             if self.committer.accepting() {
                 self.answer(self.committer.queue().write_out()).await?;
+            } else {
+                self.committer.stop().await?;
             }
             self.read(move |tables| page(tables, after, limit)).await
         })

@@ -42,7 +42,7 @@ const JOURNALS: u64 = 64 * MIB;
 /// Records are rewritten often, and a version that is replaced before the flush never reaches a table file. Up to four
 /// full ones can wait for the flush: at most five times this in memory.
 const LEARNERS_BUFFER: u64 = 32 * MIB;
-/// What batches put in rows is replaced within seconds, and seldom has to leave memory.
+/// Twice what may stand in batches' rows, so that half of it is replaced before it leaves memory.
 const BATCHES_BUFFER: u64 = 32 * MIB;
 /// The other tables grow slowly.
 const OTHER_BUFFER: u64 = 8 * MIB;
@@ -103,8 +103,7 @@ impl Tables {
     /// Opens what [`Tables::create`] made, and returns its secret too.
     pub(super) fn open(path: &Path) -> Result<(Self, [u8; 16]), Fault> {
         let tables = Self::at(path)?;
-        let format = tables.meta.get(FORMAT_KEY)?.and_then(|bytes| bytes.as_ref().try_into().ok());
-        match format.map(u32::from_be_bytes) {
+        match tables.format()? {
             Some(FORMAT | ERASED_FORMAT | BEHIND_FORMAT) => {}
             Some(other) => return Err(Fault::Format(other)),
             None => return Err(Fault::Unreadable("its format")),
@@ -263,9 +262,6 @@ impl Tables {
         for (key, value) in newest {
             changes.record(key, value);
         }
-        if some {
-            self.is_even(&mut changes);
-        }
         for row in self.statistics.prefix([layout::ADDED]) {
             let (key, value) = row.into_inner()?;
             deltas::add(&value, &mut added).ok_or(Fault::Unreadable(SUMS))?;
@@ -280,10 +276,17 @@ impl Tables {
         if some { changes.sync() } else { Ok(()) }
     }
 
-    /// No record stands in a batch's row alone.
-    pub(super) fn is_even(&self, changes: &mut Changes<'_>) {
-        let format = if self.some_erased.load(Ordering::Acquire) { ERASED_FORMAT } else { FORMAT };
-        changes.meta(FORMAT_KEY, &format.to_be_bytes());
+    fn format(&self) -> Result<Option<u32>, Fault> {
+        let format = self.meta.get(FORMAT_KEY)?.and_then(|bytes| bytes.as_ref().try_into().ok());
+        Ok(format.map(u32::from_be_bytes))
+    }
+
+    /// From now on this is the format, unless it is a later one.
+    pub(super) fn raise_format(&self, to: u32, changes: &mut Changes<'_>) -> Result<(), Fault> {
+        if self.format()?.is_none_or(|format| format < to) {
+            changes.meta(FORMAT_KEY, &to.to_be_bytes());
+        }
+        Ok(())
     }
 
     /// The stored version of a record.

@@ -10,7 +10,7 @@ use super::{
     committer::Write,
     eraser::Eraser,
     fault::Fault,
-    layout::{self, BEHIND_FORMAT, FORMAT_KEY},
+    layout::{self, BEHIND_FORMAT},
     queue::Asked,
     tables::Tables,
 };
@@ -128,6 +128,26 @@ impl Writer {
         self.sums.remove(&(Arc::clone(tenant), subject));
     }
 
+    /// Writes the sums that batches added to, and the records that have no rows of their own, of batches up to this one.
+    pub(super) fn write_out_to(&mut self, last: Option<u64>) -> Result<(), Fault> {
+        if self.behind == 0 && (last.is_none() || self.records.is_empty()) {
+            return Ok(());
+        }
+        self.tables.wait_for_room()?;
+        let tables = Arc::clone(&self.tables);
+        let mut changes = tables.changes();
+        self.catch_up(&mut changes);
+        let written = self.records.write_out(last, &mut changes);
+        changes.sync()?;
+        self.records.settle(written);
+        Ok(())
+    }
+
+    /// The last of the batches in whose rows anything stands of these learners.
+    pub(super) fn last_batch_of<'a>(&self, learners: impl Iterator<Item = &'a Key>) -> Option<u64> {
+        learners.filter_map(|key| self.records.holds(&layout::learner_key(key))).max()
+    }
+
     fn catch_up(&mut self, changes: &mut Changes<'_>) {
         for row in self.changed.drain() {
             if let Some(sums) = self.sums.get(&row) {
@@ -202,7 +222,7 @@ impl Write for Writer {
                     known.hour = Some(hour);
                 }
             }
-            if before.busy || self.records.holds(&row) {
+            if before.busy || self.records.holds(&row).is_some() {
                 records.push((Arc::from(row), record));
             } else {
                 changes.record(row, layout::record_value(&record));
@@ -220,7 +240,7 @@ impl Write for Writer {
             return Ok(refused);
         }
         if self.records.is_empty() {
-            changes.meta(FORMAT_KEY, &BEHIND_FORMAT.to_be_bytes());
+            self.tables.raise_format(BEHIND_FORMAT, &mut changes)?;
         }
         let written = self.records.write(records, &mut changes);
         changes.sync()?;
@@ -236,18 +256,7 @@ impl Write for Writer {
         self.forget_some(before)
     }
 
-    /// Records that have no rows of their own, and sums that batches added to.
     fn write_out(&mut self) -> Result<(), Fault> {
-        if self.behind == 0 && self.records.is_empty() {
-            return Ok(());
-        }
-        let tables = Arc::clone(&self.tables);
-        let mut changes = tables.changes();
-        self.catch_up(&mut changes);
-        let written = self.records.write_out(&mut changes);
-        tables.is_even(&mut changes);
-        changes.sync()?;
-        self.records.settle(written);
-        Ok(())
+        self.write_out_to(Some(u64::MAX))
     }
 }
