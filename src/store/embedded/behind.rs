@@ -19,9 +19,12 @@ const MOST: usize = 16 * 1024 * 1024;
 
 const BATCH: Fault = Fault::Unreadable("a batch of records");
 
-/// The newest of each learner, for whoever reads: by the key of their row, with the number of the batch.
+/// The key of a learner's row.
+type Row = Arc<[u8]>;
+
+/// The newest of each learner, for whoever reads, with the number of the batch.
 #[derive(Debug, Default)]
-pub(super) struct Newest(RwLock<HashMap<Arc<[u8]>, (u64, Record)>>);
+pub(super) struct Newest(RwLock<HashMap<Row, (u64, Record)>>);
 
 impl Newest {
     /// What is done with a learner's record, if it is not in a row of its own.
@@ -43,14 +46,14 @@ pub(super) struct Behind {
 struct Batch {
     number: u64,
     bytes: usize,
-    learners: Vec<Arc<[u8]>>,
+    learners: Vec<Row>,
 }
 
 /// What becomes of it all once it is on disk.
 #[must_use]
 pub(super) struct Written {
     number: u64,
-    new: Vec<(Arc<[u8]>, Record)>,
+    new: Vec<(Row, Record)>,
     out: Vec<Batch>,
 }
 
@@ -71,7 +74,7 @@ impl Behind {
     }
 
     /// Writes a batch's records as one row, and makes room for it.
-    pub(super) fn write(&mut self, new: Vec<(Arc<[u8]>, Record)>, changes: &mut Changes<'_>) -> Written {
+    pub(super) fn write(&mut self, new: Vec<(Row, Record)>, changes: &mut Changes<'_>) -> Written {
         // As they are in memory, which has to have room for them too.
         let bytes = new.iter().map(|(key, record)| key.len() + record.bytes.capacity()).sum::<usize>();
         let (number, mut out) = (self.next, Vec::new());
@@ -90,7 +93,9 @@ impl Behind {
     /// Writes rows for all that stands in batches up to this number.
     pub(super) fn write_out(&mut self, last: Option<u64>, changes: &mut Changes<'_>) -> Written {
         let mut out = Vec::new();
-        while let Some(oldest) = self.batches.pop_front_if(|batch| Some(batch.number) <= last) {
+        while self.batches.front().is_some_and(|oldest| Some(oldest.number) <= last)
+            && let Some(oldest) = self.batches.pop_front()
+        {
             self.make_room(oldest, changes, &mut out);
         }
         Written { number: self.next, new: Vec::new(), out }
@@ -127,8 +132,8 @@ impl Behind {
 }
 
 /// Each key after its length in two bytes, and what its row will hold after its length in four.
-fn encode(records: &[(Arc<[u8]>, Record)]) -> Vec<u8> {
-    let length = |(key, record): &(Arc<[u8]>, Record)| 2 + key.len() + 4 + layout::VERSION_BYTES + record.bytes.len();
+fn encode(records: &[(Row, Record)]) -> Vec<u8> {
+    let length = |(key, record): &(Row, Record)| 2 + key.len() + 4 + layout::VERSION_BYTES + record.bytes.len();
     let mut row = Vec::with_capacity(records.iter().map(length).sum());
     for (key, record) in records {
         // Ids and records are far shorter than what their lengths can tell.
@@ -140,8 +145,10 @@ fn encode(records: &[(Arc<[u8]>, Record)]) -> Vec<u8> {
     row
 }
 
-/// Keys and values of what [`encode`] wrote.
-pub(super) fn decode(mut row: &[u8]) -> Result<Vec<(&[u8], &[u8])>, Fault> {
+type KeyAndValue<'a> = (&'a [u8], &'a [u8]);
+
+/// What [`encode`] wrote.
+pub(super) fn decode(mut row: &[u8]) -> Result<Vec<KeyAndValue<'_>>, Fault> {
     let mut rows = Vec::new();
     while !row.is_empty() {
         let (length, rest) = row.split_first_chunk().ok_or(BATCH)?;
@@ -160,7 +167,7 @@ mod tests {
 
     use super::*;
 
-    fn records() -> impl Strategy<Value = Vec<(Arc<[u8]>, Record)>> {
+    fn records() -> impl Strategy<Value = Vec<(Row, Record)>> {
         let bytes = |most| proptest::collection::vec(any::<u8>(), 0..most);
         let record = (any::<u64>(), bytes(40)).prop_map(|(version, bytes)| Record { version, bytes });
         proptest::collection::vec((bytes(20).prop_map(Arc::from), record), 0..10)
