@@ -32,7 +32,7 @@ const LATELY: u64 = 20_000;
 
 /// What batches add to sums is written as one row a batch, and as rows of sums after so many batches or when so many sums have
 /// changed: of popular items only one in many.
-const BEHIND: (u64, usize) = (64, 2_048);
+const SUMS_BEHIND: (u64, usize) = (64, 2_048);
 
 /// What is remembered of a learner.
 #[derive(Clone, Copy)]
@@ -61,19 +61,19 @@ pub(super) struct Writer {
     /// How many commits there were.
     commits: u64,
     /// Records that have no rows of their own yet.
-    records: Behind,
+    behind: Behind,
     /// The engine holds all sums in memory as well, so these need no bound.
     sums: OfTenants,
     /// Those that are not written yet.
     changed: HashSet<(Arc<str>, Subject)>,
     /// How many batches added to them.
-    behind: u64,
+    sums_behind: u64,
 }
 
 impl Writer {
     pub(super) fn new(tables: Arc<Tables>, secret: [u8; 16], eraser: Arc<Eraser>) -> Self {
         Self {
-            records: Behind::new(Arc::clone(&tables.newest)),
+            behind: Behind::new(Arc::clone(&tables.newest)),
             tables,
             secret,
             eraser,
@@ -81,7 +81,7 @@ impl Writer {
             commits: 0,
             sums: OfTenants::default(),
             changed: HashSet::default(),
-            behind: 0,
+            sums_behind: 0,
         }
     }
 
@@ -130,31 +130,31 @@ impl Writer {
 
     /// Writes the sums that batches added to, and the records that have no rows of their own, of batches up to this one.
     pub(super) fn write_out_to(&mut self, last: Option<u64>) -> Result<(), Fault> {
-        if self.behind == 0 && (last.is_none() || self.records.is_empty()) {
+        if self.sums_behind == 0 && (last.is_none() || self.behind.is_empty()) {
             return Ok(());
         }
         self.tables.wait_for_room()?;
         let tables = Arc::clone(&self.tables);
         let mut changes = tables.changes();
-        self.catch_up(&mut changes);
-        let written = self.records.write_out(last, &mut changes);
+        self.catch_up_sums(&mut changes);
+        let written = self.behind.write_out(last, &mut changes);
         changes.sync()?;
-        self.records.settle(written);
+        self.behind.settle(written);
         Ok(())
     }
 
     /// The last of the batches in whose rows anything stands of these learners.
     pub(super) fn last_batch_of<'a>(&self, learners: impl Iterator<Item = &'a Key>) -> Option<u64> {
-        learners.filter_map(|key| self.records.holds(&layout::learner_key(key))).max()
+        learners.filter_map(|key| self.behind.holds(&layout::learner_key(key))).max()
     }
 
-    fn catch_up(&mut self, changes: &mut Changes<'_>) {
+    fn catch_up_sums(&mut self, changes: &mut Changes<'_>) {
         for row in self.changed.drain() {
             if let Some(sums) = self.sums.get(&row) {
                 changes.sums(layout::sums_key(&row.0, row.1), *sums);
             }
         }
-        (0..std::mem::take(&mut self.behind)).for_each(|number| changes.no_added(number));
+        (0..std::mem::take(&mut self.sums_behind)).for_each(|number| changes.no_added(number));
     }
 
     /// Takes up what a batch adds to sums.
@@ -174,12 +174,12 @@ impl Writer {
             *total += sums;
             self.changed.insert(row);
         }
-        let (batches, rows) = BEHIND;
-        if self.behind >= batches || self.changed.len() >= rows {
-            self.catch_up(changes);
+        let (batches, rows) = SUMS_BEHIND;
+        if self.sums_behind >= batches || self.changed.len() >= rows {
+            self.catch_up_sums(changes);
         } else {
-            changes.added(self.behind, deltas);
-            self.behind += 1;
+            changes.added(self.sums_behind, deltas);
+            self.sums_behind += 1;
         }
         Ok(())
     }
@@ -222,7 +222,7 @@ impl Write for Writer {
                     known.hour = Some(hour);
                 }
             }
-            if before.busy || self.records.holds(&row).is_some() {
+            if before.busy || self.behind.holds(&row).is_some() {
                 records.push((Arc::from(row), record));
             } else {
                 changes.record(row, layout::record_value(&record));
@@ -239,12 +239,12 @@ impl Write for Writer {
             changes.sync()?;
             return Ok(refused);
         }
-        if self.records.is_empty() {
+        if self.behind.is_empty() {
             self.tables.raise_format(BEHIND_FORMAT, &mut changes)?;
         }
-        let written = self.records.write(records, &mut changes);
+        let written = self.behind.write(records, &mut changes);
         changes.sync()?;
-        self.records.settle(written);
+        self.behind.settle(written);
         Ok(refused)
     }
 
