@@ -137,7 +137,7 @@ pub fn nudge(
 }
 
 /// How long a learner may be quiet at the item in hand before it means being stuck, in milliseconds; `None` where silence
-/// means nothing. How long answers there usually take is as it was for them before.
+/// means nothing. `usual` is what the event's turn went by.
 #[must_use]
 pub fn patience_ms(rules: &Rules, learner: &Learner, event: &Event, usual: &Usual) -> Option<i64> {
     let place = &learner.place;

@@ -209,8 +209,10 @@ impl Session {
             }
             // Whoever does not read, and whatever waits for the disk, waits where the end of the stream is looked for.
             left = if self.outbox.is_full() || self.behind() { 0 } else { left - 1 };
-            let there = poll_fn(|context| Poll::Ready(Pin::new(&mut *incoming).poll_next(context)));
-            match if left == 0 { Poll::Pending } else { there.await } {
+            if left == 0 {
+                return Ok(None);
+            }
+            match poll_fn(|context| Poll::Ready(Pin::new(&mut *incoming).poll_next(context))).await {
                 Poll::Ready(more) => next = more,
                 Poll::Pending => return Ok(None),
             }
