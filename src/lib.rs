@@ -13,6 +13,7 @@
 //! - [`store`]: where learners are kept, beside the engine.
 //! - [`engine`]: one event in, one decision out.
 //! - [`moving`]: a whole store as files, and back.
+//! - [`trial`]: whether messages help.
 //! - [`access`]: who may call, and what.
 //! - [`rpc`]: the API over gRPC.
 //! - [`telemetry`]: what the server tells of itself: metrics, logs, traces.
@@ -41,3 +42,4 @@ pub mod signals;
 pub mod statistics;
 pub mod store;
 pub mod telemetry;
+pub mod trial;

@@ -11,9 +11,9 @@ use arrayvec::ArrayVec;
 use hearten::{
     event::Timestamp,
     learner::{
-        AgeBand, Attention, Clock, F24, Gauge, Gauges, Kept, LastAnswer, Learner, Level, Locale, LogOdds, Malformed,
-        Mood, Opportunity, Pace, Place, Preferences, Progress, Reading, Readings, Report, Said, Seen, Session, Skill,
-        Spoken, Trace, Unit, Volume, Watch, Zone,
+        AgeBand, Attention, Clock, F24, FOLLOWS, Follow, Gauge, Gauges, Kept, LastAnswer, Learner, Level, Locale,
+        LogOdds, Malformed, Mood, Opportunity, Pace, Place, Preferences, Progress, Reading, Readings, Report, Said,
+        Seen, Session, Since, Skill, Spoken, Trace, Unit, Volume, WINDOW, Watch, Zone,
     },
     reason::{Cause, Held, Limit, Outcome, Reason, Verdict},
     statistics::{Met, Snapshot, Subject, Sums},
@@ -150,9 +150,10 @@ prop_compose! {
 prop_compose! {
     fn spoken()(
         sequence: u64, reason in select(&Reason::ALL[..]), at_secs in 0..=253_402_300_799u64, active_secs: u64,
-        opportunity: u32, in_session: bool, outcome in option::of(select(&Outcome::ALL[..])),
+        opportunity: u32, in_session: bool, outcome in option::of(select(&Outcome::ALL[..])), held_out in prop::bool::weighted(0.2),
     ) -> Spoken {
-        Spoken { sequence, reason, at_secs, active_secs, opportunity, in_session, outcome }
+        let outcome = outcome.filter(|_| !held_out);
+        Spoken { sequence, reason, at_secs, active_secs, opportunity, in_session, outcome, held_out }
     }
 }
 
@@ -199,6 +200,29 @@ prop_compose! {
 }
 
 prop_compose! {
+    /// Of one of the messages that are remembered; the chance is of use while opportunities are counted.
+    fn follow()(
+        place: Index, wording in option::of(0..15u8), chance: u8, skill: u16,
+        since in option::of((0..WINDOW).prop_flat_map(|most| (Just(most), 0..=most, 0..=most))),
+    ) -> (Index, Follow) {
+        let since = since.map(|(opportunities, successes, rapid)| Since { opportunities, successes, rapid });
+        let chance = if since.is_some() { chance } else { 0 };
+        (place, Follow { number: 0, wording, chance, skill, since })
+    }
+}
+
+/// Those that follow a message which the list tells by its number.
+fn following(said: &Said, follows: ArrayVec<(Index, Follow), FOLLOWS>) -> ArrayVec<Follow, FOLLOWS> {
+    let numbers: Vec<u64> = said.spoken.iter().map(|spoken| spoken.sequence).collect();
+    let unique = |number: &u64| *number > 0 && numbers.iter().filter(|other| *other == number).count() == 1;
+    let follow = |(place, follow): (Index, Follow)| {
+        let number = *place.get(&numbers);
+        unique(&number).then_some(Follow { number, ..follow })
+    };
+    if numbers.is_empty() { ArrayVec::new() } else { follows.into_iter().filter_map(follow).collect() }
+}
+
+prop_compose! {
     fn anybody()(
         [sequence, changes] in uniform2(0..=1u64 << 61), (rules, before, nudges) in any::<(u16, u32, u32)>(), clock in clock(),
         seen in list((any::<[u64; 2]>(), verdict()).prop_map(|([id, payload], verdict)| Seen::new(id, payload, verdict))),
@@ -206,11 +230,12 @@ prop_compose! {
         pace in (number(), any::<u8>()).prop_map(|(offset, known)| Pace { offset, known }),
         gauges in gauges(), skills in list(skill()), attempts in list(opportunity()), (moods, said, preferences) in (uniform4(mood()), said(), preferences()),
         (reports, watches, class, attention) in (uniform2(report()), uniform::<_, 3>(watch()), 0..1u64 << 48, option::of(attention())),
-        traces in list(trace().prop_map(|trace| Kept::new(&trace))),
+        traces in list(trace().prop_map(|trace| Kept::new(&trace))), follows in list(follow()),
     ) -> Learner {
+        let follows = following(&said, follows);
         Learner {
             sequence, changes, rules, before, clock, seen, nudges, session, progress, place, pace, gauges, skills, attempts, moods,
-            reports, watches, said, preferences, class, attention, traces,
+            reports, watches, said, follows, preferences, class, attention, traces,
         }
     }
 }
@@ -242,7 +267,7 @@ proptest! {
         for (place, bits) in flips {
             *place.get_mut(&mut flipped) ^= bits;
         }
-        for bytes in [flipped, rubbish.clone(), [vec![1], rubbish.clone()].concat(), [vec![2], rubbish.clone()].concat(), [vec![3], rubbish.clone()].concat(), [vec![4], rubbish].concat()] {
+        for bytes in [flipped, rubbish.clone(), [vec![1], rubbish.clone()].concat(), [vec![2], rubbish.clone()].concat(), [vec![3], rubbish.clone()].concat(), [vec![4], rubbish.clone()].concat(), [vec![5], rubbish].concat()] {
             if let Ok(read) = Learner::decode(&bytes) {
                 prop_assert_eq!(Learner::decode(&read.encode()), Ok(read));
             }
@@ -250,7 +275,7 @@ proptest! {
     }
 
     #[test]
-    fn a_version_of_the_future_is_refused(learner in anybody(), version in 5u8..) {
+    fn a_version_of_the_future_is_refused(learner in anybody(), version in 6u8..) {
         let mut bytes = learner.encode();
         bytes[0] = version;
         prop_assert_eq!(Learner::decode(&bytes), Err(Malformed::Version(version)));
@@ -279,6 +304,11 @@ fn veteran(mut learner: Learner) -> Learner {
         spoken.opportunity += 59_000;
     }
     learner.said.dismissals = [3; 15];
+    // The last two messages were said by lot, and it is seen what comes of them.
+    let followed = learner.said.spoken.iter().rev().filter(|spoken| spoken.sequence > 0).take(FOLLOWS);
+    let since = Some(Since { opportunities: 4, successes: 4, rapid: 4 });
+    let follow = |number| Follow { number, wording: Some(3), chance: 40, skill: u16::MAX, since };
+    learner.follows = followed.map(|spoken| follow(spoken.sequence)).collect();
     // Whoever asks for things, in a class, and is on its list.
     learner.changes = 300;
     learner.class = (1 << 48) - 1;

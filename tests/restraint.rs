@@ -273,7 +273,8 @@ fn every_reason_and_cause_comes_about() {
     let never: Vec<Reason> = Reason::ALL.into_iter().filter(|reason| !reasons.contains_key(reason)).collect();
     assert!(never.is_empty(), "{never:?}");
     // Those that take another policy, or a preference; and the one that is never a whole decision's.
-    let elsewhere = [Cause::Dominated, Cause::SwitchedOff, Cause::LowerVolume, Cause::Shadow, Cause::QuietHours];
+    let elsewhere =
+        [Cause::Dominated, Cause::SwitchedOff, Cause::LowerVolume, Cause::Shadow, Cause::QuietHours, Cause::Trial];
     let never = Cause::ALL.into_iter().filter(|cause| !causes.contains(cause) && !elsewhere.contains(cause));
     let never: Vec<Cause> = never.collect();
     assert!(never.is_empty(), "{never:?}");

@@ -56,6 +56,7 @@ fn answer(learner: &str, id: &str, item: u64, correct: bool, ms: i64) -> Event {
         untimed: false,
         device: 0,
         device_seq: None,
+        suggested: false,
         action: Action::Attempt(Attempt { correct, response_ms: Some(20_000), number: None, last: false }),
     }
 }

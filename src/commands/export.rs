@@ -43,7 +43,7 @@ pub(crate) async fn run(Arguments { directory, store: which }: Arguments) -> Res
 }
 
 /// A copy can be made while it is in use.
-fn in_use(error: hearten::store::Error) -> Problem {
+pub(super) fn in_use(error: hearten::store::Error) -> Problem {
     let problem = Problem::from(error);
     if problem.to_string().contains("another process has it open") {
         return problem.and("`hearten backup` makes a copy of it meanwhile, which can be exported with --data-dir");

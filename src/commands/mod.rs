@@ -19,6 +19,7 @@ mod rules;
 mod serve;
 mod settings;
 mod store;
+mod trial;
 
 use std::{
     env,
@@ -70,6 +71,9 @@ enum Command {
     /// Print, check, test and compare policies.
     #[command(subcommand)]
     Policy(policy::Command),
+    /// Tell whether messages help.
+    #[command(subcommand)]
+    Trial(trial::Command),
     /// Check catalogues of messages, and look at them.
     #[command(subcommand)]
     Messages(messages::Command),
@@ -231,6 +235,7 @@ impl Arguments {
             Command::Evaluate(arguments) => evaluate::run(arguments),
             Command::Fit(arguments) => fit::run(arguments),
             Command::Policy(command) => runtime.block_on(policy::run(command)),
+            Command::Trial(command) => runtime.block_on(trial::run(command)),
             Command::Messages(command) => messages::run(command),
         };
         // A file that cannot be read to its end must not keep the process.

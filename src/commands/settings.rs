@@ -244,7 +244,7 @@ pub(super) fn millis(text: &str) -> Option<u64> {
 /// The longest time a setting may be: timers of the system end not much further out.
 const LONGEST_MS: u64 = 10 * 365 * 24 * 3_600_000;
 
-fn length(text: &str) -> Result<Duration, String> {
+pub(super) fn length(text: &str) -> Result<Duration, String> {
     match millis(text) {
         Some(millis) if millis > 0 && millis <= LONGEST_MS => Ok(Duration::from_millis(millis)),
         Some(millis) if millis > LONGEST_MS => Err("a time is ten years at most".to_owned()),

@@ -52,7 +52,7 @@ pub struct Number {
 
 impl Number {
     /// Opaque to clients; names tenant, learner and sequence by itself, so that no index is needed.
-    fn name(&self) -> String {
+    pub(super) fn name(&self) -> String {
         let Key { tenant, learner } = &self.key;
         let mut bytes = ArrayVec::<u8, { 9 + 2 * MAX_ID_BYTES }>::new();
         let parts = [&[tenant.len() as u8], tenant.as_bytes(), &self.sequence.to_be_bytes(), learner.as_bytes()];

@@ -1,12 +1,14 @@
-//! A spoken decision as it is logged: whatever became of model and policy since, it can be explained.
+//! A decision as it is logged, if it spoke or was made by lot: whatever became of model and policy since, it can be explained.
+
+mod trial;
 
 use std::borrow::Cow;
 
 use super::Offer;
 use crate::{
     estimate::Signal,
-    feedback::{Level, Rule, Trigger},
-    learner::{Malformed, Trace, Volume},
+    feedback::{Drawn, Level, Rule, Trigger},
+    learner::{AgeBand, AllFollowed, LogOdds, Malformed, Trace, Unit, Volume},
     messages::{Direction, Message, message_id},
     reason::{Placement, Reason, Suggestion, Verdict},
 };
@@ -26,8 +28,31 @@ pub struct Logged {
     pub rules: Vec<Rule>,
     /// What the estimates were made of; empty where that is not known.
     pub signals: Vec<Weighed>,
+    /// What was left to chance, where anything was, and what was known before.
+    pub trial: Option<Entered>,
+    /// What came of earlier decisions that were made by lot, as this event showed.
+    pub followed: AllFollowed,
     /// What was said, word for word; `None` where nothing was, or that is not known.
     pub message: Option<Message>,
+}
+
+/// A decision made by lot, with what was known before it was made.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Entered {
+    /// The lot.
+    pub drawn: Drawn,
+    /// How likely the next answer was to be right, 0 to 1, in 255ths.
+    pub expected: Unit,
+    /// How often the last answers were right, 0 to 1, in 255ths; zero where there were none.
+    pub before: Unit,
+    /// The learner's ability, in log-odds.
+    pub ability: LogOdds,
+    /// The learner's opportunities.
+    pub opportunity: u32,
+    /// The age that was told.
+    pub age_band: AgeBand,
+    /// The hash of the class; zero where none was named.
+    pub class: u64,
 }
 
 /// Something seen, and what it added to an estimate.
@@ -54,10 +79,14 @@ impl From<&Signal> for Weighed {
 const LISTS_SINCE: u8 = 3;
 /// Before this one the words were not kept.
 const WORDS_SINCE: u8 = 4;
+/// Before this one nothing was left to chance.
+const TRIALS_SINCE: u8 = 5;
 /// Few entries are longer, in bytes.
 const LONG: usize = 1024;
 /// How a level is told apart: there is none, a number, a budget.
 const LEVELS: [u8; 3] = [0, 1, 2];
+/// Stands with a rule's volumes.
+const STOPPED: u8 = 1 << 7;
 
 impl Logged {
     /// The entry as bytes, its layout's version first.
@@ -77,7 +106,8 @@ impl Logged {
                 Some(Level::At(threshold)) => (at, threshold),
                 Some(Level::AlertsPerHour(budget)) => (alerts, budget),
             };
-            let volumes = rule.volumes.iter().fold(0, |bits, volume| bits | 1 << *volume as u8);
+            let stopped = if rule.stopped { STOPPED } else { 0 };
+            let volumes = rule.volumes.iter().fold(stopped, |bits, volume| bits | 1 << *volume as u8);
             bytes.extend([rule.reason() as u8, level, rule.running as u8, rule.evidence as u8, volumes]);
             bytes.extend(number.to_be_bytes());
         }
@@ -97,6 +127,7 @@ impl Logged {
             bytes.extend(display_secs.to_be_bytes());
             bytes.push((*reduced_motion).into());
         }
+        self.put_trial(&mut bytes);
         bytes
     }
 
@@ -109,7 +140,8 @@ impl Logged {
             let (model, policy) = versions.split_once('\n').unwrap_or((&versions, ""));
             let (model_version, policy_version) = (model.to_owned(), policy.to_owned());
             let (offer, rules, signals, message) = (Offer::of_old(trace.verdict), Vec::new(), Vec::new(), None);
-            return Ok(Self { trace, model_version, policy_version, offer, rules, signals, message });
+            let (trial, followed) = (None, AllFollowed::new());
+            return Ok(Self { trace, model_version, policy_version, offer, rules, signals, trial, followed, message });
         }
         let mut rest = Rest(rest);
         let (model_version, policy_version) = (rest.text()?, rest.text()?);
@@ -124,7 +156,14 @@ impl Logged {
             (rest.placement()?, rest.message(trace.verdict)?)
         };
         let offer = Offer { suggestion, valid_secs, placement };
-        Ok(Self { trace, model_version, policy_version, offer, rules, signals, message })
+        let (trial, followed) = if version < TRIALS_SINCE { (None, AllFollowed::new()) } else { rest.trial()? };
+        Ok(Self { trace, model_version, policy_version, offer, rules, signals, trial, followed, message })
+    }
+
+    /// It explains a decision, and does not only tell what came of others.
+    #[must_use]
+    pub fn explains(&self) -> bool {
+        self.trial.is_some() || matches!(self.trace.verdict, Verdict::Spoken { .. })
     }
 }
 
@@ -178,7 +217,7 @@ impl Rest<'_> {
     }
 
     fn rule(&mut self) -> Result<Rule, Malformed> {
-        let [reason, level, running, evidence, volumes] = self.take()?;
+        let [reason, level, running, evidence, bits] = self.take()?;
         let number = self.number()?;
         let reason = Reason::from_number(u16::from(reason)).ok_or(Malformed::Value("reason"))?;
         let [none, at, alerts] = LEVELS;
@@ -188,9 +227,10 @@ impl Rest<'_> {
             code if code == alerts => Some(Level::AlertsPerHour(number)),
             _ => return Err(Malformed::Value("threshold")),
         };
-        let reaches = |volume: &Volume| volumes >> *volume as u8 & 1 == 1;
+        let reaches = |volume: &Volume| bits >> *volume as u8 & 1 == 1;
         let volumes = Volume::SPEAKING.into_iter().filter(reaches).collect();
-        Ok(Rule::kept(Trigger::of(reason), level, u32::from(running), u32::from(evidence), volumes))
+        let kept = Rule::kept(Trigger::of(reason), level, u32::from(running), u32::from(evidence), volumes);
+        Ok(Rule { stopped: bits & STOPPED != 0, ..kept })
     }
 
     fn placement(&mut self) -> Result<Placement, Malformed> {

@@ -14,6 +14,7 @@ mod reads;
 mod rights;
 mod rules;
 mod tenants;
+mod trial;
 mod turn;
 mod words;
 
@@ -27,7 +28,7 @@ pub use decision::{Decision, Number, Offer};
 pub use error::Error;
 use live::Renewal;
 pub use live::Statistics;
-pub use logged::{Logged, Weighed};
+pub use logged::{Entered, Logged, Weighed};
 pub use outcomes::Reported;
 pub use reads::{Explained, Profile};
 pub use rights::{Export, Swept};
@@ -37,7 +38,8 @@ pub use turn::{Added, Ask, Turn, apply};
 use crate::{
     estimate::{Assessment, Signal, assess, signals},
     event::{Event, Timestamp},
-    learner::{Learner, Locale, SEEN, Trace, Volume},
+    feedback::Rule,
+    learner::{AllFollowed, Learner, Locale, SEEN, Trace, Volume},
     messages::Message,
     reason::{Cause, Verdict},
     statistics::Snapshot,
@@ -148,6 +150,7 @@ impl Engine {
     ) -> Result<Reply, Error> {
         let (tenant, rules) = (self.tenants.of(&key.tenant), self.rules(&key.tenant));
         let statistics = tenant.live.snapshot();
+        let ask = self.with_lots(&rules, key, options.ask);
         if let Some(seen) = slot.learner.recall(id) {
             if !seen.has_payload(event.contents()) {
                 return Err(Error::IdReused);
@@ -158,7 +161,7 @@ impl Engine {
         }
         if options.dry_run {
             let mut learner = slot.learner.clone();
-            let turn = turn::apply(&rules, &mut learner, event, &statistics, options.ask, id);
+            let turn = turn::apply(&rules, &mut learner, event, &statistics, ask, id);
             // What was not kept has no name.
             let decision = turn.decided.as_ref().map(|trace| {
                 let message = words::message(&rules, &learner.preferences, options.ask.locale, trace);
@@ -168,15 +171,12 @@ impl Engine {
             return Ok(Reply::new(key, &rules, &learner, report, decision, slot));
         }
         let (after, listed) = (slot.learner.version(), attention::listed(&slot.learner));
-        let turn = turn::apply(&rules, &mut slot.learner, event, &statistics, options.ask, id);
+        let turn = turn::apply(&rules, &mut slot.learner, event, &statistics, ask, id);
         let trace = turn.decided;
         let preferences = &slot.learner.preferences;
         let message = trace.as_ref().and_then(|trace| words::message(&rules, preferences, options.ask.locale, trace));
         let commit = Commit {
-            decision: trace.as_ref().zip(message.as_ref()).and_then(|(trace, message)| {
-                let logged = Self::logged(&rules, trace, Some(&slot.learner), &statistics);
-                Self::spoken(trace, message, logged)
-            }),
+            decision: Self::entry(&rules, &slot.learner, &turn, message.as_ref(), &statistics),
             attention: attention::changes(listed, attention::listed(&slot.learner)),
             statistics: tenant.live.count(turn.added),
             ..Self::commit(key, slot, after, now)
@@ -269,7 +269,7 @@ impl Engine {
             let trace = turn::nudge(&rules, &mut slot.learner, locale, now, &statistics)?;
             let message = words::message(&rules, &slot.learner.preferences, locale, &trace);
             let logged = Self::logged(&rules, &trace, Some(&slot.learner), &statistics);
-            let spoken = message.as_ref().and_then(|message| Self::spoken(&trace, message, logged));
+            let spoken = message.as_ref().and_then(|message| Self::spoken(message, logged));
             let commit = Commit { decision: spoken, ..Self::commit(key, slot, after, now) };
             slot.receipt = Some(self.store.commit(commit));
             let decision = Some(Decision { message, ..Self::named(&rules, key, &trace) });
@@ -374,23 +374,25 @@ impl Engine {
     fn logged(rules: &Rules, trace: &Trace, learner: Option<&Learner>, statistics: &Snapshot) -> Logged {
         let learner = learner.filter(|_| trace.statistics == statistics.version());
         let signals = learner.map_or_else(Vec::new, |learner| signals(&rules.model, learner, statistics));
+        let stopped = |rule: &Rule| Rule { stopped: rule.guard && statistics.harms(rule.reason()), ..rule.clone() };
         Logged {
             trace: *trace,
             model_version: rules.model.version.clone(),
             policy_version: rules.policy.version.to_string(),
             offer: Offer::new(&rules.policy, trace.verdict),
-            rules: rules.policy.rules.clone(),
+            rules: rules.policy.rules.iter().map(stopped).collect(),
             signals: signals.iter().map(Weighed::from).collect(),
+            trial: None,
+            followed: AllFollowed::new(),
             message: None,
         }
     }
 
     /// A decision for the log, with its words.
-    fn spoken(trace: &Trace, message: &Message, logged: Logged) -> Option<Spoken> {
-        let Verdict::Spoken { reason, .. } = trace.verdict else { return None };
-        let policy_version = Arc::from(logged.policy_version.as_str());
-        let bytes = Logged { message: Some(message.clone()), ..logged }.encode();
-        Some(Spoken { number: trace.sequence, reason, message_id: message.id.clone(), policy_version, bytes })
+    fn spoken(message: &Message, logged: Logged) -> Option<Spoken> {
+        let Verdict::Spoken { reason, .. } = logged.trace.verdict else { return None };
+        let logged = Logged { message: Some(message.clone()), ..logged };
+        Some(logged.into_entry(reason, message.id.clone()))
     }
 
     fn named(rules: &Rules, key: &Key, trace: &Trace) -> Decision {

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{Engine, Error, Logged, decision, hot};
+use super::{Added, Engine, Error, Logged, decision, hot};
 use crate::{
     event::Timestamp,
+    feedback::opinions,
     learner::{DISMISSALS, Learner},
     reason::{Outcome, Reason, Verdict},
     store::{self, Commit, Key, Lineage, Receipt},
@@ -34,7 +35,7 @@ impl Engine {
 
     async fn report_on(&self, key: Key, sequence: u64, told: Outcome, now: Timestamp) -> Result<Reported, Error> {
         let lately = |slot: &mut hot::Slot| {
-            let mut numbered = slot.learner.said.spoken.iter().filter(|spoken| spoken.sequence > 0);
+            let mut numbered = slot.learner.said.spoken.iter().filter(|spoken| spoken.sequence > 0 && !spoken.held_out);
             let spoken = numbered.find(|spoken| spoken.sequence == sequence)?;
             let (reason, before) = (spoken.reason, spoken.outcome);
             Some(self.take(slot, &key, (sequence, reason), told, before, now))
@@ -92,7 +93,10 @@ impl Engine {
             turn_wordings(learner, sequence, reason, before, outcome);
             count_dismissal(learner, reason, before, outcome);
             note(learner, sequence, outcome);
-            let commit = Commit { outcome: Some((sequence, outcome as u8)), ..Self::commit(key, slot, after, now) };
+            let opinions = opinions_of(learner, (sequence, reason), before, outcome, now);
+            let statistics = self.tenants.of(&key.tenant).live.count(opinions);
+            let outcome = Some((sequence, outcome as u8));
+            let commit = Commit { outcome, statistics, ..Self::commit(key, slot, after, now) };
             slot.receipt = Some(self.store.commit(commit));
         }
         let (receipt, lineage) = (slot.receipt.clone(), slot.lineage.clone());
@@ -137,7 +141,7 @@ fn note(learner: &mut Learner, sequence: u64, outcome: Outcome) {
 
 /// Where the newest message of its reason was not shown, its wording was not heard and comes next; unless it was shown after all.
 fn turn_wordings(learner: &mut Learner, sequence: u64, reason: Reason, before: Option<Outcome>, outcome: Outcome) {
-    let of_reason = learner.said.spoken.iter().filter(|spoken| spoken.reason == reason);
+    let of_reason = learner.said.spoken.iter().filter(|spoken| spoken.reason == reason && !spoken.held_out);
     if of_reason.map(|spoken| spoken.sequence).max() != Some(sequence) {
         return;
     }
@@ -157,4 +161,25 @@ fn count_dismissal(learner: &mut Learner, reason: Reason, before: Option<Outcome
         (false, true) => *count = count.saturating_add(1).min(DISMISSALS),
         _ => {}
     }
+}
+
+/// What a learner's reaction to a message adds to what is known of its wording, while it is followed what comes of it.
+fn opinions_of(
+    learner: &Learner,
+    (sequence, reason): (u64, Reason),
+    before: Option<Outcome>,
+    outcome: Outcome,
+    now: Timestamp,
+) -> Added {
+    let opinion = |outcome| match outcome {
+        Some(Outcome::Helpful) => 1.0,
+        Some(Outcome::Dismissed | Outcome::Unhelpful) => -1.0,
+        _ => 0.0,
+    };
+    let change = opinion(Some(outcome)) - opinion(before);
+    let followed = learner.follows.iter().find(|follow| follow.number == sequence && follow.since.is_some());
+    let Some((wording, chance)) = followed.and_then(|follow| Some((follow.wording?, follow.chance))) else {
+        return Added::new();
+    };
+    if change == 0.0 { Added::new() } else { opinions((reason, wording), chance, change, learner, Some(now)).collect() }
 }

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{Decision, Engine, Error, Logged, Reply, Report, Rules, decision, hot, rights::known};
+use super::{Decision, Engine, Error, Logged, Number, Reply, Report, Rules, decision, hot, rights::known};
 use crate::{
     event::Timestamp,
-    learner::Preferences,
+    learner::{Followed, Preferences},
     reason::{Outcome, Verdict},
     store::Key,
 };
@@ -36,6 +36,17 @@ pub struct Explained {
     pub logged: Logged,
     /// What became of the message, if it was reported.
     pub outcome: Option<Outcome>,
+}
+
+impl Explained {
+    /// What came of earlier decisions that were made by lot, each with the id it goes by.
+    pub fn followed(&self) -> impl Iterator<Item = (String, &Followed)> {
+        let name = |followed: &Followed| {
+            let named = self.decision.id.as_ref().map(|id| Number { sequence: followed.number, ..id.clone() });
+            named.map(|number| number.name()).unwrap_or_default()
+        };
+        self.logged.followed.iter().map(move |followed| (name(followed), followed))
+    }
 }
 
 impl Engine {
@@ -90,8 +101,9 @@ impl Engine {
     pub async fn explain(&self, tenant: &Arc<str>, id: &str, now: Timestamp) -> Result<Explained, Error> {
         let (key, sequence) = decision::parse(tenant, id)?;
         let (rules, tenant) = (self.rules(tenant), self.tenants.of(tenant));
-        if let Some(bytes) = self.store.decision(&key, sequence).await? {
-            let logged = Logged::decode(&bytes)?;
+        let logged = self.store.decision(&key, sequence).await?.map(|bytes| Logged::decode(&bytes)).transpose()?;
+        let told = logged.as_ref().map(|logged| logged.followed.clone()).unwrap_or_default();
+        if let Some(logged) = logged.filter(Logged::explains) {
             let policy_version = Arc::from(logged.policy_version.as_str());
             let (offer, message) = (logged.offer, logged.words(&rules));
             let decision = Decision { policy_version, message, offer, ..Self::named(&rules, &key, &logged.trace) };
@@ -113,7 +125,7 @@ impl Engine {
         if version == 0 {
             self.hot.forget_unknown(&key);
         }
-        let logged = logged.ok_or(Error::UnknownDecision)?;
+        let logged = Logged { followed: told, ..logged.ok_or(Error::UnknownDecision)? };
         Ok(Explained { decision: Self::named(&rules, &key, &logged.trace), logged, outcome: None })
     }
 }

@@ -4,10 +4,10 @@ use super::Rules;
 use crate::{
     estimate::{Assessment, Model, Terms, assess, feel},
     event::{Action, Event, Mode, Timestamp},
-    feedback::{Context, attend, decide, learn, read, watch},
-    learner::{Kept, Learner, Locale, Seen, Trace, push, short},
+    feedback::{Context, Decided, Drawn, Lots, attend, decide, learn, read, rewards, watch},
+    learner::{AllFollowed, Kept, Learner, Locale, Seen, Trace, push, short},
     reason::{Reason, Verdict},
-    signals::{Expected, LATE_TOLERANCE_MS, Observation, Usual, advance, forget_runs, observe, usual},
+    signals::{Expected, LATE_TOLERANCE_MS, Observation, Usual, advance, follow, forget_runs, observe, usual},
     statistics::{Snapshot, Subject, Sums},
 };
 
@@ -28,13 +28,15 @@ pub struct Ask {
     pub correctness_shown: bool,
     /// The language the platform asks for, where the learner asks for none.
     pub locale: Option<Locale>,
+    /// What lots are drawn from.
+    pub lots: Lots,
     /// Of an event deep in a batch, a hash of what stands before its last 32; zero for any other.
     pub before: u32,
 }
 
 impl Default for Ask {
     fn default() -> Self {
-        Self { decide: true, catch_up: false, correctness_shown: true, locale: None, before: 0 }
+        Self { decide: true, catch_up: false, correctness_shown: true, locale: None, lots: Lots::default(), before: 0 }
     }
 }
 
@@ -55,6 +57,10 @@ pub struct Turn {
     pub added: Added,
     /// The decision, where one was asked for.
     pub decided: Option<Trace>,
+    /// What was left to chance in it, if anything was.
+    pub drawn: Option<Drawn>,
+    /// What came of earlier decisions that were made by lot.
+    pub followed: AllFollowed,
 }
 
 /// Applies one event that is not known yet, under the hash of its id.
@@ -72,6 +78,7 @@ pub fn apply(rules: &Rules, learner: &mut Learner, event: &Event, statistics: &S
     let expected = rules.model.weigh(&terms);
     let usual = usual(event.item, statistics).for_learner(learner);
     let seen = observe(learner, event, &passage, expected, &usual);
+    let (followed, heard) = follow(learner, event, &passage, &seen);
     let telling = matches!(event.action, Action::Attempt(_) | Action::Hint(_) | Action::ContentFault);
     let assessment =
         if telling { feel(&rules.model, learner, statistics) } else { assess(&rules.model, learner, statistics) };
@@ -92,15 +99,20 @@ pub fn apply(rules: &Rules, learner: &mut Learner, event: &Event, statistics: &S
             stale: stale && !event.untimed && !ask.catch_up,
             correctness_shown: ask.correctness_shown,
             locale: ask.locale,
+            lots: ask.lots,
+            event: id,
         };
         reach(rules, learner, &seen, &assessment, &context, statistics, false)
     });
     if telling {
         learn(&rules.policy, learner, &assessment);
     }
+    let mut added = added(event, seen.sums);
+    added.extend(heard.iter().flat_map(|heard| rewards(heard, learner, ask.locale, passage.at)));
+    let (decided, drawn) = decided.map_or((None, None), |(trace, drawn)| (Some(trace), drawn));
     let verdict = decided.map_or(Verdict::Undecided, |trace| trace.verdict);
     learner.remember(Seen::new(id, event.contents(), verdict));
-    Turn { terms, expected, usual, assessment, added: added(event, seen.sums), seen, decided }
+    Turn { terms, expected, usual, assessment, added, seen, decided, drawn, followed }
 }
 
 /// The learner has gone quiet: speaks, or changes nothing. What it decided to say.
@@ -127,9 +139,12 @@ pub fn nudge(
         stale: false,
         correctness_shown: true,
         locale,
+        // Whoever is stuck is never left alone for a trial.
+        lots: Lots::default(),
+        event: 0,
     };
     let assessment = assess(&rules.model, &next, statistics);
-    let trace = reach(rules, &mut next, &Observation::default(), &assessment, &context, statistics, true);
+    let (trace, _) = reach(rules, &mut next, &Observation::default(), &assessment, &context, statistics, true);
     matches!(trace.verdict, Verdict::Spoken { .. }).then(|| {
         *learner = next;
         trace
@@ -165,14 +180,15 @@ fn reach(
     context: &Context,
     statistics: &Snapshot,
     idle: bool,
-) -> Trace {
+) -> (Trace, Option<Drawn>) {
     let readings = read(learner, seen, assessment, context.occurred_at, idle);
-    let (verdict, held) = decide(&rules.policy, &rules.catalogues, learner, &readings, context);
+    let Decided { verdict, held, drawn } =
+        decide(&rules.policy, &rules.catalogues, learner, &readings, statistics, context);
     let at_secs = context.at.and_then(|at| u64::try_from(at.as_secs()).ok());
     let statistics = statistics.version();
     let trace = Trace { sequence: learner.sequence, at_secs, verdict, held, readings, statistics };
     push(&mut learner.traces, Kept::new(&trace));
-    trace
+    (trace, drawn)
 }
 
 fn added(event: &Event, sums: Option<Sums>) -> Added {

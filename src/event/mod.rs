@@ -109,6 +109,8 @@ pub struct Event {
     pub device: u32,
     /// The device's own count, from 1.
     pub device_seq: Option<u64>,
+    /// The learner came to the item by a suggestion that went with a message.
+    pub suggested: bool,
     /// What was done.
     pub action: Action,
 }

@@ -1,11 +1,17 @@
 //! One decision: which reasons are met, which wins, and whether restraint lets it speak.
 
-use super::{Condition, Policy, Rule, restraint};
+use super::{
+    Chance, Condition, Drawn, Lots, Policy, Rule, Selection,
+    adaptive::{chances, pick},
+    lot::Matter,
+    restraint,
+};
 use crate::{
     event::{Mode, Timestamp},
-    learner::{Learner, Locale, Reading, Readings, Volume},
+    learner::{Follow, Learner, Locale, Reading, Readings, Volume},
     messages::Catalogues,
-    reason::{Cause, Held, Reason, Verdict},
+    reason::{Cause, Held, Limit, Reason, Verdict},
+    statistics::Snapshot,
 };
 
 /// The circumstances of a decision.
@@ -25,6 +31,21 @@ pub struct Context {
     pub correctness_shown: bool,
     /// The language that the platform asked for, where the learner asks for none.
     pub locale: Option<Locale>,
+    /// What lots are drawn from.
+    pub lots: Lots,
+    /// The event that they are drawn for, by its hash.
+    pub event: u64,
+}
+
+/// What a decision came to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Decided {
+    /// What is said, or why nothing is.
+    pub verdict: Verdict,
+    /// The limit that held a message back, if one did.
+    pub held: Option<Held>,
+    /// What was left to chance, if anything was.
+    pub drawn: Option<Drawn>,
 }
 
 /// A rule held against readings.
@@ -58,7 +79,10 @@ fn volume(readings: &Readings) -> Volume {
 
 /// Why a rule that is met cannot win. Nothing gets through to whoever has switched off, and that is a cause of its own:
 /// what would have been said is told as if it could have been.
-fn excluded(rule: &Rule, readings: &Readings) -> Option<Cause> {
+fn excluded(rule: &Rule, readings: &Readings, stopped: bool) -> Option<Cause> {
+    if stopped {
+        return Some(Cause::Trial);
+    }
     let volume = volume(readings);
     if volume != Volume::Off && !rule.volumes.contains(&volume) {
         return Some(Cause::LowerVolume);
@@ -77,7 +101,7 @@ pub fn candidates<'a>(rules: &'a [Rule], readings: &Readings) -> Vec<Candidate<'
         });
         let mut candidate = Candidate { rule, conditions: conditions.collect(), cause: Some(Cause::NothingToSay) };
         if candidate.met() {
-            candidate.cause = excluded(rule, readings);
+            candidate.cause = excluded(rule, readings, rule.stopped);
             if candidate.cause.is_none() && std::mem::replace(&mut won, true) {
                 candidate.cause = Some(Cause::Dominated);
             }
@@ -93,12 +117,13 @@ pub fn decide(
     catalogues: &Catalogues,
     learner: &mut Learner,
     readings: &Readings,
+    statistics: &Snapshot,
     context: &Context,
-) -> (Verdict, Option<Held>) {
+) -> Decided {
     let mut passed_over = None;
     let mut best = None;
     for rule in policy.rules.iter().filter(|rule| rule.met(readings)) {
-        match excluded(rule, readings) {
+        match excluded(rule, readings, rule.guard && statistics.harms(rule.reason())) {
             Some(cause) => passed_over = passed_over.or(Some((rule.reason(), cause))),
             None => {
                 best = Some(rule);
@@ -107,25 +132,52 @@ pub fn decide(
         }
     }
     let reason = best.map(Rule::reason);
-    let silent = |cause, instead_of| Verdict::Silent { cause, instead_of };
+    let silent = |cause, instead_of, held| {
+        let (verdict, drawn) = (Verdict::Silent { cause, instead_of }, None);
+        Decided { verdict, held, drawn }
+    };
 
     if let Some(cause) = gagged(learner, context, reason) {
-        return (silent(cause, reason), None);
+        return silent(cause, reason, None);
     }
     let Some(rule) = best else {
         let (instead_of, cause) = passed_over.unzip();
-        return (silent(cause.unwrap_or(Cause::NothingToSay), instead_of), None);
+        let guarded = (cause == Some(Cause::Trial)).then_some(Held::new(Limit::Guard, 0));
+        return silent(cause.unwrap_or(Cause::NothingToSay), instead_of, guarded);
     };
     if let Some(held) = restraint::holds(policy, rule, learner, context.at) {
-        return (silent(restraint::cause(held), reason), Some(held));
+        return silent(restraint::cause(held), reason, Some(held));
     }
     let wordings = catalogues.fitting(&learner.preferences, context.locale).wordings(rule.reason());
-    let wording = next_wording(learner, rule.reason(), wordings);
-    restraint::spend(policy, rule, learner, wording, context.at);
+    let drawn = draw(policy, rule, learner, context);
+    let (wording, chance) = match (rule.selection, drawn) {
+        (Selection::Adaptive, Some(_)) => {
+            let chances = chances(statistics, rule.reason(), wordings, learner, context.locale, context.at);
+            pick(&chances, context.lots.draw(context.event, Matter::Wording))
+        }
+        _ => (next_wording(learner, rule.reason(), wordings), Chance::SURE),
+    };
+    let drawn = drawn.map(|drawn| Drawn { chance, ..drawn });
+    let said = drawn.is_none_or(|drawn| !drawn.held_out).then_some(wording);
+    restraint::spend(policy, rule, learner, said, context.at);
     if policy.shadow {
-        return (silent(Cause::Shadow, reason), None);
+        return silent(Cause::Shadow, reason, None);
     }
-    (Verdict::Spoken { reason: rule.reason(), wording }, None)
+    if let Some(drawn) = drawn {
+        learner.follow(Follow::new(learner.sequence, said, drawn.chance.code(), learner));
+    }
+    let verdict = match said {
+        Some(wording) => Verdict::Spoken { reason: rule.reason(), wording },
+        None => Verdict::Silent { cause: Cause::Trial, instead_of: reason },
+    };
+    Decided { verdict, held: None, drawn }
+}
+
+/// Whether the message is held out, where its reason is on trial; `None` where nothing is left to chance, because it could not be
+/// followed what comes of it.
+fn draw(policy: &Policy, rule: &Rule, learner: &Learner, context: &Context) -> Option<Drawn> {
+    let trial = rule.trial.filter(|_| !policy.shadow && learner.can_follow())?;
+    Some(trial.draw(context.lots, context.event, learner, rule.reason(), context.at))
 }
 
 /// Why nothing may be said now, whatever there is to say.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use arrayvec::ArrayVec;
 
-use super::{Comparison, Condition, Threshold, Trigger, Unusable, file};
+use super::{Comparison, Condition, Threshold, Trial, Trigger, Unusable, file};
 use crate::{
     learner::{Readings, Volume},
     reason::{Kind, Placement, Reason, Suggestion},
@@ -48,6 +48,24 @@ pub struct Rule {
     pub placement: Placement,
     /// The volumes it may reach.
     pub volumes: Volumes,
+    /// How many of its messages are held out, to learn whether they help.
+    pub trial: Option<Trial>,
+    /// Where a trial shows harm, it is not said any more.
+    pub guard: bool,
+    /// A trial showed that it does harm, and so it was not said any more: of a rule as it is kept to explain a decision.
+    pub stopped: bool,
+    /// How its wordings are chosen.
+    pub selection: Selection,
+}
+
+/// How wordings are chosen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Selection {
+    /// They go round.
+    #[default]
+    Rotation,
+    /// Those that help are said more often, and none is given up.
+    Adaptive,
 }
 
 /// What a rule asks for.
@@ -164,6 +182,12 @@ impl Policy {
         file::read(text)
     }
 
+    /// Something is left to chance.
+    #[must_use]
+    pub fn draws(&self) -> bool {
+        self.rules.iter().any(|rule| rule.trial.is_some())
+    }
+
     /// The rule of a reason, where it may speak.
     #[must_use]
     pub fn rule(&self, reason: Reason) -> Option<&Rule> {
@@ -198,7 +222,23 @@ impl Rule {
     ) -> Self {
         let conditions = Self::conditions(trigger, level, running);
         let (cooldown, caps, suggestion, placement) = (0, Caps::default(), None, Placement::Inline);
-        Self { trigger, conditions, level, running, evidence, cooldown, caps, suggestion, placement, volumes }
+        let (trial, guard, stopped, selection) = (None, false, false, Selection::Rotation);
+        Self {
+            trigger,
+            conditions,
+            level,
+            running,
+            evidence,
+            cooldown,
+            caps,
+            suggestion,
+            placement,
+            volumes,
+            trial,
+            guard,
+            stopped,
+            selection,
+        }
     }
 
     /// All its conditions hold.

@@ -22,6 +22,7 @@ pub(super) fn cause(held: Held) -> Cause {
     match held.limit {
         Limit::Cooldown | Limit::Pause | Limit::ReasonCooldown => Cause::Cooldown,
         Limit::QuietHours => Cause::QuietHours,
+        Limit::Guard => Cause::Trial,
         _ => Cause::Cap,
     }
 }
@@ -47,6 +48,8 @@ impl<'a> Past<'a> {
     /// Nobody saw it. What a policy that only watches would have said counts as if it was seen.
     fn unseen(&self, spoken: &Spoken) -> bool {
         match spoken.outcome {
+            // It counts as if it had been said and seen, so that all that follows is the same but for the message.
+            _ if spoken.held_out => false,
             Some(outcome) => outcome == Outcome::NotShown,
             None => {
                 let over = spoken.at_secs.saturating_add(self.policy.restraint.valid_secs);
@@ -110,8 +113,9 @@ impl<'a> Past<'a> {
         if !spoken.is_full() {
             return Ok(None);
         }
-        let unseen = spoken.iter().position(|spoken| self.unseen(spoken));
-        let free = unseen.or_else(|| spoken.iter().position(|spoken| !self.needed(spoken)));
+        let followed = |spoken: &Spoken| self.learner.follows_closely(spoken.sequence);
+        let unseen = spoken.iter().position(|spoken| self.unseen(spoken) && !followed(spoken));
+        let free = unseen.or_else(|| spoken.iter().position(|spoken| !self.needed(spoken) && !followed(spoken)));
         let wait = spoken.first().and_then(|oldest| self.left_of_day(oldest)).unwrap_or(0);
         free.map(Some).ok_or(Held::secs(Limit::Memory, wait))
     }
@@ -181,13 +185,14 @@ pub(super) fn holds(policy: &Policy, rule: &Rule, learner: &Learner, at: Option<
         .or_else(|| past.room().err())
 }
 
-/// Spends the budget of a message.
-pub(super) fn spend(policy: &Policy, rule: &Rule, learner: &mut Learner, wording: u8, at: Option<Timestamp>) {
+/// Spends the budget of a message: of one that says this wording, or is held out by a trial and says none.
+pub(super) fn spend(policy: &Policy, rule: &Rule, learner: &mut Learner, wording: Option<u8>, at: Option<Timestamp>) {
     let past = Past::new(policy, learner, at);
     let (now, active, reason) = (past.now, past.active, rule.reason());
     // Where there was no room nothing is said, so here there is.
     if let Ok(Some(place)) = past.room() {
-        learner.said.spoken.remove(place);
+        let gone = learner.said.spoken.remove(place);
+        learner.follows.retain(|follow| follow.number != gone.sequence);
     }
     let message = Spoken {
         // What only would have been said is no message that anybody could report on.
@@ -198,10 +203,11 @@ pub(super) fn spend(policy: &Policy, rule: &Rule, learner: &mut Learner, wording
         opportunity: learner.progress.opportunities,
         in_session: true,
         outcome: None,
+        held_out: wording.is_none(),
     };
     // Full only if a message was to be said that restraint would have held back.
     let _ = learner.said.spoken.try_push(message);
-    if !policy.shadow {
+    if let Some(wording) = wording.filter(|_| !policy.shadow) {
         learner.said.heard(reason, wording);
     }
     match reason {

@@ -50,6 +50,7 @@ fn clause(policy: &Policy, cause: Cause, instead_of: Option<Reason>, held: Optio
         Cause::Hidden => "the page is hidden, or learners are not told whether answers are right".to_owned(),
         Cause::ContentFault => "the item in hand was reported faulty".to_owned(),
         Cause::Shadow => "the policy only watches for now".to_owned(),
+        Cause::Trial => "it was held out by lot, to learn whether messages like it help".to_owned(),
         Cause::QuietHours => "these are quiet hours where the learner is".to_owned(),
     }
 }
@@ -116,6 +117,9 @@ fn limit(policy: &Policy, Held { limit, wait }: Held, reason: Option<Reason>) ->
             )
         }
         Limit::QuietHours => format!("these are quiet hours where the learner is, for another {}", time(wait)),
+        Limit::Guard => {
+            "a trial showed that messages of this reason do harm, and they are not said any more".to_owned()
+        }
         Limit::Memory => "as many messages as can be remembered still count".to_owned(),
     }
 }

@@ -9,14 +9,17 @@ use super::{
     AgeBand, Attention, CEILING, Kept, Learner, Level, Locale, Malformed, Mood, Preferences, Report, SEEN, Seen,
     Spoken, Volume, Watch, Zone,
     codec::{Codec, Reader, Writer},
+    follow::follows,
     old_layout,
 };
 use crate::{event::Timestamp, reason::Reason};
 
 /// The layout written today.
-const VERSION: u8 = 4;
+const VERSION: u8 = 5;
 /// Dismissals are counted since, and locales are packed.
 const DISMISSALS_SINCE: u8 = 4;
+/// Decisions made by lot are followed since, and two hashes that most records lack take no room.
+const FOLLOWS_SINCE: u8 = 5;
 /// Far more events and other changes than anybody lives to make.
 const MOST_CHANGES: u64 = 1 << 62;
 /// The first layout that this file reads; what is older, `old_layout` does.
@@ -67,7 +70,9 @@ fn layout<C: Codec>(learner: &mut Learner, c: &mut C, version: u8) -> Result<(),
     let mut rules = learner.rules.to_be_bytes();
     c.bytes(&mut rules)?;
     learner.rules = u16::from_be_bytes(rules);
-    c.hash(&mut learner.before)?;
+    if version < FOLLOWS_SINCE {
+        c.hash(&mut learner.before)?;
+    }
 
     let clock = &mut learner.clock;
     moment(c, &mut clock.last_at, 0)?;
@@ -80,7 +85,9 @@ fn layout<C: Codec>(learner: &mut Learner, c: &mut C, version: u8) -> Result<(),
     c.varint(&mut clock.device_seq)?;
 
     seen(c, &mut learner.seen)?;
-    c.hash(&mut learner.nudges)?;
+    if version < FOLLOWS_SINCE {
+        c.hash(&mut learner.nudges)?;
+    }
 
     let session = &mut learner.session;
     c.hash(&mut session.id)?;
@@ -89,6 +96,8 @@ fn layout<C: Codec>(learner: &mut Learner, c: &mut C, version: u8) -> Result<(),
     c.byte(&mut session.nudges)?;
     let last = &mut learner.progress.last;
     let (mut classed, mut attended) = (learner.class != 0, learner.attention.is_some());
+    let optional = version >= FOLLOWS_SINCE;
+    let (mut batched, mut nudged) = (optional && learner.before != 0, optional && learner.nudges != 0);
     c.flags([
         &mut session.ended,
         &mut session.untold,
@@ -96,7 +105,17 @@ fn layout<C: Codec>(learner: &mut Learner, c: &mut C, version: u8) -> Result<(),
         &mut last.correct,
         &mut classed,
         &mut attended,
+        &mut batched,
+        &mut nudged,
     ])?;
+    for (there, hash) in [(batched, &mut learner.before), (nudged, &mut learner.nudges)] {
+        if there && !optional {
+            return Err(Malformed::Value("flag"));
+        }
+        if there {
+            c.hash(hash)?;
+        }
+    }
     moment(c, &mut session.break_proposed_at, now)?;
 
     let progress = &mut learner.progress;
@@ -163,8 +182,9 @@ fn layout<C: Codec>(learner: &mut Learner, c: &mut C, version: u8) -> Result<(),
     for pair in learner.said.wordings.chunks_mut(2) {
         pack(c, pair)?;
     }
+    let mut followed = learner.follows.len();
     if version >= DISMISSALS_SINCE {
-        dismissals(c, &mut learner.said.dismissals)?;
+        dismissals(c, &mut learner.said.dismissals, &mut followed)?;
     }
     let opportunities = u64::from(learner.progress.opportunities);
     let mut before = Spoken { sequence, at_secs: now_secs, active_secs, ..Spoken::default() };
@@ -186,6 +206,12 @@ fn layout<C: Codec>(learner: &mut Learner, c: &mut C, version: u8) -> Result<(),
         (before, before_opportunity) = (*spoken, opportunity);
         Ok(())
     })?;
+
+    if version >= FOLLOWS_SINCE {
+        follows(c, learner, followed)?;
+    } else if followed > 0 {
+        return Err(Malformed::Value("dismissals"));
+    }
 
     let mut before = Before { sequence, at_secs: now_secs, statistics: 0 };
     c.list(&mut learner.traces, |c, each| {
@@ -289,9 +315,10 @@ fn watches<C: Codec>(c: &mut C, watches: &mut [Watch; 3]) -> Result<(), Malforme
     Ok(())
 }
 
-/// Two bits each.
-fn dismissals<C: Codec>(c: &mut C, dismissals: &mut [u8; 15]) -> Result<(), Malformed> {
-    let packed = dismissals.iter().rev().fold(0, |packed, count| packed << 2 | u32::from(count & 3));
+/// Two bits each, and two for how many decisions are followed.
+fn dismissals<C: Codec>(c: &mut C, dismissals: &mut [u8; 15], followed: &mut usize) -> Result<(), Malformed> {
+    let of_each = |packed: u32, count: &u8| packed << 2 | u32::from(count & 3);
+    let packed = dismissals.iter().rev().fold(*followed as u32, of_each);
     let mut bytes = packed.to_be_bytes();
     c.bytes(&mut bytes)?;
     let mut packed = u32::from_be_bytes(bytes);
@@ -299,7 +326,8 @@ fn dismissals<C: Codec>(c: &mut C, dismissals: &mut [u8; 15]) -> Result<(), Malf
         *count = packed as u8 & 3;
         packed >>= 2;
     }
-    if packed == 0 { Ok(()) } else { Err(Malformed::Value("dismissals")) }
+    *followed = packed as usize;
+    Ok(())
 }
 
 /// One byte for whoever asked for nothing special.

@@ -24,14 +24,17 @@ impl Locale {
         ArrayString::from(&tag.to_string()).ok().filter(|_| named).map(Self)
     }
 
+    /// The language alone, as a number; never zero.
+    #[must_use]
+    pub fn language(self) -> u32 {
+        self.0.split('-').next().map_or(0, letters) as u32
+    }
+
     /// Bytes of a locale as [`Locale::packed`] gives it.
     pub(super) const PACKED: usize = 6;
 
     /// Three letters, four letters, two letters or three digits, each as a number: no text to keep.
     pub(super) fn packed(self) -> [u8; Self::PACKED] {
-        let letters = |text: &str| {
-            text.bytes().fold(0, |sum, letter| sum * 27 + u64::from(letter.to_ascii_lowercase() - b'a') + 1)
-        };
         let mut packed = 0;
         for part in self.0.split('-').skip(1) {
             packed += match (part.len(), part.parse::<u64>()) {
@@ -82,4 +85,8 @@ impl fmt::Debug for Locale {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
+}
+
+fn letters(text: &str) -> u64 {
+    text.bytes().fold(0, |sum, letter| sum * 27 + u64::from(letter.to_ascii_lowercase() - b'a') + 1)
 }

@@ -1,6 +1,7 @@
 //! What is remembered about one learner: fixed size, whatever happens, in 800 bytes.
 
 mod codec;
+mod follow;
 mod gauges;
 mod layout;
 mod locale;
@@ -16,6 +17,7 @@ mod told;
 use arrayvec::ArrayVec;
 
 pub use codec::Malformed;
+pub use follow::{AllFollowed, AllHeard, Came, FOLLOWS, Follow, Followed, Heard, Since, WINDOW};
 pub use gauges::{CEILING, Gauge, Gauges, HALF_LIVES};
 pub use locale::Locale;
 pub use parts::{
@@ -77,6 +79,8 @@ pub struct Learner {
     pub watches: [Watch; 3],
     /// What was said, and when.
     pub said: Said,
+    /// Decisions made by lot, while it is seen what comes of them, oldest first.
+    pub follows: ArrayVec<Follow, FOLLOWS>,
     /// What was asked for.
     pub preferences: Preferences,
     /// The class last worked in, by 48 bits of its hash; zero where none was named.

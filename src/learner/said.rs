@@ -38,6 +38,13 @@ impl Said {
         }
     }
 
+    /// The wording of a reason last heard, if that is known.
+    #[must_use]
+    pub fn last_wording(&self, reason: Reason) -> Option<u8> {
+        let last = self.wordings.get(reason as usize - 1).copied().unwrap_or_default();
+        last.checked_sub(1).filter(|_| last != BEFORE_FIRST)
+    }
+
     /// A wording of a reason is said.
     pub fn heard(&mut self, reason: Reason, wording: u8) {
         if let Some(last) = self.wordings.get_mut(reason as usize - 1) {
@@ -77,7 +84,12 @@ pub struct Spoken {
     pub in_session: bool,
     /// What became of it, if that was reported.
     pub outcome: Option<Outcome>,
+    /// A trial held it out: it counts like any other, and was not said.
+    pub held_out: bool,
 }
+
+/// Stands where an outcome would.
+const HELD_OUT: u8 = 6;
 
 impl Default for Spoken {
     fn default() -> Self {
@@ -89,6 +101,7 @@ impl Default for Spoken {
             opportunity: 0,
             in_session: false,
             outcome: None,
+            held_out: false,
         }
     }
 }
@@ -96,7 +109,8 @@ impl Default for Spoken {
 impl Spoken {
     /// A byte that [`Spoken::unpack`] reads back.
     pub(super) fn packed(&self) -> u8 {
-        (self.reason as u8) << 4 | u8::from(self.in_session) << 3 | self.outcome.map_or(0, |outcome| outcome as u8)
+        let outcome = if self.held_out { HELD_OUT } else { self.outcome.map_or(0, |outcome| outcome as u8) };
+        (self.reason as u8) << 4 | u8::from(self.in_session) << 3 | outcome
     }
 
     /// Reads a byte; whether it makes sense.
@@ -104,7 +118,8 @@ impl Spoken {
         let Some(reason) = Reason::from_number(u16::from(packed >> 4)) else { return false };
         self.reason = reason;
         self.in_session = packed >> 3 & 1 == 1;
+        self.held_out = packed & 7 == HELD_OUT;
         self.outcome = Outcome::from_number(packed & 7);
-        packed & 7 == 0 || self.outcome.is_some()
+        packed & 7 == 0 || self.held_out || self.outcome.is_some()
     }
 }

@@ -62,11 +62,11 @@ impl LogOdds {
         f32::from(self.0) / Self::STEPS
     }
 
-    pub(super) fn to_bytes(self) -> [u8; 2] {
+    pub(crate) fn to_bytes(self) -> [u8; 2] {
         self.0.to_be_bytes()
     }
 
-    pub(super) fn from_bytes(bytes: [u8; 2]) -> Self {
+    pub(crate) fn from_bytes(bytes: [u8; 2]) -> Self {
         Self(i16::from_be_bytes(bytes))
     }
 }

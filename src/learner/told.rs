@@ -2,8 +2,8 @@
 //! out without the compiler saying so.
 
 use super::{
-    Attention, Clock, Gauge, LastAnswer, Learner, Locale, Mood, Opportunity, Pace, Place, Preferences, Progress,
-    Reading, Report, Said, Session, Skill, Spoken, Trace, Watch,
+    Attention, Clock, Follow, Gauge, LastAnswer, Learner, Locale, Mood, Opportunity, Pace, Place, Preferences,
+    Progress, Reading, Report, Said, Session, Since, Skill, Spoken, Trace, Watch,
 };
 use crate::{
     event::Timestamp,
@@ -58,7 +58,7 @@ impl Learner {
         list.session(session);
         list.progress(progress);
         list.place(place);
-        let Self { pace, gauges, skills, attempts, moods, reports, watches, said, preferences, .. } = self;
+        let Self { pace, gauges, skills, attempts, moods, reports, watches, said, preferences, follows, .. } = self;
         let Pace { offset, known } = pace;
         list.number("pace.offset", offset.get().into());
         list.number("pace.known", (*known).into());
@@ -94,6 +94,7 @@ impl Learner {
         }
         list.said(said);
         list.preferences(preferences);
+        list.follows(follows);
         let Self { class, attention, traces, .. } = self;
         list.hash("class", *class);
         if let Some(Attention { reason, since_secs, skill }) = attention {
@@ -225,15 +226,32 @@ impl List {
             }
         }
         for (n, message) in (1..).zip(spoken) {
-            let Spoken { sequence, reason, at_secs, active_secs, opportunity, outcome, in_session } = message;
+            let Spoken { sequence, reason, at_secs, active_secs, opportunity, outcome, in_session, held_out } = message;
             self.number(&format!("said.{n}.sequence"), *sequence as f64);
             self.text(&format!("said.{n}.reason"), reason.name().to_owned());
             self.secs(&format!("said.{n}.at"), *at_secs);
             self.number(&format!("said.{n}.active_seconds"), *active_secs as f64);
             self.number(&format!("said.{n}.opportunity"), (*opportunity).into());
             self.flag(&format!("said.{n}.in_session"), *in_session);
+            if *held_out {
+                self.flag(&format!("said.{n}.held_out"), true);
+            }
             if let Some(outcome) = outcome {
                 self.text(&format!("said.{n}.outcome"), outcome.name().to_owned());
+            }
+        }
+    }
+
+    fn follows(&mut self, follows: &[Follow]) {
+        for (n, Follow { number, wording, chance, skill, since }) in (1..).zip(follows) {
+            self.number(&format!("trial.{n}.decision"), *number as f64);
+            self.number(&format!("trial.{n}.wording"), wording.map_or(0.0, |wording| f64::from(wording) + 1.0));
+            self.hash(&format!("trial.{n}.skill"), u64::from(*skill));
+            if let Some(Since { opportunities, successes, rapid }) = since {
+                self.number(&format!("trial.{n}.chance"), f64::from(*chance));
+                self.number(&format!("trial.{n}.opportunities"), (*opportunities).into());
+                self.number(&format!("trial.{n}.successes"), (*successes).into());
+                self.number(&format!("trial.{n}.rapid"), (*rapid).into());
             }
         }
     }

@@ -116,8 +116,13 @@ impl Learner {
 /// What a logged decision is about.
 pub(super) fn about(entry: &[u8]) -> Option<About> {
     let logged = Logged::decode(entry).ok()?;
-    let Verdict::Spoken { reason, wording } = logged.trace.verdict else { return None };
-    let message_id = logged.message.map_or_else(|| message_id(reason, wording), |message| message.id);
+    let (reason, message_id) = match logged.trace.verdict {
+        Verdict::Spoken { reason, wording } => {
+            (reason, logged.message.map_or_else(|| message_id(reason, wording), |message| message.id))
+        }
+        Verdict::Silent { instead_of: Some(reason), .. } if logged.trial.is_some() => (reason, String::new()),
+        _ => (logged.followed.first()?.reason, String::new()),
+    };
     Some(About { reason, message_id, policy_version: logged.policy_version })
 }
 

@@ -30,13 +30,15 @@ pub enum Cause {
     ContentFault = 12,
     /// The policy only watches: it decides and says nothing.
     Shadow = 13,
+    /// It was held out by a trial, or is no longer said since a trial showed that it does harm.
+    Trial = 14,
     /// It is within the policy's quiet hours where the learner is.
     QuietHours = 15,
 }
 
 impl Cause {
     /// All of them, by number.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::NothingToSay,
         Self::InsufficientEvidence,
         Self::Cooldown,
@@ -50,6 +52,7 @@ impl Cause {
         Self::Hidden,
         Self::ContentFault,
         Self::Shadow,
+        Self::Trial,
         Self::QuietHours,
     ];
 
@@ -70,6 +73,7 @@ impl Cause {
             Self::Hidden => "hidden",
             Self::ContentFault => "content-fault",
             Self::Shadow => "shadow",
+            Self::Trial => "trial",
             Self::QuietHours => "quiet-hours",
         }
     }

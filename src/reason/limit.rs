@@ -28,6 +28,8 @@ pub enum Limit {
     Memory = 11,
     /// Messages a day of a reason that the learner has turned away.
     Dismissed = 12,
+    /// A trial showed that messages of this reason do harm.
+    Guard = 13,
 }
 
 /// What the wait for a limit is counted in.
@@ -41,11 +43,13 @@ pub enum Unit {
     MinutesAtWork,
     /// Until the next session.
     Session,
+    /// For good.
+    Never,
 }
 
 impl Limit {
     /// All of them, by number.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Cooldown,
         Self::Pause,
         Self::ReasonCooldown,
@@ -58,6 +62,7 @@ impl Limit {
         Self::QuietHours,
         Self::Memory,
         Self::Dismissed,
+        Self::Guard,
     ];
 
     /// What its wait is counted in.
@@ -70,6 +75,7 @@ impl Limit {
             }
             Self::Session | Self::ReasonSession => Unit::Session,
             Self::Hour | Self::ReasonHour => Unit::MinutesAtWork,
+            Self::Guard => Unit::Never,
         }
     }
 

@@ -43,6 +43,7 @@ pub fn event(event: &pb::Event, received_at: Option<Timestamp>) -> Result<Event,
         untimed: event.untimed,
         device: device.map_or(0, |device| device.short_hash()),
         device_seq: (event.device_seq > 0).then_some(event.device_seq),
+        suggested: event.suggested,
         action: action(event.action.as_ref(), item.is_some())?,
     })
 }

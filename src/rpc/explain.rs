@@ -7,9 +7,10 @@ use super::{
     render::{self, moment, rounded},
 };
 use crate::{
-    engine::{Explained, Rules, Weighed},
+    engine::{Entered, Explained, Rules, Weighed},
     estimate::Head,
-    feedback::{Candidate, Comparison, candidates, named, summary},
+    feedback::{Candidate, Comparison, Unit, candidates, named, summary},
+    learner::{Came, Followed, Since},
 };
 
 pub(super) fn explanation(rules: &Rules, explained: &Explained) -> pb::ExplainDecisionResponse {
@@ -26,7 +27,30 @@ pub(super) fn explanation(rules: &Rules, explained: &Explained) -> pb::ExplainDe
         summary: summary(&rules.policy, decision.verdict, readings, decision.held),
         signals: logged.signals.iter().map(signal).collect(),
         outcome: outcome.map_or(0, |outcome| outcome as i32),
+        trial: logged.trial.as_ref().map(trial),
+        followed: explained.followed().map(|(decision, followed)| came(decision, followed)).collect(),
     }
+}
+
+fn trial(Entered { drawn, expected, .. }: &Entered) -> to::Trial {
+    to::Trial {
+        held_out_probability: rounded(1.0 - drawn.propensity() as f32),
+        held_out: drawn.held_out,
+        by_class: drawn.unit == Unit::Class,
+        wording_probability: rounded(drawn.chance.get() as f32),
+        expected: rounded(expected.get()),
+    }
+}
+
+fn came(decision_id: String, followed: &Followed) -> to::Followed {
+    let came = match followed.came {
+        Came::Return { right } => to::followed::Came::Remembered(right),
+        Came::Opportunities(Since { opportunities, successes, rapid }) => {
+            let [count, successes, rapid] = [opportunities, successes, rapid].map(u32::from);
+            to::followed::Came::Opportunities(to::Opportunities { count, successes, rapid })
+        }
+    };
+    to::Followed { decision_id, reason: followed.reason as i32, came: Some(came) }
 }
 
 fn signal(Weighed { head, name, value, contribution }: &Weighed) -> pb::Signal {

@@ -3,6 +3,7 @@
 use foldhash::HashMap;
 
 use super::{Subject, Sums};
+use crate::reason::Reason;
 
 /// The sums as they stood at one moment. Its [`version`](Snapshot::version) counts the opportunities it summarises, so
 /// equal histories have equal numbers on every machine, and zero is the empty one.
@@ -21,6 +22,12 @@ impl Snapshot {
             Subject::All => self.all,
             subject => self.sums.get(&subject).copied().unwrap_or_default(),
         }
+    }
+
+    /// A trial showed that messages of this reason do harm.
+    #[must_use]
+    pub fn harms(&self, reason: Reason) -> bool {
+        self.get(Subject::Harm(reason as u8)).attempts > 0
     }
 
     /// How many opportunities this snapshot summarises.

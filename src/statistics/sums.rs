@@ -16,6 +16,10 @@ pub enum Subject {
     Skill(u32),
     /// One item or item part, by the hash of its id.
     Item(u64),
+    /// A wording of a message, in a span of time and of some learners; see [`Wording`](super::Wording).
+    Wording(u64),
+    /// A reason, by its number, that a trial showed to do harm: it is, once anything is counted of it.
+    Harm(u8),
 }
 
 impl Subject {
@@ -26,6 +30,8 @@ impl Subject {
             Self::All => (0, 0),
             Self::Skill(hash) => (1, u64::from(hash)),
             Self::Item(hash) => (2, hash),
+            Self::Wording(place) => (3, place),
+            Self::Harm(reason) => (4, u64::from(reason)),
         };
         let mut bytes = [tag; 9];
         for (slot, byte) in bytes.iter_mut().skip(1).zip(u64::to_be_bytes(hash)) {
@@ -44,6 +50,8 @@ impl Subject {
             // Rows were once kept under the whole hash.
             1 => Some(Self::Skill((hash as u32).max(1))),
             2 => Some(Self::Item(hash)),
+            3 => Some(Self::Wording(hash)),
+            4 => u8::try_from(hash).ok().map(Self::Harm),
             _ => None,
         }
     }

@@ -101,7 +101,9 @@ mod tests {
         let subject = prop_oneof![
             Just(Subject::All),
             (1..=u32::MAX).prop_map(Subject::Skill),
-            any::<u64>().prop_map(Subject::Item)
+            any::<u64>().prop_map(Subject::Item),
+            any::<u64>().prop_map(Subject::Wording),
+            any::<u8>().prop_map(Subject::Harm)
         ];
         let sums = (any::<[u64; 3]>(), any::<[i64; 5]>()).prop_map(|(counts, sums)| {
             let ([attempts, successes, timed], [log_time, log_time_squared, ability, slope_score, slope_information]) =

@@ -32,6 +32,7 @@ fn cause(limit: Limit) -> Cause {
     match limit {
         Limit::Cooldown | Limit::Pause | Limit::ReasonCooldown => Cause::Cooldown,
         Limit::QuietHours => Cause::QuietHours,
+        Limit::Guard => Cause::Trial,
         Limit::Session | Limit::Hour | Limit::Day => Cause::Cap,
         Limit::ReasonSession | Limit::ReasonHour | Limit::ReasonDay | Limit::Memory | Limit::Dismissed => Cause::Cap,
     }
@@ -44,7 +45,7 @@ fn longest(policy: &Policy, reason: Reason, limit: Limit) -> u32 {
         Limit::Cooldown => policy.restraint.cooldown,
         Limit::ReasonCooldown => policy.rule(reason).unwrap().cooldown,
         Limit::Pause => minutes(policy.restraint.pause_secs),
-        Limit::Session | Limit::ReasonSession => 0,
+        Limit::Session | Limit::ReasonSession | Limit::Guard => 0,
         Limit::Hour | Limit::ReasonHour => 60,
         Limit::Day | Limit::ReasonDay | Limit::Dismissed | Limit::Memory | Limit::QuietHours => 24 * 60,
     };

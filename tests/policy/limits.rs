@@ -248,8 +248,8 @@ fn every_limit_and_every_reason_comes_about() {
     }
     eprintln!("{held:?}");
     // Where even ten messages cannot be remembered, a cap of ten was passed before.
-    // Nothing is dismissed where nothing is reported: `dismissals` has that.
-    let elsewhere = [Limit::Memory, Limit::Dismissed];
+    // Nothing is dismissed where nothing is reported: `dismissals` has that; nor does anybody guard where no trial is.
+    let elsewhere = [Limit::Memory, Limit::Dismissed, Limit::Guard];
     let never = Limit::ALL.into_iter().filter(|limit| !held.contains_key(limit) && !elsewhere.contains(limit));
     assert_eq!(never.collect::<Vec<_>>(), []);
     let never = Reason::ALL.into_iter().filter(|reason| !reasons.contains(reason));

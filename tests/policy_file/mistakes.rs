@@ -248,6 +248,22 @@ fn reasons(all: &mut Collected) {
             let running = with(table, "running", "2");
             all.add(format!("{table}: running without an estimate"), running, &["running", reason.name()]);
         }
+        for asks in ["guard = true", "selection = \"adaptive\"", "trial_unit = \"class\""] {
+            let text = below_header(table, asks);
+            all.add(format!("{table}: {asks} without a trial"), text, &[asks.split(' ').next().unwrap(), "trial"]);
+        }
+        if reason == Reason::Stuck {
+            all.add(format!("{table}: a trial"), below_header(table, "trial = 0.2"), &["trial", "stuck"]);
+        }
+        for share in ["0", "-0.1", "0.91", "1", "nan", "\"a fifth\""] {
+            let text = below_header(table, &format!("trial = {share}"));
+            all.add(format!("{table}: a trial of {share}"), text, &["trial"]);
+        }
+        let suggestion = entries().into_iter().find(|entry| (entry.table, entry.key) == (table, "suggestion"));
+        if let Some(entry) = suggestion {
+            let text = with_line(entry.line, "trial = 0.2\nsuggestion = \"ask-teacher\"");
+            all.add(format!("{table}: a trial of the way to a teacher"), (entry.line, text), &["trial"]);
+        }
         // Whichever of the two comes second is to blame.
         let other = Reason::ALL[(place + 1) % Reason::ALL.len()];
         let theirs = format!("reasons.{}", other.name());

@@ -73,6 +73,7 @@ fn history(number: usize) -> impl Iterator<Item = Event> {
             untimed: false,
             device: 7,
             device_seq: Some(place + 1),
+            suggested: false,
             action,
         }
     })

@@ -131,6 +131,7 @@ impl Scribe {
             untimed: self.untimed || step.twist == Twist::Untimed,
             device,
             device_seq: self.counts.then_some(*seq),
+            suggested: false,
             action: step.action,
         }
     }

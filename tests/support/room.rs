@@ -10,7 +10,7 @@ use hearten::{
     learner::{Learner, Preferences},
     reason::{Outcome, Verdict},
     statistics::Snapshot,
-    store::{Key, Memory, Store},
+    store::{Erased, Key, Memory, Store},
 };
 use tokio::runtime::{Builder, Runtime};
 
@@ -68,6 +68,11 @@ impl Room {
         self.runtime.block_on(self.engine.submit(&key(event), event, options, now)).unwrap()
     }
 
+    /// What ids are hashed with and lots drawn from.
+    pub fn secret(&self) -> [u8; 16] {
+        self.store.secret()
+    }
+
     pub fn nudge(&self, event: &Event, sequence: u64, now: i64) -> Option<Reply> {
         self.runtime.block_on(self.engine.nudge(&key(event), sequence, None, Timestamp::from_millis(now))).unwrap()
     }
@@ -108,6 +113,12 @@ impl Room {
     /// The learner of this event asks for something.
     pub fn prefer(&self, event: &Event, change: impl Fn(&mut Preferences)) {
         self.runtime.block_on(self.engine.prefer(&key(event), change, Timestamp::from_millis(START))).unwrap();
+    }
+
+    /// A learner is erased for good.
+    pub fn erase(&self, learner: &str) -> Erased {
+        let key = Key { tenant: Arc::from("default"), learner: Arc::from(learner) };
+        self.runtime.block_on(self.engine.erase(&key, Timestamp::from_millis(START))).unwrap()
     }
 
     /// Another policy decides from here on.

@@ -9,14 +9,17 @@ use std::{hash::Hasher, ops::Range};
 use siphasher::sip::SipHasher13;
 use toml::Spanned;
 
-use self::tables::{File, ReasonTable};
+use self::{
+    tables::{File, ReasonTable},
+    values::SelectionName,
+};
 use super::{
-    Policy, Rule, Trigger, Volumes,
+    Policy, Rule, Selection, Trial, Trigger, Unit, Volumes,
     policy::{Caps, Criteria, Level, Restraint},
 };
 use crate::{
     learner::{DISMISSALS, Volume},
-    reason::{Kind, Reason},
+    reason::{Kind, Reason, Suggestion},
 };
 
 pub use schema::schema;
@@ -35,6 +38,8 @@ pub struct Unusable {
 
 /// More moments an hour than this are no alerts.
 const MOST_ALERTS: f32 = 12.0;
+/// A message that is hardly ever said is no message.
+const MOST_HELD_OUT: f32 = 0.9;
 
 /// Reads a policy file.
 pub(super) fn read(text: &str) -> Result<Policy, Unusable> {
@@ -117,6 +122,7 @@ fn rule(reason: Reason, table: &ReasonTable, span: Range<usize>, text: &str) -> 
         return Err(Unusable::at(text, table.volumes.span(), problem));
     }
     let level = level(reason, trigger, table, span, text)?;
+    let trial = trial(reason, table, text)?;
     Ok(Rule {
         trigger,
         conditions: Rule::conditions(trigger, level, running),
@@ -132,7 +138,44 @@ fn rule(reason: Reason, table: &ReasonTable, span: Range<usize>, text: &str) -> 
         suggestion: table.suggestion.map(|name| name.suggestion()),
         placement: table.placement.map_or(Rule::usual_placement(reason), |name| name.placement()),
         volumes,
+        trial,
+        guard: table.guard.as_ref().is_some_and(|guard| *guard.get_ref()),
+        stopped: false,
+        selection: table.selection.as_ref().map_or(Selection::Rotation, |name| name.get_ref().selection()),
     })
+}
+
+/// How many of its messages are held out. Help that is asked for by being stuck, and help by a teacher, is not left to chance.
+fn trial(reason: Reason, table: &ReasonTable, text: &str) -> Result<Option<Trial>, Unusable> {
+    let at = |place, problem: &str| Err(Unusable::at(text, place, problem.to_owned()));
+    let Some(given) = &table.trial else {
+        let guard = table.guard.as_ref().filter(|guard| *guard.get_ref()).map(Spanned::span);
+        let adaptive = |name: &&Spanned<SelectionName>| name.get_ref().selection() == Selection::Adaptive;
+        let selection = table.selection.as_ref().filter(adaptive).map(Spanned::span);
+        let unit = table.trial_unit.as_ref().map(Spanned::span);
+        return match guard.or(selection).or(unit) {
+            Some(place) => {
+                at(place, "asks for a trial: say which share of messages is held out, such as `trial = 0.2`")
+            }
+            None => Ok(None),
+        };
+    };
+    let share = *given.get_ref();
+    if !(share > 0.0 && share <= MOST_HELD_OUT) {
+        let problem =
+            format!("more than 0, and {MOST_HELD_OUT} at most, is allowed: the share of messages that is held out");
+        return at(given.span(), &problem);
+    }
+    if reason == Reason::Stuck {
+        return at(given.span(), "whoever is stuck is never left alone for a trial: leave it out");
+    }
+    if table.suggestion.is_some_and(|name| name.suggestion() == Suggestion::AskTeacher) {
+        return at(
+            given.span(),
+            "the way to a teacher is never held out: leave `trial` out, or suggest something else",
+        );
+    }
+    Ok(Some(Trial::new(share, table.trial_unit.as_ref().map_or(Unit::Learner, |name| name.get_ref().unit()))))
 }
 
 /// Where the threshold of a reason lies: at a number or by a budget, as far as it has one.

@@ -13,7 +13,7 @@ pub fn schema() -> Value {
     for reason in Reason::ALL {
         let place = format!("/properties/reasons/properties/{}", reason.name());
         let Some(table) = schema.pointer_mut(&place) else { continue };
-        let refined = match &Trigger::of(reason).measure {
+        let mut refined = match &Trigger::of(reason).measure {
             None => json!({"properties": {"threshold": false, "alerts_per_hour": false, "running": {"const": 1}}}),
             Some(measure) => {
                 let (least, most) = measure.range;
@@ -28,6 +28,14 @@ pub fn schema() -> Value {
                 }
             }
         };
+        if reason == Reason::Stuck
+            && let Some(properties) = refined.pointer_mut("/properties").and_then(Value::as_object_mut)
+        {
+            // Whoever is stuck is never left alone for a trial, and what asks for one is not theirs either.
+            properties.extend(["trial", "trial_unit"].map(|key| (key.to_owned(), json!(false))));
+            properties.insert("guard".to_owned(), json!({"const": false}));
+            properties.insert("selection".to_owned(), json!({"const": "rotation"}));
+        }
         *table = json!({"allOf": [table.take(), refined]});
     }
     schema

@@ -4,7 +4,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::values::{Name, PlacementName, Share, SuggestionName, TimeOfDay, VolumeName, Whole};
+use super::values::{
+    Name, PlacementName, SelectionName, Share, SuggestionName, TimeOfDay, UnitName, VolumeName, Whole,
+};
 use crate::reason::Reason;
 
 /// A Hearten policy: when something is said to a learner, and how much.
@@ -120,6 +122,19 @@ pub(super) struct ReasonTable {
     /// The volumes it may reach.
     #[schemars(with = "Vec<VolumeName>", length(min = 1))]
     pub volumes: Spanned<Vec<VolumeName>>,
+    /// This share of its messages is held out by lot, to learn whether they help (`hearten trial report`). Not for `stuck`, nor
+    /// where the suggestion is to ask the teacher.
+    #[schemars(with = "Option<f32>", extend("exclusiveMinimum" = 0, "maximum" = 0.9))]
+    pub trial: Option<Spanned<f32>>,
+    /// Who is held out together: each decision of each learner by itself unless stated, or a class for a day.
+    #[schemars(with = "Option<UnitName>")]
+    pub trial_unit: Option<Spanned<UnitName>>,
+    /// Where the trial shows harm, it is not said any more. Asks for a trial.
+    #[schemars(with = "Option<bool>")]
+    pub guard: Option<Spanned<bool>>,
+    /// How its wordings are chosen: they go round unless stated. `adaptive` asks for a trial.
+    #[schemars(with = "Option<SelectionName>")]
+    pub selection: Option<Spanned<SelectionName>>,
 }
 
 fn yes() -> bool {

@@ -9,6 +9,7 @@ use serde::{
 };
 
 use crate::{
+    feedback::{Selection, Unit},
     learner::Volume,
     reason::{Placement, Suggestion},
 };
@@ -242,6 +243,42 @@ impl VolumeName {
             Self::CelebrationsOnly => Volume::CelebrationsOnly,
             Self::Quiet => Volume::Quiet,
             Self::Normal => Volume::Normal,
+        }
+    }
+}
+
+/// Who is held out together, by its name.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(inline)]
+pub(super) enum UnitName {
+    Learner,
+    Class,
+}
+
+impl UnitName {
+    pub fn unit(self) -> Unit {
+        match self {
+            Self::Learner => Unit::Learner,
+            Self::Class => Unit::Class,
+        }
+    }
+}
+
+/// How wordings are chosen, by its name.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(inline)]
+pub(super) enum SelectionName {
+    Rotation,
+    Adaptive,
+}
+
+impl SelectionName {
+    pub fn selection(self) -> Selection {
+        match self {
+            Self::Rotation => Selection::Rotation,
+            Self::Adaptive => Selection::Adaptive,
         }
     }
 }

@@ -100,6 +100,8 @@ pub(super) fn place(subject: Subject) -> (i16, i64) {
         Subject::All => (0, 0),
         Subject::Skill(hash) => (1, i64::from(hash)),
         Subject::Item(hash) => (2, hash as i64),
+        Subject::Wording(place) => (3, place as i64),
+        Subject::Harm(reason) => (4, i64::from(reason)),
     }
 }
 
@@ -109,6 +111,8 @@ fn subject(kind: i16, hash: i64) -> Option<Subject> {
         0 => Some(Subject::All),
         1 => u32::try_from(hash).ok().map(Subject::Skill),
         2 => Some(Subject::Item(hash as u64)),
+        3 => Some(Subject::Wording(hash as u64)),
+        4 => u8::try_from(hash).ok().map(Subject::Harm),
         _ => None,
     }
 }

@@ -1,0 +1,90 @@
+//! `hearten trial`: whether messages help.
+
+mod page;
+
+use std::{path::PathBuf, sync::Arc, time::Duration};
+
+use clap::{Args, Subcommand};
+use hearten::{
+    clock,
+    store::{Embedded, Moving},
+    trial::{DETECTABLE, Reader, Report},
+};
+
+use self::page::page;
+use super::{
+    Problem,
+    export::in_use,
+    print,
+    progress::Progress,
+    put,
+    settings::length,
+    store::{Place, Which},
+};
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Tell from the log of decisions what messages do, for every reason that is on trial.
+    Report(Arguments),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    store: Which,
+    /// The effect on success that "more decisions" are told for, between 0 and 1: 0.05 is a quarter of an answer in five.
+    #[arg(long, default_value_t = DETECTABLE, value_parser = share, value_name = "EFFECT")]
+    detect: f64,
+    /// Decisions younger than this are left out: what comes of them may not have come yet.
+    #[arg(long, default_value = "24h", value_parser = length, value_name = "AGE")]
+    after: Duration,
+    /// Print the report as JSON.
+    #[arg(long)]
+    json: bool,
+    /// Write a page with tables and plots here; it needs nothing but a browser.
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
+}
+
+/// Learners read at a time.
+const AT_ONCE: usize = 256;
+
+pub(crate) async fn run(command: Command) -> Result<(), Problem> {
+    let Command::Report(arguments) = command;
+    let Arguments { store: which, detect, after, json, html } = arguments;
+    let store: Arc<dyn Moving> = match which.store {
+        Place::Embedded => Arc::new(Embedded::open_existing(&which.data_dir).map_err(in_use)?),
+        Place::Postgres(_) => Arc::new(which.open_database().await?),
+        Place::Memory => return Err(Problem::new("--store memory keeps no decisions")),
+    };
+    let until = clock::now() + -i64::try_from(after.as_millis()).unwrap_or(i64::MAX);
+    let mut progress = Progress::new("learners", store.about().await?);
+    let mut reader = Reader::new(until);
+    let (mut last, mut done) = (None, 0);
+    loop {
+        let learners = store.learners(last.as_ref(), AT_ONCE).await?;
+        let Some(newest) = learners.last() else { break };
+        last = Some(newest.key.clone());
+        done += learners.len() as u64;
+        learners.iter().for_each(|whole| reader.take(whole));
+        progress.at(done);
+    }
+    drop(progress);
+    let (young, unreadable) = (reader.young, reader.unreadable);
+    if young > 0 {
+        eprintln!("hearten: {young} decisions are younger than {after:?} and left out");
+    }
+    if unreadable > 0 {
+        eprintln!("hearten: {unreadable} entries of the log cannot be read by this release and are left out");
+    }
+    let report = Report::new(&reader.cases(), detect);
+    if let Some(out) = &html {
+        put(out, &page(&report))?;
+    }
+    if json { print(&format!("{}\n", serde_json::to_string_pretty(&report)?)) } else { print(&report.to_string()) }
+}
+
+fn share(text: &str) -> Result<f64, String> {
+    let number = text.parse::<f64>().ok().filter(|number| *number > 0.0 && *number < 1.0);
+    number.ok_or_else(|| "more than 0 and less than 1 is allowed".to_owned())
+}

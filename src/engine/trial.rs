@@ -1,0 +1,85 @@
+//! Trials: what lots are drawn from, and what of them goes into the log.
+
+use std::sync::Arc;
+
+use super::{Ask, Engine, Entered, Logged, Rules, Turn};
+use crate::{
+    feedback::Lots,
+    learner::{Learner, Trace, Unit},
+    messages::Message,
+    reason::{Reason, Verdict},
+    statistics::Snapshot,
+    store::{Key, Spoken},
+};
+
+impl Engine {
+    /// The same with what lots are drawn from, where any are.
+    pub(super) fn with_lots(&self, rules: &Rules, key: &Key, ask: Ask) -> Ask {
+        if !rules.policy.draws() {
+            return ask;
+        }
+        Ask { lots: Lots::new(&self.secret, &key.tenant, &key.learner), ..ask }
+    }
+
+    /// What the log is told of an event: its decision, if it spoke or was made by lot, and what came of earlier ones.
+    pub(super) fn entry(
+        rules: &Rules,
+        learner: &Learner,
+        turn: &Turn,
+        message: Option<&Message>,
+        statistics: &Snapshot,
+    ) -> Option<Spoken> {
+        let decided = turn.decided.filter(|_| message.is_some() || turn.drawn.is_some());
+        let Some(trace) = decided else {
+            let reason = turn.followed.first()?.reason;
+            let trace = turn.decided.unwrap_or(Trace {
+                sequence: learner.sequence,
+                statistics: statistics.version(),
+                ..Trace::default()
+            });
+            return Some(Self::follow_up(rules, turn, trace).into_entry(reason, String::new()));
+        };
+        let (Verdict::Spoken { reason, .. } | Verdict::Silent { instead_of: Some(reason), .. }) = trace.verdict else {
+            return None;
+        };
+        let entered = |drawn| Entered {
+            drawn,
+            expected: Unit::new(turn.assessment.p_next_correct),
+            before: Unit::new(learner.progress.recent_rate.get()),
+            ability: learner.progress.ability,
+            opportunity: learner.progress.opportunities,
+            age_band: learner.preferences.age_band,
+            class: learner.class,
+        };
+        let logged = Logged {
+            trial: turn.drawn.map(entered),
+            followed: turn.followed.clone(),
+            message: message.cloned(),
+            ..Self::logged(rules, &trace, Some(learner), statistics)
+        };
+        Some(logged.into_entry(reason, message.map(|message| message.id.clone()).unwrap_or_default()))
+    }
+
+    /// What came of earlier decisions, beside one that nobody asks the log about.
+    fn follow_up(rules: &Rules, turn: &Turn, trace: Trace) -> Logged {
+        Logged {
+            trace,
+            model_version: rules.model.version.clone(),
+            policy_version: rules.policy.version.to_string(),
+            offer: super::Offer::new(&rules.policy, trace.verdict),
+            rules: Vec::new(),
+            signals: Vec::new(),
+            trial: None,
+            followed: turn.followed.clone(),
+            message: None,
+        }
+    }
+}
+
+impl Logged {
+    /// A row of the log.
+    pub(super) fn into_entry(self, reason: Reason, message_id: String) -> Spoken {
+        let policy_version = Arc::from(self.policy_version.as_str());
+        Spoken { number: self.trace.sequence, reason, message_id, policy_version, bytes: self.encode() }
+    }
+}

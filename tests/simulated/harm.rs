@@ -1,0 +1,65 @@
+//! Whether the guard finds harm, and only where there is some.
+
+use hearten::{
+    reason::Reason,
+    trial::{Outcome, due, harmful},
+};
+
+use crate::{
+    at_most,
+    school::{ALL_AT_ONCE, Chances, School},
+};
+
+/// Enough for looks at 200, 400, … 3,200 cases.
+const SCHOOL: School = School { learners: 760, chances: Chances::Always(0.8), ..ALL_AT_ONCE };
+const CASES: usize = 3200;
+
+/// The share of trials in which harm is found at some look, and the looks at which it was.
+fn found(school: School, trials: u64) -> (f64, Vec<u32>) {
+    let looks: Vec<u32> = (1..=trials).filter_map(|seed| first(&school, seed)).collect();
+    (looks.len() as f64 / trials as f64, looks)
+}
+
+fn first(school: &School, seed: u64) -> Option<u32> {
+    let cases = school.trial(Reason::ErrorRun, seed);
+    let mut last = None;
+    for count in 1..=cases.len().min(CASES) {
+        if let Some(look) = due(count, last) {
+            last = Some(look);
+            if harmful(&cases[..count], look).is_some() {
+                return Some(look);
+            }
+        }
+    }
+    assert_eq!(last, Some(4));
+    None
+}
+
+#[test]
+fn planted_harm_is_found() {
+    let none = SCHOOL.without_effect();
+    for (name, school) in
+        [("worse answers", School { help: -0.6, ..none }), ("more leave", School { leaving: 0.7, ..none })]
+    {
+        let (share, looks) = found(school, 100);
+        let at = [0, 1, 2, 3, 4].map(|look| looks.iter().filter(|found| **found == look).count());
+        let truth = school.truth(&[Outcome::Success, Outcome::Left]);
+        println!("{name}: truth {truth:+.3?}, found in {share:.2}, by look {at:?}");
+        assert!(share >= 0.95, "{name}: {share}");
+    }
+}
+
+#[test]
+fn a_message_that_helps_is_never_stopped() {
+    let (share, _) = found(School { help: 0.4, leaving: -0.3, ..SCHOOL }, 200);
+    println!("helps: stopped in {share:.3}");
+    assert!(share == 0.0, "{share}");
+}
+
+#[test]
+fn a_message_that_does_nothing_is_stopped_in_one_trial_of_twenty_at_most() {
+    let trials = 400;
+    let (share, _) = found(SCHOOL.without_effect(), trials);
+    println!("nothing: stopped in {share:.3}");
+    assert!(share <= at_most(0.05, trials as usize), "{share}");
+}

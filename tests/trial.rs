@@ -1,0 +1,17 @@
+//! Trials: what is left to chance is a matter of the decision alone, everything else goes on as if nothing were, and it is seen what
+//! comes of it.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "the helpers are tests too")]
+
+#[path = "trial/adaptive.rs"]
+mod adaptive;
+#[path = "trial/arithmetic.rs"]
+mod arithmetic;
+#[path = "trial/followed.rs"]
+mod followed;
+#[path = "support/histories.rs"]
+mod histories;
+#[path = "trial/lots.rs"]
+mod lots;
+#[path = "trial/worked.rs"]
+mod worked;
