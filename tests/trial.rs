@@ -13,5 +13,8 @@ mod followed;
 mod histories;
 #[path = "trial/lots.rs"]
 mod lots;
+#[path = "trial/served.rs"]
+mod served;
+mod support;
 #[path = "trial/worked.rs"]
 mod worked;

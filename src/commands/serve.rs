@@ -3,6 +3,7 @@
 mod control;
 mod guard;
 mod reload;
+mod trials;
 
 use std::{net::SocketAddr, sync::Arc};
 
@@ -50,6 +51,9 @@ pub(crate) async fn run(settings: Settings) -> Result<(), Problem> {
     // Before anybody is told that it is up.
     let stop = asked_to_stop()?;
     let metrics = Metrics::default();
+    if let Some(store) = opened.moving() {
+        trials::keep(Arc::clone(&engine), store, metrics.clone(), settings.guard_interval);
+    }
     let database = match opened {
         Opened::Embedded(store) => {
             control::listen(&settings.store.data_dir, &store);

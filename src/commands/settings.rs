@@ -58,6 +58,9 @@ pub(crate) struct Settings {
     /// How long learners are kept that nobody has heard of, such as 400d; for ever where it is not given.
     #[arg(long, env = "HEARTEN_RETAIN_LEARNERS", hide_env_values = true, value_name = "TIME", value_parser = length)]
     pub retain_learners: Option<Duration>,
+    /// How often the log is read for trials that do harm, where a policy guards against it; less often where that takes long.
+    #[arg(long, env = "HEARTEN_GUARD_INTERVAL", hide_env_values = true, default_value = "10m", value_name = "TIME", value_parser = length)]
+    pub guard_interval: Duration,
     /// How long a stop may wait for calls under way.
     #[arg(long, env = "HEARTEN_DRAIN", hide_env_values = true, default_value = "10s", value_name = "TIME", value_parser = length)]
     pub drain: Duration,

@@ -8,7 +8,7 @@ use std::{
 };
 
 use clap::Args;
-use hearten::store::{Embedded, Memory, Postgres, Store};
+use hearten::store::{Embedded, Memory, Moving, Postgres, Store};
 
 use super::Problem;
 
@@ -83,6 +83,17 @@ impl Opened {
             Self::Embedded(store) => Arc::clone(store) as Arc<dyn Store>,
             Self::Memory(store) => Arc::clone(store) as Arc<dyn Store>,
             Self::Postgres(store) => Arc::clone(store) as Arc<dyn Store>,
+        }
+    }
+}
+
+impl Opened {
+    /// As something to be read from end to end, where it keeps anything.
+    pub(crate) fn moving(&self) -> Option<Arc<dyn Moving>> {
+        match self {
+            Self::Embedded(store) => Some(Arc::clone(store) as Arc<dyn Moving>),
+            Self::Memory(_) => None,
+            Self::Postgres(store) => Some(Arc::clone(store) as Arc<dyn Moving>),
         }
     }
 }

@@ -1,6 +1,9 @@
 //! Item statistics as decisions see them: an immutable snapshot, renewed at intervals.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{
+    Arc, Mutex, PoisonError,
+    atomic::{AtomicBool, Ordering},
+};
 
 use arc_swap::ArcSwap;
 
@@ -37,11 +40,21 @@ pub(super) struct Live {
     renewal: Renewal,
     snapshot: ArcSwap<Snapshot>,
     tally: Mutex<Tally>,
+    /// What no event added, and goes into the store with the next.
+    noted: Mutex<Added>,
+    /// There is some.
+    notes: AtomicBool,
 }
 
 impl Live {
     pub fn new(renewal: Renewal, snapshot: Snapshot) -> Self {
-        Self { renewal, snapshot: ArcSwap::from_pointee(snapshot), tally: Mutex::default() }
+        Self {
+            renewal,
+            snapshot: ArcSwap::from_pointee(snapshot),
+            tally: Mutex::default(),
+            noted: Mutex::default(),
+            notes: AtomicBool::default(),
+        }
     }
 
     /// The snapshot in use.
@@ -49,8 +62,28 @@ impl Live {
         self.snapshot.load_full()
     }
 
+    /// Takes what no event added: it is seen from here on, and stored with the next event. Until then only this process knows.
+    pub fn note(&self, subject: Subject, sums: Sums) {
+        let snapshot = self.snapshot.load();
+        self.snapshot.store(Arc::new(snapshot.with([(subject, sums)].into_iter().collect())));
+        self.noted.lock().unwrap_or_else(PoisonError::into_inner).push((subject, sums));
+        self.notes.store(true, Ordering::Release);
+    }
+
     /// Counts what an event added; returns it if it is to be stored.
     pub fn count(&self, added: Added) -> Added {
+        let noted = self.notes.load(Ordering::Acquire) && self.notes.swap(false, Ordering::AcqRel);
+        if noted && self.renewal != Renewal::Never {
+            let stored = self.tally(added);
+            return stored
+                .into_iter()
+                .chain(self.noted.lock().unwrap_or_else(PoisonError::into_inner).drain(..))
+                .collect();
+        }
+        self.tally(added)
+    }
+
+    fn tally(&self, added: Added) -> Added {
         match self.renewal {
             Renewal::Never => return Added::new(),
             Renewal::Shared => return added,

@@ -8,7 +8,7 @@ use crate::{
     learner::{Learner, Trace, Unit},
     messages::Message,
     reason::{Reason, Verdict},
-    statistics::Snapshot,
+    statistics::{Snapshot, Subject, Sums},
     store::{Key, Spoken},
 };
 
@@ -19,6 +19,27 @@ impl Engine {
             return ask;
         }
         Ask { lots: Lots::new(&self.secret, &key.tenant, &key.learner), ..ask }
+    }
+
+    /// Whether messages of a reason would be stopped if they did harm, and are not yet.
+    #[must_use]
+    pub fn guards(&self, tenant: &str, reason: Reason) -> bool {
+        let guarded = self.rules(tenant).policy.rule(reason).is_some_and(|rule| rule.guard && rule.trial.is_some());
+        guarded && !self.tenants.of(&Arc::from(tenant)).live.snapshot().harms(reason)
+    }
+
+    /// Whether anybody's policy has a guard.
+    #[must_use]
+    pub fn has_guards(&self) -> bool {
+        let book = self.book.load();
+        let guarded = |rules: &Arc<Rules>| rules.policy.rules.iter().any(|rule| rule.guard);
+        guarded(book.usual()) || book.own().any(|(_, rules)| guarded(rules))
+    }
+
+    /// Messages of a reason do harm to a tenant's learners: where the policy guards against that, they are not said any more, on no
+    /// server and for good. It is on disk with the tenant's next event.
+    pub fn stop(&self, tenant: &Arc<str>, reason: Reason) {
+        self.tenants.of(tenant).live.note(Subject::Harm(reason as u8), Sums { attempts: 1, ..Sums::default() });
     }
 
     /// What the log is told of an event: its decision, if it spoke or was made by lot, and what came of earlier ones.

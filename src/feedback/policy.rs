@@ -182,6 +182,15 @@ impl Policy {
         file::read(text)
     }
 
+    /// The same with nothing left to chance: for whoever holds policies against each other, or against what they expect.
+    #[must_use]
+    pub fn without_trials(mut self) -> Self {
+        for rule in &mut self.rules {
+            (rule.trial, rule.guard, rule.selection) = (None, false, Selection::Rotation);
+        }
+        self
+    }
+
     /// Something is left to chance.
     #[must_use]
     pub fn draws(&self) -> bool {

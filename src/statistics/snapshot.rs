@@ -131,3 +131,11 @@ impl Tally {
         self.0.is_empty()
     }
 }
+
+impl FromIterator<(Subject, Sums)> for Tally {
+    fn from_iter<I: IntoIterator<Item = (Subject, Sums)>>(sums: I) -> Self {
+        let mut tally = Self::default();
+        sums.into_iter().for_each(|(subject, sums)| tally.add(subject, sums));
+        tally
+    }
+}

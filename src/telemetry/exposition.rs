@@ -147,7 +147,18 @@ impl Scrape {
         let erased = self.counted.erased.read().into_iter().map(|(why, count)| ([("why", why)], count));
         page.counters("hearten_learners_erased", "Learners erased, by why: asked, unheard-of", erased)?;
         let forgotten = self.counted.forgotten.load(Relaxed);
-        page.counter("hearten_decisions_forgotten", "Logged decisions that were kept for long enough", None, forgotten)
+        page.counter(
+            "hearten_decisions_forgotten",
+            "Logged decisions that were kept for long enough",
+            None,
+            forgotten,
+        )?;
+        let stopped = self.counted.stopped.read().into_iter().map(|(reason, count)| ([("reason", reason)], count));
+        page.counters(
+            "hearten_trials_stopped",
+            "Trials of a tenant that this server ended, as they showed harm",
+            stopped,
+        )
     }
 
     fn server(&self, page: &mut Page<'_>) -> fmt::Result {

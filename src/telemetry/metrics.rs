@@ -33,6 +33,7 @@ pub(super) struct Counted {
     /// Learners, by why.
     pub(super) erased: Counters<&'static str>,
     pub(super) forgotten: AtomicU64,
+    pub(super) stopped: Counters<&'static str>,
     pub(super) reloads: Counters<(&'static str, &'static str)>,
     /// Whether each last reload went well.
     pub(super) reloaded: DashMap<&'static str, bool>,
@@ -84,6 +85,7 @@ impl Metrics {
             connections_refused: Counters::default(),
             erased: Counters::default(),
             forgotten: AtomicU64::default(),
+            stopped: Counters::default(),
             reloads: Counters::default(),
             reloaded: DashMap::new(),
         }))
@@ -138,6 +140,11 @@ impl Metrics {
     /// So many logged decisions were forgotten.
     pub fn forgotten(&self, decisions: u64) {
         self.0.forgotten.fetch_add(decisions, Relaxed);
+    }
+
+    /// Messages of a reason are not said any more to a tenant's learners, as a trial showed harm.
+    pub fn stopped(&self, reason: &'static str) {
+        self.0.stopped.add(reason);
     }
 
     /// Something was read again.

@@ -25,11 +25,10 @@ pub struct Harm {
     pub bound: f64,
 }
 
-/// The look that is due: look k when there are 200·2^k cases. One that was missed is not made up for.
-#[must_use]
-pub fn due(cases: usize, last: Option<u32>) -> Option<u32> {
-    let look = (cases / FIRST).checked_ilog2()?;
-    last.is_none_or(|last| look > last).then_some(look)
+/// The looks that are due once there are so many cases, and at how many each is: look k at 200·2^k.
+pub fn looks(cases: usize) -> impl Iterator<Item = (u32, usize)> {
+    let count = |look| FIRST.checked_mul(1_usize.checked_shl(look)?);
+    (0..).map_while(move |look| Some((look, count(look)?))).take_while(move |(_, count)| *count <= cases)
 }
 
 /// Whether cases of one tenant and reason establish harm. At look k an error of 0.05·2^−(k+1) is split evenly over the two

@@ -1,6 +1,6 @@
 //! Cases out of a store: decisions that were made by lot, and what the log and the record tell of what came of them.
 
-use std::hash::Hasher;
+use std::{hash::Hasher, time::Duration};
 
 use foldhash::HashMap;
 use siphasher::sip::SipHasher13;
@@ -15,6 +15,10 @@ use crate::{
     store::{Key, Whole},
 };
 
+/// All that comes of a decision in its session has come after so long: a session ends after half an hour of silence, and whoever is
+/// still at it has long made five opportunities.
+pub const MATURE: Duration = Duration::from_secs(24 * 60 * 60);
+
 /// Reads cases, learner by learner.
 #[derive(Debug)]
 pub struct Reader {
@@ -27,8 +31,7 @@ pub struct Reader {
 }
 
 impl Reader {
-    /// Takes decisions that were made until then, in whose session nothing more will come: a session ends after half an hour of
-    /// silence, and whoever is still at it a day later has long made five opportunities.
+    /// Takes decisions that were made until then: [`MATURE`] ago, or whenever nothing more comes of any.
     #[must_use]
     pub fn new(until: Timestamp) -> Self {
         Self { until_secs: until.as_secs(), cases: Vec::new(), young: 0, unreadable: 0 }

@@ -23,6 +23,7 @@ pub fn event(rng: &mut Rng) -> pb::Event {
         untimed: rng.bool(),
         device_id: maybe(rng, id).unwrap_or_default(),
         device_seq: odd_number(rng),
+        suggested: rng.bool(),
         action: if rare(rng) { None } else { Some(action(rng)) },
     }
 }

@@ -4,9 +4,9 @@ use std::sync::{Arc, LazyLock};
 
 use fastrand::Rng;
 use hearten::{
-    engine::{Logged, Offer, Weighed},
-    feedback::Policy,
-    learner::{Learner, Trace},
+    engine::{Entered, Logged, Offer, Weighed},
+    feedback::{Chance, Drawn, Policy, Unit as Who},
+    learner::{AgeBand, Came, Followed, Learner, LogOdds, Since, Trace, Unit, WINDOW},
     messages::Catalogues,
     reason::{Placement, Reason, Verdict},
 };
@@ -47,9 +47,34 @@ fn made(rng: &mut Rng) -> Vec<u8> {
         policy_version: POLICY.version.to_string(),
         offer: Offer { suggestion: None, valid_secs: odd_number(rng) as u16, placement: Placement::Toast },
         rules: POLICY.rules.iter().take(rng.usize(0..16)).cloned().collect(),
+        trial: rng.bool().then(|| Entered {
+            drawn: Drawn {
+                share: odd_number(rng) as u16,
+                unit: if rng.bool() { Who::Class } else { Who::Learner },
+                held_out: rng.bool(),
+                chance: Chance::from_code(rng.u8(..)),
+            },
+            expected: Unit(rng.u8(..)),
+            before: Unit(rng.u8(..)),
+            ability: LogOdds::new(odd_double(rng) as f32),
+            opportunity: odd_number(rng) as u32,
+            age_band: AgeBand::ALL[rng.usize(0..AgeBand::ALL.len())],
+            class: odd_number(rng),
+        }),
+        followed: (0..rng.usize(0..5)).map(|_| followed(rng, reason)).collect(),
         message: matches!(trace.verdict, Verdict::Spoken { .. }).then_some(message),
     };
     logged.encode()
+}
+
+fn followed(rng: &mut Rng, reason: Reason) -> Followed {
+    let opportunities = rng.u8(0..=WINDOW);
+    let (successes, rapid) = (rng.u8(0..=opportunities), rng.u8(0..=opportunities));
+    let came = match rng.u8(0..3) {
+        0 => Came::Return { right: rng.bool() },
+        _ => Came::Opportunities(Since { opportunities, successes, rapid }),
+    };
+    Followed { number: odd_number(rng), reason, came }
 }
 
 #[test]

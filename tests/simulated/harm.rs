@@ -2,7 +2,7 @@
 
 use hearten::{
     reason::Reason,
-    trial::{Outcome, due, harmful},
+    trial::{Outcome, harmful, looks},
 };
 
 use crate::{
@@ -22,17 +22,9 @@ fn found(school: School, trials: u64) -> (f64, Vec<u32>) {
 
 fn first(school: &School, seed: u64) -> Option<u32> {
     let cases = school.trial(Reason::ErrorRun, seed);
-    let mut last = None;
-    for count in 1..=cases.len().min(CASES) {
-        if let Some(look) = due(count, last) {
-            last = Some(look);
-            if harmful(&cases[..count], look).is_some() {
-                return Some(look);
-            }
-        }
-    }
-    assert_eq!(last, Some(4));
-    None
+    let mut looks = looks(cases.len().min(CASES)).collect::<Vec<_>>().into_iter();
+    assert_eq!(looks.len(), 5);
+    looks.find(|(look, count)| harmful(&cases[..*count], *look).is_some()).map(|(look, _)| look)
 }
 
 #[test]

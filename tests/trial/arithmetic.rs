@@ -6,7 +6,7 @@ use hearten::{
     learner::AgeBand,
     reason::Reason,
     trial::{
-        Case, DETECTABLE, Followed, Groups, Missing, Moderator, Outcome, Report, Sample, due, harmful, holm, more,
+        Case, DETECTABLE, Followed, Groups, Missing, Moderator, Outcome, Report, Sample, harmful, holm, looks, more,
         planned, quantile,
     },
 };
@@ -266,13 +266,13 @@ fn quantiles_of_student_are_those_of_the_table() {
 
 #[test]
 fn looks_come_at_doublings() {
-    assert_eq!(due(0, None), None);
-    assert_eq!(due(199, None), None);
-    assert_eq!(due(200, None), Some(0));
-    assert_eq!(due(399, Some(0)), None);
-    assert_eq!(due(400, Some(0)), Some(1));
-    assert_eq!(due(1700, Some(0)), Some(3));
-    assert_eq!(due(1700, Some(3)), None);
+    let at = |cases| looks(cases).map(|(_, count)| count).collect::<Vec<usize>>();
+    assert!(at(199).is_empty());
+    assert_eq!(at(200), [200]);
+    assert_eq!(at(399), [200]);
+    assert_eq!(at(1_700), [200, 400, 800, 1_600]);
+    assert!(looks(1_700).map(|(look, _)| look).eq(0..4));
+    assert_eq!(at(usize::MAX).len(), 57);
 }
 
 #[test]

@@ -54,7 +54,8 @@ pub(super) fn run(arguments: Arguments) -> Result<(), Problem> {
         keep([before, after, log].into_iter().chain(&arguments.model), out)?;
     }
     let model = model_at(arguments.model.as_deref())?;
-    let (a, b) = (named(before)?, named(after)?);
+    // What lots would hold out is no difference between policies.
+    let (a, b) = (named(before)?.without_trials(), named(after)?.without_trials());
     let about = About {
         log: log.display().to_string(),
         policies: [(&a, before), (&b, after)]
