@@ -36,13 +36,15 @@ const MOST_ALLOCATIONS: f64 = 2.0;
 fn counted() {
     let Ok(what) = env::var(COUNTED) else { return };
     let (stage, count) = what.split_once(':').unwrap();
+    let tried = stage == "tried";
     let stage = match stage {
         "made" => Stage::Made,
         "read" => Stage::Read,
         "engine" => Stage::Engine,
         _ => Stage::Whole,
     };
-    Class::new(20).run(count.parse().unwrap(), stage);
+    let mut class = if tried { Class::on_trial(20) } else { Class::new(20) };
+    class.run(count.parse().unwrap(), stage);
 }
 
 /// What valgrind says of a run.
@@ -81,6 +83,17 @@ fn an_event_takes_no_more_instructions_than_it_did() {
     let kept: f64 = fs::read_to_string(path).unwrap().trim().parse().unwrap();
     eprintln!("{now:.0} instructions an event, {kept:.0} kept: {:.3} of it", now / kept);
     assert!(now <= kept * MOST, "{now:.0} instructions an event, {kept:.0} before: see {KEPT}");
+}
+
+#[test]
+fn a_trial_makes_an_event_no_dearer_than_a_tenth() {
+    let Some(valgrind) = tools::valgrind() else { return };
+    let callgrind = ["--tool=callgrind", "--callgrind-out-file=/dev/null"];
+    let count = |stage: &str| of_one(|count| number(&told(&valgrind, &callgrind, stage, count), "Collected :"));
+    let (made, without, with) = (count("made"), count("whole"), count("tried"));
+    let share = (with - made) / (without - made);
+    eprintln!("an event takes {share:.3} times as many instructions with every message on trial");
+    assert!(share <= 1.10, "{share:.3}");
 }
 
 #[test]

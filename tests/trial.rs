@@ -1,7 +1,7 @@
 //! Trials: what is left to chance is a matter of the decision alone, everything else goes on as if nothing were, and it is seen what
 //! comes of it.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "the helpers are tests too")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "the helpers are tests too")]
 
 #[path = "trial/adaptive.rs"]
 mod adaptive;

@@ -51,8 +51,24 @@ pub struct Class {
 
 impl Class {
     pub fn new(learners: u64) -> Self {
+        Self::under(learners, Policy::BUILTIN)
+    }
+
+    /// The same where a fifth of every message but one is held out.
+    pub fn on_trial(learners: u64) -> Self {
+        let mut policy = String::new();
+        for line in Policy::BUILTIN.lines() {
+            policy += &format!("{line}\n");
+            if line.starts_with("[reasons.") && line != "[reasons.stuck]" {
+                policy += "trial = 0.2\nguard = true\nselection = \"adaptive\"\n";
+            }
+        }
+        Self::under(learners, &policy)
+    }
+
+    fn under(learners: u64, policy: &str) -> Self {
         let store = Arc::new(Memory::new());
-        let rules = Rules::new(Model::builtin().unwrap(), Policy::builtin().unwrap());
+        let rules = Rules::new(Model::builtin().unwrap(), Policy::parse(policy).unwrap());
         let engine = at_once(Engine::open(rules, store.clone(), Statistics::Learn)).unwrap();
         let (tenant, random) = ("default".into(), fastrand::Rng::with_seed(7));
         let mut class = Self { engine, store, learners, tenant, number: 0, random };

@@ -17,6 +17,8 @@ pub struct Rules {
     /// The words.
     pub catalogues: Arc<Catalogues>,
     fingerprint: u16,
+    /// Something is left to chance.
+    pub(super) draws: bool,
 }
 
 impl Rules {
@@ -28,7 +30,8 @@ impl Rules {
         hasher.write_u8(0);
         hasher.write(policy.version.as_bytes());
         let fingerprint = hasher.finish() as u16;
-        Self { model, policy, catalogues: Catalogues::builtin(), fingerprint }
+        let draws = policy.draws();
+        Self { model, policy, catalogues: Catalogues::builtin(), fingerprint, draws }
     }
 
     /// The same with other catalogues.

@@ -15,7 +15,7 @@ use crate::{
 impl Engine {
     /// The same with what lots are drawn from, where any are.
     pub(super) fn with_lots(&self, rules: &Rules, key: &Key, ask: Ask) -> Ask {
-        if !rules.policy.draws() {
+        if !rules.draws {
             return ask;
         }
         Ask { lots: Lots::new(&self.secret, &key.tenant, &key.learner), ..ask }
