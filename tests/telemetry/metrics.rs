@@ -39,6 +39,7 @@ pub fn everything() -> Metrics {
     metrics.reload("policy", true);
     metrics.erased("asked", 2);
     metrics.forgotten(5);
+    metrics.stopped("error-run");
     metrics
 }
 
@@ -82,6 +83,7 @@ fn everything_that_happens_is_counted_once() {
     assert_eq!(count("hearten_hot_learners", &[]), Some(3.0));
     assert_eq!(count("hearten_learners_erased_total", &[("why", "asked")]), Some(2.0));
     assert_eq!(count("hearten_decisions_forgotten_total", &[]), Some(5.0));
+    assert_eq!(count("hearten_trials_stopped_total", &[("reason", "error-run")]), Some(1.0));
     assert_eq!(count("hearten_build_info", &[("version", env!("CARGO_PKG_VERSION"))]), Some(1.0));
 }
 

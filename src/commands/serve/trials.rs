@@ -41,8 +41,8 @@ fn stop(engine: &Engine, metrics: &Metrics, cases: &[Case]) {
         engine.stop(&tenant, reason);
         metrics.stopped(reason.name());
         tracing::warn!(
-            tenant = &*tenant,
-            reason = reason.name(),
+            trial.tenant = &*tenant,
+            trial.reason = reason.name(),
             harm.outcome = harm.outcome.name(),
             harm.effect = harm.effect.value,
             harm.bound = harm.bound,
