@@ -361,7 +361,8 @@ fn told(learner: &Learner) -> String {
     let Learner {
         sequence, rules, before, clock, seen, session, progress, place, pace, gauges, skills, attempts, ..
     } = learner;
-    let Learner { moods, reports, watches, said, preferences, class, attention, traces, changes, .. } = learner;
+    let Learner { moods, reports, watches, said, preferences, class, attention, traces, changes, follows, .. } =
+        learner;
     let mut lines = vec![
         format!("sequence {sequence}, changes {changes}, rules {rules}, before {before}, class {class}"),
         format!("{clock:?}\n{session:?}\n{progress:?}\n{place:?}\n{pace:?}\n{gauges:?}"),
@@ -374,6 +375,7 @@ fn told(learner: &Learner) -> String {
         seen.iter().enumerate().map(|(place, each)| format!("{each:?} {:?} {}", each.verdict(), number(place))),
     );
     lines.extend(traces.iter().map(|each| format!("{each:?}")));
+    lines.extend(follows.iter().map(|each| format!("{each:?}")));
     lines.join("\n")
 }
 
@@ -400,6 +402,12 @@ fn records_of_version_3_are_read_for_ever() {
 fn records_of_version_4_are_read_for_ever() {
     insta::assert_snapshot!("record-v4-small", told(&golden("record-v4-small.bin")));
     insta::assert_snapshot!("record-v4-full", told(&golden("record-v4-full.bin")));
+}
+
+#[test]
+fn records_of_version_5_are_read_for_ever() {
+    insta::assert_snapshot!("record-v5-small", told(&golden("record-v5-small.bin")));
+    insta::assert_snapshot!("record-v5-full", told(&golden("record-v5-full.bin")));
 }
 
 /// A locale takes six bytes whatever it is.
