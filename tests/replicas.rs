@@ -21,6 +21,7 @@ mod failover;
 #[path = "replicas/heard.rs"]
 mod heard;
 
+use hearten::feedback::Policy;
 use support::{
     Server, hearten,
     postgres::{self, Cluster},
@@ -53,6 +54,18 @@ impl Database {
     async fn number(&self, statement: &str) -> i64 {
         self.cluster.client(self.name).await.query_one(statement, &[]).await.unwrap().get(0)
     }
+}
+
+/// The built-in policy with every message on trial that may be: what is left to chance must not depend on who is asked either.
+fn on_trial() -> String {
+    let mut text = String::new();
+    for line in Policy::BUILTIN.lines() {
+        text += &format!("{line}\n");
+        if line.starts_with("[reasons.") && line != "[reasons.stuck]" {
+            text += "trial = 0.3\nselection = \"adaptive\"\n";
+        }
+    }
+    text
 }
 
 fn serve(url: &str, servers: usize, arguments: &[&str]) -> Vec<Server> {

@@ -21,7 +21,7 @@ const LEARNERS: u64 = 12;
 const TURNS: u64 = 1_500;
 
 fn rules() -> Rules {
-    Rules::new(Model::builtin().unwrap(), Policy::builtin().unwrap())
+    Rules::new(Model::builtin().unwrap(), Policy::parse(&super::on_trial()).unwrap())
 }
 
 fn at(turn: u64) -> Timestamp {

@@ -2,7 +2,7 @@
 
 use std::{
     collections::{HashMap, HashSet},
-    fs::File,
+    fs::{self, File},
     io::{BufRead as _, BufReader},
 };
 
@@ -10,7 +10,7 @@ use hearten::rpc::pb::{self, stream_sessions_request::Message as Sent, stream_se
 use tokio::task::JoinSet;
 
 use super::{
-    Database,
+    Database, on_trial,
     support::{Client, Server, client::Stream, now, tools},
 };
 
@@ -91,9 +91,12 @@ async fn three_servers_write_what_one_would() {
     let secret: Vec<u8> = secret.get(0);
     let client = three.cluster.client("three").await;
     client.execute("update hearten_meta set value = $1 where name = 'secret'", &[&secret]).await.unwrap();
+    let home = tempfile::tempdir().unwrap();
+    let policy = home.path().join("policy.toml");
+    fs::write(&policy, on_trial()).unwrap();
     let mut told = Vec::new();
     for (database, servers) in [(&one, 1), (&three, 3)] {
-        let servers = database.serve(servers, &["--statistics", "frozen"]);
+        let servers = database.serve(servers, &["--statistics", "frozen", "--policy", policy.to_str().unwrap()]);
         let start = now();
         let answered = spray(&servers, &events).await;
         assert_eq!(answered, events.values().map(Vec::len).sum::<usize>());
