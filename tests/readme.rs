@@ -11,6 +11,10 @@ use std::{
     process::{Command, Output},
 };
 
+use hearten::{
+    feedback::{Policy, Rule},
+    reason::Reason,
+};
 use support::{Client, Server, hearten, postgres, tools};
 
 /// The block marked `<!-- test: NAME -->`.
@@ -89,6 +93,20 @@ fn a_store_is_copied_and_moved_as_the_readme_shows() {
     let said = String::from_utf8_lossy(&moved.stderr);
     assert!(moved.status.success() && said.contains("monday is a copy of hearten-data"), "{said}");
     Server::start_in(&folder.path().join("elsewhere"), &[]);
+}
+
+#[test]
+fn a_reason_is_put_on_trial_as_the_readme_shows() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(&[]);
+    let program = Path::new(env!("CARGO_BIN_EXE_hearten")).parent().unwrap();
+    let lines = block("trial").replace("cargo run --release --", "hearten");
+    let pasted = paste(&format!("set -e; {lines}"), &server, folder.path(), &[program]);
+    assert!(pasted.status.success(), "{}", String::from_utf8_lossy(&pasted.stderr));
+    let policy = Policy::parse(&fs::read_to_string(folder.path().join("trial.toml")).unwrap()).unwrap();
+    let on_trial = |rule: &&Rule| rule.trial.is_some_and(|trial| trial.share == 13_107) && rule.guard;
+    let on_trial: Vec<_> = policy.rules.iter().filter(on_trial).map(Rule::reason).collect();
+    assert_eq!(on_trial, [Reason::ErrorRun]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
