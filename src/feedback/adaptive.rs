@@ -14,12 +14,14 @@ use crate::{
     statistics::{Snapshot, Subject, Sums, Wording},
 };
 
-/// A wording counts as known by itself from about so many times it was drawn at an even chance of one in six: a prior.
+/// What is known of a wording counts as much as what is known of others from so many decisions on. A prior: at a chance of one in
+/// six it was then drawn a hundred times, which is right if what follows single messages deviates by 0.3 and wordings do by 0.03.
 const STRENGTH: f64 = 600.0;
 /// How much a difference in what follows counts, in successes per opportunity: a wording that is better by this is drawn e times as
 /// often. A prior: an effect of 0.05 is large for one message.
 const TEMPERATURE: f64 = 0.02;
-/// What a wording just heard is worth less (Yancey & Settles 2020 fitted 0.017, relative to a mean near 1) …
+/// What a wording just heard is worth less, in successes per opportunity: a prior. It is the number that Yancey & Settles fitted for
+/// reminders, where it was a share of the mean …
 const FATIGUE: f64 = 0.017;
 /// … halving in so many seconds: fifteen days, as they fitted.
 const RECOVERY_SECS: f64 = 15.0 * 24.0 * 60.0 * 60.0;
@@ -61,7 +63,10 @@ pub fn opinions(
     let chance = Chance::from_code(chance);
     let sums = Sums::liked(chance.get(), opinion * OPINION);
     let drawn = (chance != Chance::SURE).then(|| places(reason, wording, learner, None, at));
-    drawn.into_iter().flatten().map(move |subject| (subject, sums))
+    // Which language the platform asked for is not known here. Without the learner's own an opinion counts for everybody alone: in
+    // another language's sums it would stand without what came after the wording.
+    let known = if learner.preferences.locale.is_some() { 2 } else { 1 };
+    drawn.into_iter().flatten().take(known).map(move |subject| (subject, sums))
 }
 
 /// Everybody's and the learner's own kind's.
@@ -112,9 +117,10 @@ pub fn chances(
     shares((0..).zip(&everybody).map(worth).collect())
 }
 
-/// How much less the wording last heard is worth.
+/// How much less the wording last heard is worth. If it is not among the last messages any more, it is older than all of them.
 fn fatigue(learner: &Learner, reason: Reason, at_secs: Option<u64>) -> f64 {
-    let said = learner.said.spoken.iter().rev().find(|spoken| spoken.reason == reason && !spoken.held_out);
+    let spoken = &learner.said.spoken;
+    let said = spoken.iter().rev().find(|spoken| spoken.reason == reason && !spoken.held_out).or(spoken.first());
     let (Some(said), Some(now)) = (said.filter(|said| said.at_secs > 0), at_secs) else { return FATIGUE };
     FATIGUE * 0.5_f64.powf(now.saturating_sub(said.at_secs) as f64 / RECOVERY_SECS)
 }
@@ -125,15 +131,15 @@ fn shares(worth: ArrayVec<f64, { Said::MOST_WORDINGS as usize }>) -> Chances {
     let weights: ArrayVec<f64, { Said::MOST_WORDINGS as usize }> =
         worth.iter().map(|worth| (worth - most).exp()).collect();
     let total: f64 = weights.iter().sum();
-    let free = WHOLE - FLOOR * weights.len() as u16;
-    let mut shares: Chances = weights.iter().map(|weight| FLOOR + (f64::from(free) * weight / total) as u16).collect();
-    // What rounding left over goes to the best.
-    let left = WHOLE - shares.iter().sum::<u16>();
-    let best = worth.iter().position(|worth| *worth == most).unwrap_or_default();
-    if let Some(best) = shares.get_mut(best) {
-        *best += left;
-    }
-    shares
+    let free = f64::from(WHOLE - FLOOR * weights.len() as u16);
+    // Each goes on where the last one ended, rounded: none gains or loses as much as one by that.
+    let (mut so_far, mut end) = (0.0, 0);
+    let share = |weight: &f64| {
+        so_far += weight;
+        let begin = std::mem::replace(&mut end, (free * so_far / total).round() as u16);
+        FLOOR + end - begin
+    };
+    weights.iter().map(share).collect()
 }
 
 /// The wording that a number draws, and the chance it had.

@@ -59,8 +59,9 @@ impl Sums {
     /// What comes after a wording in the mean, drawn `toward` a value as if by so much weight.
     #[must_use]
     pub fn worth(&self, toward: f64, strength: f64) -> f64 {
+        // Weights are above zero; whatever else a store may hold, nothing is divided by zero.
         let [weight, reward] = [self.ability, self.slope_score].map(|sum| sum as f64 / STEPS);
-        (reward + strength * toward) / (weight + strength)
+        (reward + strength * toward) / (weight.max(0.0) + strength)
     }
 }
 
