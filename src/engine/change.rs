@@ -21,7 +21,7 @@ type Make = dyn Fn(&Engine, &mut Slot) -> Result<Reply, Error> + Send + Sync;
 pub(super) struct Change {
     make: Box<Make>,
     /// What came of making it again, until whoever waits for it takes that.
-    again: Mutex<Option<Result<Reply, Error>>>,
+    again: Mutex<Option<Box<Result<Reply, Error>>>>,
 }
 
 impl fmt::Debug for Change {
@@ -31,7 +31,7 @@ impl fmt::Debug for Change {
 }
 
 impl Change {
-    fn outcome(&self) -> std::sync::MutexGuard<'_, Option<Result<Reply, Error>>> {
+    fn outcome(&self) -> std::sync::MutexGuard<'_, Option<Box<Result<Reply, Error>>>> {
         self.again.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -74,7 +74,7 @@ impl Engine {
         self.mend(&reply.key, &reply.lineage).await?;
         let made = change.outcome().take();
         let made = match made {
-            Some(made) => made?,
+            Some(made) => (*made)?,
             // The learner has left memory meanwhile, and what was pending with it.
             None => {
                 self.hot.with(&self.store, &reply.key, Timestamp::default(), |slot| self.make(slot, change)).await??
@@ -103,7 +103,7 @@ impl Engine {
                 let unsettled = slot.take_up(learner);
                 for (_, change) in unsettled.into_iter().filter(|(receipt, _)| !is_over(receipt)) {
                     let made = self.make(slot, &change);
-                    *change.outcome() = Some(made);
+                    *change.outcome() = Some(Box::new(made));
                 }
             }
         });

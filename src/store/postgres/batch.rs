@@ -40,6 +40,16 @@ struct Batch<'a> {
     statistics: OfTenants,
 }
 
+/// What came of a batch.
+enum Written<'a> {
+    /// All of it was written.
+    All,
+    /// Nothing was, as somebody's record was not as it was taken to be.
+    NotAll,
+    /// Nothing was, because of these.
+    Refused(Vec<(&'a Key, Error)>),
+}
+
 /// Writes the commits, in their order; what became of each comes back.
 pub(super) async fn write(
     client: &mut ClientWrapper,
@@ -47,18 +57,20 @@ pub(super) async fn write(
     crowded: bool,
     commits: &[Commit],
 ) -> Result<Vec<Result<(), Error>>, Fault> {
-    let (mut written, mut erased) = (false, HashSet::default());
+    let (mut written, mut asked, mut erased) = (false, false, HashSet::default());
     for attempt in 1.. {
         let batch = Batch::of(commits);
         if batch.learners.is_empty() {
             break;
         }
-        match batch.write(client, secret, crowded).await {
-            Ok(refused) if refused.is_empty() => {
+        match batch.write(client, secret, crowded, asked).await {
+            Ok(Written::All) => {
                 written = true;
                 break;
             }
-            Ok(refused) => {
+            // Hardly ever: so whose is worth another round trip, and not worth a row for each in every other batch.
+            Ok(Written::NotAll) => asked = true,
+            Ok(Written::Refused(refused)) => {
                 for (key, why) in refused {
                     if let Some(learner) = batch.learners.get(key) {
                         learner.first.lineage.break_off();
@@ -104,29 +116,34 @@ impl<'a> Batch<'a> {
         batch
     }
 
-    /// Writes all of it, or nothing and tells whose record was not as it was taken to be.
+    /// Writes all of it, or nothing; where `asked`, it is told whose record was not as it was taken to be.
     async fn write(
         &self,
         client: &mut ClientWrapper,
         secret: [u8; 16],
         crowded: bool,
-    ) -> Result<Vec<(&'a Key, Error)>, Fault> {
+        asked: bool,
+    ) -> Result<Written<'a>, Fault> {
         let transaction = client.transaction().await?;
         let (changed, refused, ..) = try_join!(
-            self.update_learners(&transaction),
+            self.update_learners(&transaction, asked),
             self.insert_learners(&transaction, secret),
             self.insert_decisions(&transaction),
             self.insert_outcomes(&transaction),
             self.change_attention(&transaction),
             self.add_statistics(&transaction, crowded),
         )?;
+        let Some(changed) = changed else {
+            transaction.rollback().await?;
+            return Ok(Written::NotAll);
+        };
         let refused: Vec<_> = changed.into_iter().map(|key| (key, Error::Conflict)).chain(refused).collect();
         if refused.is_empty() {
             transaction.commit().await?;
-        } else {
-            transaction.rollback().await?;
+            return Ok(Written::All);
         }
-        Ok(refused)
+        transaction.rollback().await?;
+        Ok(Written::Refused(refused))
     }
 
     /// In the order of their keys, as everybody writes them: so that two writers wait for each other, and not both at once.
@@ -137,28 +154,31 @@ impl<'a> Batch<'a> {
         rows
     }
 
-    /// Writes over records; returns whose were not as they were taken to be.
-    async fn update_learners(&self, transaction: &Transaction<'_>) -> Result<Vec<&'a Key>, Fault> {
+    /// Writes over records; returns whose were not as they were taken to be, or `None` where some were not and it was not asked whose.
+    async fn update_learners(&self, transaction: &Transaction<'_>, asked: bool) -> Result<Option<Vec<&'a Key>>, Fault> {
         let rows = self.sorted(false);
         if rows.is_empty() {
-            return Ok(Vec::new());
+            return Ok(Some(Vec::new()));
         }
-        let statement = transaction.prepare_cached(statements::UPDATE_LEARNERS).await?;
         let tenants: Vec<&str> = rows.iter().map(|(key, _)| &*key.tenant).collect();
         let learners: Vec<&str> = rows.iter().map(|(key, _)| &*key.learner).collect();
         let bases: Vec<i64> = rows.iter().map(|(_, row)| row.first.after as i64).collect();
         let versions: Vec<i64> = rows.iter().map(|(_, row)| row.last.record.version as i64).collect();
         let heard: Vec<SystemTime> = rows.iter().map(|(_, row)| row.heard_at).collect();
         let records: Vec<&[u8]> = rows.iter().map(|(_, row)| row.last.record.bytes.as_slice()).collect();
-        let places: Vec<i32> = (0..).take(rows.len()).collect();
-        let parameters: [&(dyn ToSql + Sync); 7] = [&tenants, &learners, &bases, &versions, &heard, &records, &places];
-        let written = transaction.query(&statement, &parameters).await?;
-        if written.len() == rows.len() {
-            return Ok(Vec::new());
+        let columns: [&(dyn ToSql + Sync); 6] = [&tenants, &learners, &bases, &versions, &heard, &records];
+        if !asked {
+            let statement = transaction.prepare_cached(statements::UPDATE_LEARNERS).await?;
+            let written = transaction.execute(&statement, &columns).await?;
+            return Ok((written == rows.len() as u64).then(Vec::new));
         }
+        let statement = transaction.prepare_cached(statements::UPDATE_LEARNERS_TOLD).await?;
+        let places: Vec<i32> = (0..).take(rows.len()).collect();
+        let parameters: Vec<&(dyn ToSql + Sync)> = columns.into_iter().chain([&places as _]).collect();
+        let written = transaction.query(&statement, &parameters).await?;
         let written = written.iter().map(|row| row.try_get(0)).collect::<Result<HashSet<i32>, _>>()?;
         let changed = places.iter().zip(&rows).filter(|(place, _)| !written.contains(place));
-        Ok(changed.map(|(_, (key, _))| *key).collect())
+        Ok(Some(changed.map(|(_, (key, _))| *key).collect()))
     }
 
     /// Writes first records, and looks whether one of them is of somebody who was erased: after the insertion, whose row stands in

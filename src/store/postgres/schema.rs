@@ -11,7 +11,7 @@ use crate::store::random;
 /// All changes there were, oldest first. One that was released is never edited.
 const MIGRATIONS: [&str; 1] = [include_str!("migrations/0001_first.sql")];
 /// Parts that learners are spread over.
-const PARTS: u32 = 16;
+const PARTS: u32 = 8;
 /// The tables whose parts are months.
 const BY_MONTH: [&str; 2] = ["hearten_decisions", "hearten_outcomes"];
 /// Facts of the database about itself.

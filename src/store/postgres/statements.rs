@@ -2,8 +2,16 @@
 //!
 //! Rows travel as arrays, one for each column, so that a batch of any size is one statement with one plan.
 
-/// Writes records over those they were made of. A row whose place does not come back was changed meanwhile, or is gone.
+/// Writes records over those they were made of. Where fewer rows are told than were sent, some were changed meanwhile, or are gone.
 pub(super) const UPDATE_LEARNERS: &str = "\
+update hearten_learners as kept \
+set version = new.version, heard_at = greatest(kept.heard_at, new.heard_at), record = new.record \
+from unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::timestamptz[], $6::bytea[]) \
+as new (tenant, learner, base, version, heard_at, record) \
+where kept.tenant = new.tenant and kept.learner = new.learner and kept.version = new.base";
+
+/// The same, which tells those that were written by their places: asked only after it is known that some were not.
+pub(super) const UPDATE_LEARNERS_TOLD: &str = "\
 update hearten_learners as kept \
 set version = new.version, heard_at = greatest(kept.heard_at, new.heard_at), record = new.record \
 from unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::timestamptz[], $6::bytea[], $7::int[]) \
