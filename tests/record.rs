@@ -203,9 +203,10 @@ prop_compose! {
     /// Of one of the messages that are remembered; the chance is of use while opportunities are counted.
     fn follow()(
         place: Index, wording in option::of(0..15u8), chance: u8, skill: u16,
-        since in option::of((0..WINDOW).prop_flat_map(|most| (Just(most), 0..=most, 0..=most))),
+        since in option::of((0..WINDOW).prop_flat_map(|most| (most..=WINDOW, Just(most), 0..=most, 0..=most))),
     ) -> (Index, Follow) {
-        let since = since.map(|(opportunities, successes, rapid)| Since { opportunities, successes, rapid });
+        let since =
+            since.map(|(made, opportunities, successes, rapid)| Since { made, opportunities, successes, rapid });
         let chance = if since.is_some() { chance } else { 0 };
         (place, Follow { number: 0, wording, chance, skill, since })
     }
@@ -306,7 +307,7 @@ fn veteran(mut learner: Learner) -> Learner {
     learner.said.dismissals = [3; 15];
     // The last two messages were said by lot, and it is seen what comes of them.
     let followed = learner.said.spoken.iter().rev().filter(|spoken| spoken.sequence > 0).take(FOLLOWS);
-    let since = Some(Since { opportunities: 4, successes: 4, rapid: 4 });
+    let since = Some(Since { made: 5, opportunities: 4, successes: 4, rapid: 4 });
     let follow = |number| Follow { number, wording: Some(3), chance: 40, skill: u16::MAX, since };
     learner.follows = followed.map(|spoken| follow(spoken.sequence)).collect();
     // Whoever asks for things, in a class, and is on its list.

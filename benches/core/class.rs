@@ -60,7 +60,7 @@ impl Class {
         for line in Policy::BUILTIN.lines() {
             policy += &format!("{line}\n");
             if line.starts_with("[reasons.") && line != "[reasons.stuck]" {
-                policy += "trial = 0.2\nguard = true\nselection = \"adaptive\"\n";
+                policy += "trial = 0.2\nselection = \"adaptive\"\n";
             }
         }
         Self::under(learners, &policy)

@@ -20,7 +20,7 @@ use tokio::{
 
 use self::guard::{Guard, Warnings};
 use super::{
-    Problem, model_at,
+    Problem, StatisticsMode, model_at,
     rules::Files,
     settings::{LogFormat, Settings},
     store::{Opened, Place},
@@ -51,7 +51,13 @@ pub(crate) async fn run(settings: Settings) -> Result<(), Problem> {
     // Before anybody is told that it is up.
     let stop = asked_to_stop()?;
     let metrics = Metrics::default();
-    if let Some(store) = opened.moving() {
+    let frozen = matches!(settings.statistics, StatisticsMode::Frozen);
+    if engine.learns_from_trials() && (frozen || opened.moving().is_none()) {
+        tracing::warn!(
+            "a policy has a guard or adaptive wordings, which take a store that keeps decisions and --statistics learn: they do nothing here"
+        );
+    }
+    if let Some(store) = opened.moving().filter(|_| !frozen) {
         trials::keep(Arc::clone(&engine), store, metrics.clone(), settings.guard_interval);
     }
     let database = match opened {

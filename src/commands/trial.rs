@@ -7,6 +7,7 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 use clap::{Args, Subcommand};
 use hearten::{
     clock,
+    event::Timestamp,
     store::{Embedded, Moving},
     trial::{DETECTABLE, Reader, Report},
 };
@@ -38,6 +39,9 @@ pub(crate) struct Arguments {
     /// Decisions younger than this are left out: what comes of them may not have come yet.
     #[arg(long, default_value = "24h", value_parser = length, value_name = "AGE")]
     after: Duration,
+    /// Only decisions younger than this, such as 90d: what was said before counts for nothing. All there are, where it is not given.
+    #[arg(long, value_parser = length, value_name = "AGE")]
+    within: Option<Duration>,
     /// Print the report as JSON.
     #[arg(long)]
     json: bool,
@@ -51,15 +55,15 @@ const AT_ONCE: usize = 256;
 
 pub(crate) async fn run(command: Command) -> Result<(), Problem> {
     let Command::Report(arguments) = command;
-    let Arguments { store: which, detect, after, json, html } = arguments;
+    let Arguments { store: which, detect, after, within, json, html } = arguments;
     let store: Arc<dyn Moving> = match which.store {
         Place::Embedded => Arc::new(Embedded::open_existing(&which.data_dir).map_err(in_use)?),
         Place::Postgres(_) => Arc::new(which.open_database().await?),
         Place::Memory => return Err(Problem::new("--store memory keeps no decisions")),
     };
-    let until = clock::now() + -i64::try_from(after.as_millis()).unwrap_or(i64::MAX);
+    let ago = |age: Duration| -> Timestamp { clock::now() + -i64::try_from(age.as_millis()).unwrap_or(i64::MAX) };
     let mut progress = Progress::new("learners", store.about().await?);
-    let mut reader = Reader::new(until);
+    let mut reader = Reader::new(within.map(ago), ago(after));
     let (mut last, mut done) = (None, 0);
     loop {
         let learners = store.learners(last.as_ref(), AT_ONCE).await?;
@@ -72,7 +76,7 @@ pub(crate) async fn run(command: Command) -> Result<(), Problem> {
     drop(progress);
     let (young, unreadable) = (reader.young, reader.unreadable);
     if young > 0 {
-        eprintln!("hearten: {young} decisions are younger than {after:?} and left out");
+        eprintln!("hearten: {young} decisions are too young (--after) and left out");
     }
     if unreadable > 0 {
         eprintln!("hearten: {unreadable} entries of the log cannot be read by this release and are left out");

@@ -1,7 +1,7 @@
 //! Item statistics as decisions see them: an immutable snapshot, renewed at intervals.
 
 use std::sync::{
-    Arc, Mutex, PoisonError,
+    Arc, Mutex, MutexGuard, PoisonError,
     atomic::{AtomicBool, Ordering},
 };
 
@@ -10,7 +10,7 @@ use arc_swap::ArcSwap;
 use super::turn::Added;
 use crate::{
     statistics::{Snapshot, Subject, Sums, Tally},
-    store::FEW,
+    store::{FEW, Receipt},
 };
 
 /// Whether item statistics are learnt.
@@ -41,9 +41,38 @@ pub(super) struct Live {
     snapshot: ArcSwap<Snapshot>,
     tally: Mutex<Tally>,
     /// What no event added, and goes into the store with the next.
-    noted: Mutex<Added>,
+    noted: Mutex<Vec<Note>>,
     /// There is some.
     notes: AtomicBool,
+}
+
+/// What no event added.
+#[derive(Debug)]
+struct Note {
+    subject: Subject,
+    sums: Sums,
+    /// It was counted with an event that is not committed yet.
+    going: bool,
+    /// That of the commit it went with.
+    receipt: Option<Receipt>,
+}
+
+/// What is to be stored with an event, and whether there is more in it than the event added.
+pub(super) struct Counted {
+    pub added: Added,
+    pub noted: bool,
+}
+
+impl Note {
+    /// It is on disk.
+    fn is_kept(&self) -> bool {
+        matches!(self.receipt.as_ref().and_then(Receipt::outcome), Some(Ok(())))
+    }
+
+    /// It did not get there, or was never sent.
+    fn waits(&self) -> bool {
+        !self.going && self.receipt.as_ref().is_none_or(|receipt| matches!(receipt.outcome(), Some(Err(_))))
+    }
 }
 
 impl Live {
@@ -64,23 +93,40 @@ impl Live {
 
     /// Takes what no event added: it is seen from here on, and stored with the next event. Until then only this process knows.
     pub fn note(&self, subject: Subject, sums: Sums) {
-        let snapshot = self.snapshot.load();
-        self.snapshot.store(Arc::new(snapshot.with([(subject, sums)].into_iter().collect())));
-        self.noted.lock().unwrap_or_else(PoisonError::into_inner).push((subject, sums));
+        // Held throughout, so that what is forgotten meanwhile does not come back.
+        let _tally = self.tally.lock().unwrap_or_else(PoisonError::into_inner);
+        self.snapshot.store(Arc::new(self.snapshot.load().with([(subject, sums)].into_iter().collect())));
+        self.noted().push(Note { subject, sums, going: false, receipt: None });
         self.notes.store(true, Ordering::Release);
     }
 
-    /// Counts what an event added; returns it if it is to be stored.
-    pub fn count(&self, added: Added) -> Added {
-        let noted = self.notes.load(Ordering::Acquire) && self.notes.swap(false, Ordering::AcqRel);
-        if noted && self.renewal != Renewal::Never {
-            let stored = self.tally(added);
-            return stored
-                .into_iter()
-                .chain(self.noted.lock().unwrap_or_else(PoisonError::into_inner).drain(..))
-                .collect();
+    fn noted(&self) -> MutexGuard<'_, Vec<Note>> {
+        self.noted.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Counts what an event added; what is to be stored comes back, and [`Live::sent`] is to be told with what it went.
+    pub fn count(&self, added: Added) -> Counted {
+        let mut counted = Counted { added: self.tally(added), noted: false };
+        if self.renewal != Renewal::Never && self.notes.load(Ordering::Acquire) {
+            let mut notes = self.noted();
+            notes.retain(|note| !note.is_kept());
+            self.notes.store(!notes.is_empty(), Ordering::Release);
+            for note in notes.iter_mut().filter(|note| note.waits()) {
+                counted.added.push((note.subject, note.sums));
+                (note.going, counted.noted) = (true, true);
+            }
         }
-        self.tally(added)
+        counted
+    }
+
+    /// What was counted is on its way to the disk. What was noted goes again with another event if it does not get there.
+    pub fn sent(&self, noted: bool, receipt: &Receipt) {
+        if !noted {
+            return;
+        }
+        for note in self.noted().iter_mut().filter(|note| note.going) {
+            (note.going, note.receipt) = (false, Some(receipt.clone()));
+        }
     }
 
     fn tally(&self, added: Added) -> Added {

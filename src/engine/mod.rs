@@ -171,17 +171,20 @@ impl Engine {
             return Ok(Reply::new(key, &rules, &learner, report, decision, slot));
         }
         let (after, listed) = (slot.learner.version(), attention::listed(&slot.learner));
-        let turn = turn::apply(&rules, &mut slot.learner, event, &statistics, ask, id);
+        let mut turn = turn::apply(&rules, &mut slot.learner, event, &statistics, ask, id);
         let trace = turn.decided;
         let preferences = &slot.learner.preferences;
         let message = trace.as_ref().and_then(|trace| words::message(&rules, preferences, options.ask.locale, trace));
+        let counted = tenant.live.count(std::mem::take(&mut turn.added));
         let commit = Commit {
             decision: Self::entry(&rules, &slot.learner, &turn, message.as_ref(), &statistics),
             attention: attention::changes(listed, attention::listed(&slot.learner)),
-            statistics: tenant.live.count(turn.added),
+            statistics: counted.added,
             ..Self::commit(key, slot, after, now)
         };
-        slot.receipt = Some(self.store.commit(commit));
+        let receipt = self.store.commit(commit);
+        tenant.live.sent(counted.noted, &receipt);
+        slot.receipt = Some(receipt);
         let decision = trace.map(|trace| Decision { message, ..Self::named(&rules, key, &trace) });
         let report = Self::describe(&rules, &slot.learner, turn.assessment, options.signals, &statistics);
         let reply = Reply::new(key, &rules, &slot.learner, report, decision, slot);

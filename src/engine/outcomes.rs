@@ -94,10 +94,13 @@ impl Engine {
             count_dismissal(learner, reason, before, outcome);
             note(learner, sequence, outcome);
             let opinions = opinions_of(learner, (sequence, reason), before, outcome, now);
-            let statistics = self.tenants.of(&key.tenant).live.count(opinions);
+            let tenant = self.tenants.of(&key.tenant);
+            let counted = tenant.live.count(opinions);
             let outcome = Some((sequence, outcome as u8));
-            let commit = Commit { outcome, statistics, ..Self::commit(key, slot, after, now) };
-            slot.receipt = Some(self.store.commit(commit));
+            let commit = Commit { outcome, statistics: counted.added, ..Self::commit(key, slot, after, now) };
+            let receipt = self.store.commit(commit);
+            tenant.live.sent(counted.noted, &receipt);
+            slot.receipt = Some(receipt);
         }
         let (receipt, lineage) = (slot.receipt.clone(), slot.lineage.clone());
         Ok(Reported { outcome, duplicate, key: key.clone(), number: sequence, told, now, receipt, lineage })

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Ask, Engine, Entered, Logged, Rules, Turn};
 use crate::{
-    feedback::Lots,
+    feedback::{Lots, Rule, Selection},
     learner::{Learner, Trace, Unit},
     messages::Message,
     reason::{Reason, Verdict},
@@ -28,12 +28,39 @@ impl Engine {
         guarded && !self.tenants.of(&Arc::from(tenant)).live.snapshot().harms(reason)
     }
 
-    /// Whether anybody's policy has a guard.
+    /// Whether the trial of a reason was looked at for this time, by any server.
+    #[must_use]
+    pub fn looked(&self, tenant: &str, reason: Reason, look: u8) -> bool {
+        self.tenants.of(&Arc::from(tenant)).live.snapshot().looked(reason, look)
+    }
+
+    /// It is looked at now, and never again for this time. It is on disk with the tenant's next event.
+    pub fn look_at(&self, tenant: &Arc<str>, reason: Reason, look: u8) {
+        let once = Sums { attempts: 1, ..Sums::default() };
+        self.tenants.of(tenant).live.note(Subject::Look(reason as u8, look), once);
+    }
+
+    /// Whether a tenant's policy has a guard.
+    #[must_use]
+    pub fn has_guard(&self, tenant: &str) -> bool {
+        self.rules(tenant).policy.rules.iter().any(|rule| rule.guard)
+    }
+
+    /// Whether anybody's has.
     #[must_use]
     pub fn has_guards(&self) -> bool {
         let book = self.book.load();
         let guarded = |rules: &Arc<Rules>| rules.policy.rules.iter().any(|rule| rule.guard);
         guarded(book.usual()) || book.own().any(|(_, rules)| guarded(rules))
+    }
+
+    /// Whether anybody's policy has a guard, or chooses wordings by what comes after them.
+    #[must_use]
+    pub fn learns_from_trials(&self) -> bool {
+        let book = self.book.load();
+        let learns = |rule: &Rule| rule.guard || rule.selection == Selection::Adaptive;
+        let any = |rules: &Arc<Rules>| rules.policy.rules.iter().any(learns);
+        any(book.usual()) || book.own().any(|(_, rules)| any(rules))
     }
 
     /// Messages of a reason do harm to a tenant's learners: where the policy guards against that, they are not said any more, on no

@@ -32,7 +32,9 @@ pub struct Follow {
 /// Opportunities since a decision, within the session.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Since {
-    /// How many there were, [`WINDOW`] at most.
+    /// How many there were, at whatever items, [`WINDOW`] at most: whether the learner stayed.
+    pub made: u8,
+    /// Those among the first that no suggestion led to, [`WINDOW`] at most: what the rest is counted over.
     pub opportunities: u8,
     /// Those that were right without help.
     pub successes: u8,
@@ -116,14 +118,24 @@ pub(super) fn follows<C: Codec>(c: &mut C, learner: &mut Learner, count: usize) 
 }
 
 impl Since {
+    /// All that there can be while more may come, 160 of them.
+    fn all() -> impl Iterator<Item = Self> {
+        (0..WINDOW).flat_map(|opportunities| {
+            (opportunities..=WINDOW).flat_map(move |made| {
+                (0..=opportunities).flat_map(move |successes| {
+                    (0..=opportunities).map(move |rapid| Self { made, opportunities, successes, rapid })
+                })
+            })
+        })
+    }
+
     fn packed(self) -> u8 {
-        (self.opportunities * WINDOW + self.successes) * WINDOW + self.rapid
+        // One that is none of them is over.
+        Self::all().position(|since| since == self).map_or(OVER, |place| place as u8)
     }
 
     fn unpack(packed: u8) -> Option<Self> {
-        let (successes, rapid) = (packed / WINDOW % WINDOW, packed % WINDOW);
-        let since = Self { opportunities: packed / WINDOW / WINDOW, successes, rapid };
-        (since.opportunities < WINDOW && successes.max(rapid) <= since.opportunities).then_some(since)
+        Self::all().nth(packed.into())
     }
 }
 

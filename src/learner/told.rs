@@ -247,8 +247,9 @@ impl List {
             self.number(&format!("trial.{n}.decision"), *number as f64);
             self.number(&format!("trial.{n}.wording"), wording.map_or(0.0, |wording| f64::from(wording) + 1.0));
             self.hash(&format!("trial.{n}.skill"), u64::from(*skill));
-            if let Some(Since { opportunities, successes, rapid }) = since {
+            if let Some(Since { made, opportunities, successes, rapid }) = since {
                 self.number(&format!("trial.{n}.chance"), f64::from(*chance));
+                self.number(&format!("trial.{n}.made"), (*made).into());
                 self.number(&format!("trial.{n}.opportunities"), (*opportunities).into());
                 self.number(&format!("trial.{n}.successes"), (*successes).into());
                 self.number(&format!("trial.{n}.rapid"), (*rapid).into());

@@ -32,8 +32,13 @@ pub(super) fn explanation(rules: &Rules, explained: &Explained) -> pb::ExplainDe
     }
 }
 
-fn trial(Entered { drawn, expected, .. }: &Entered) -> to::Trial {
+fn trial(Entered { drawn, expected, before, ability, opportunity, age_band, class }: &Entered) -> to::Trial {
     to::Trial {
+        success_rate: rounded(before.get()),
+        ability: rounded(ability.get()),
+        opportunities: *opportunity,
+        age_band: preferences::age_band(*age_band).into(),
+        class: if *class == 0 { String::new() } else { format!("{class:x}") },
         held_out_probability: rounded(1.0 - drawn.propensity() as f32),
         held_out: drawn.held_out,
         by_class: drawn.unit == Unit::Class,
@@ -45,9 +50,9 @@ fn trial(Entered { drawn, expected, .. }: &Entered) -> to::Trial {
 fn came(decision_id: String, followed: &Followed) -> to::Followed {
     let came = match followed.came {
         Came::Return { right } => to::followed::Came::Remembered(right),
-        Came::Opportunities(Since { opportunities, successes, rapid }) => {
-            let [count, successes, rapid] = [opportunities, successes, rapid].map(u32::from);
-            to::followed::Came::Opportunities(to::Opportunities { count, successes, rapid })
+        Came::Opportunities(Since { made, opportunities, successes, rapid }) => {
+            let [made, count, successes, rapid] = [made, opportunities, successes, rapid].map(u32::from);
+            to::followed::Came::Opportunities(to::Opportunities { count, successes, rapid, made })
         }
     };
     to::Followed { decision_id, reason: followed.reason as i32, came: Some(came) }

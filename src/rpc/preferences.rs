@@ -164,14 +164,18 @@ pub(super) fn volume(volume: Volume) -> to::Volume {
     }
 }
 
-pub(super) fn shown(preferences: &Preferences) -> pb::Preferences {
-    let age_band = match preferences.age_band {
+pub(super) fn age_band(age_band: AgeBand) -> to::AgeBand {
+    match age_band {
         AgeBand::Unknown => to::AgeBand::Unspecified,
         AgeBand::From6 => to::AgeBand::AgeBand6To9,
         AgeBand::From10 => to::AgeBand::AgeBand10To13,
         AgeBand::From14 => to::AgeBand::AgeBand14To17,
         AgeBand::Adult => to::AgeBand::Adult,
-    };
+    }
+}
+
+pub(super) fn shown(preferences: &Preferences) -> pb::Preferences {
+    let age_band = age_band(preferences.age_band);
     pb::Preferences {
         locale: preferences.locale.map_or(String::new(), |locale| locale.as_str().to_owned()),
         volume: volume(preferences.volume).into(),

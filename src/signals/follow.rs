@@ -4,6 +4,7 @@ use super::{Observation, Passage};
 use crate::{
     event::Event,
     learner::{AllFollowed, AllHeard, Came, Follow, Followed, Heard, Learner, Since, Spoken, WINDOW, short},
+    reason::Outcome,
 };
 
 /// Another day begins so long after a decision, in seconds: whoever works before and after a night has slept, and nobody's
@@ -38,15 +39,19 @@ pub fn follow(learner: &mut Learner, event: &Event, passage: &Passage, seen: &Ob
             let _ = came.try_push(followed);
         };
         if let Some(since) = &mut follow.since {
-            // Where the learner was sent by a message, what came next is the message's own doing.
-            if let Some(right) = right.filter(|_| said.in_session && !event.suggested) {
-                since.count(right, rapid);
+            if let Some(right) = right.filter(|_| said.in_session) {
+                since.made = (since.made + 1).min(WINDOW);
+                // Where the learner was sent by a message, what comes of it is the message's own doing.
+                if !event.suggested {
+                    since.count(right, rapid);
+                }
             }
             if since.opportunities < WINDOW && said.in_session && !session.ended {
                 return true;
             }
             tell(Came::Opportunities(*since));
-            if let Some(wording) = follow.wording {
+            // What nobody saw has not led to anything.
+            if let Some(wording) = follow.wording.filter(|_| said.outcome != Some(Outcome::NotShown)) {
                 let _ = heard.try_push(Heard { reason: said.reason, wording, chance: follow.chance, since: *since });
             }
             // A chance is of use no more.

@@ -30,6 +30,12 @@ impl Snapshot {
         self.get(Subject::Harm(reason as u8)).attempts > 0
     }
 
+    /// The trial of a reason was looked at for this time.
+    #[must_use]
+    pub fn looked(&self, reason: Reason, look: u8) -> bool {
+        self.get(Subject::Look(reason as u8, look)).attempts > 0
+    }
+
     /// How many opportunities this snapshot summarises.
     #[must_use]
     pub fn version(&self) -> u64 {

@@ -20,6 +20,8 @@ pub enum Subject {
     Wording(u64),
     /// A reason, by its number, that a trial showed to do harm: it is, once anything is counted of it.
     Harm(u8),
+    /// A look at the trial of a reason, by their numbers: it was made, once anything is counted of it.
+    Look(u8, u8),
 }
 
 impl Subject {
@@ -32,6 +34,7 @@ impl Subject {
             Self::Item(hash) => (2, hash),
             Self::Wording(place) => (3, place),
             Self::Harm(reason) => (4, u64::from(reason)),
+            Self::Look(reason, look) => (5, u64::from(reason) << 8 | u64::from(look)),
         };
         let mut bytes = [tag; 9];
         for (slot, byte) in bytes.iter_mut().skip(1).zip(u64::to_be_bytes(hash)) {
@@ -52,6 +55,7 @@ impl Subject {
             2 => Some(Self::Item(hash)),
             3 => Some(Self::Wording(hash)),
             4 => u8::try_from(hash).ok().map(Self::Harm),
+            5 => u16::try_from(hash).ok().map(u16::to_be_bytes).map(|[reason, look]| Self::Look(reason, look)),
             _ => None,
         }
     }

@@ -103,7 +103,8 @@ mod tests {
             (1..=u32::MAX).prop_map(Subject::Skill),
             any::<u64>().prop_map(Subject::Item),
             any::<u64>().prop_map(Subject::Wording),
-            any::<u8>().prop_map(Subject::Harm)
+            any::<u8>().prop_map(Subject::Harm),
+            any::<[u8; 2]>().prop_map(|[reason, look]| Subject::Look(reason, look))
         ];
         let sums = (any::<[u64; 3]>(), any::<[i64; 5]>()).prop_map(|(counts, sums)| {
             let ([attempts, successes, timed], [log_time, log_time_squared, ability, slope_score, slope_information]) =

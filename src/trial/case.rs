@@ -43,7 +43,9 @@ pub struct Case {
 /// What followed a decision, whether it was said or held out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Followed {
-    /// Unassisted opportunities in the same session after it, up to [`HORIZON`].
+    /// The learner went on: there were [`HORIZON`] opportunities in the same session after it, at whatever items.
+    pub stayed: bool,
+    /// Those that no suggestion of ours led to, up to [`HORIZON`].
     pub opportunities: u8,
     /// The right answers among them.
     pub successes: u8,

@@ -8,7 +8,7 @@
 //! - [`Outcome`]: what a message is held against.
 //! - [`Sample`]: the estimator.
 //! - [`Report`]: the effects of a trial.
-//! - [`harmful`]: the guard, which looks for harm while a trial goes on; [`due`] says when.
+//! - [`harmful`]: the guard, which looks for harm while a trial goes on; [`looks`] says when.
 //!
 //! What is tested here is the arithmetic, on simulated learners whose truth is known. What messages do to real ones only a
 //! trial with them can tell.
@@ -44,4 +44,4 @@ pub use report::{Arms, DETECTABLE, Line, Primary, Report, Table, Told, Verdict};
 pub use sample::Sample;
 pub use sizing::{more, planned};
 pub use student::quantile;
-pub use watch::{Harmful, harms};
+pub use watch::{Look, look};

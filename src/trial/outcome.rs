@@ -25,11 +25,11 @@ impl Outcome {
     /// Its value in a case.
     #[must_use]
     pub fn of(self, case: &Case) -> f64 {
-        let Followed { opportunities, successes, rapid, remembered } = case.followed;
+        let Followed { stayed, opportunities, successes, rapid, remembered } = case.followed;
         let horizon = f64::from(HORIZON);
         match self {
             Self::Success => (f64::from(successes) - f64::from(opportunities) * case.expected) / horizon,
-            Self::Left => f64::from(u8::from(opportunities < HORIZON)),
+            Self::Left => f64::from(u8::from(!stayed)),
             Self::Rapid => f64::from(rapid) / horizon,
             Self::Remembered => f64::from(u8::from(remembered == Some(true))),
         }

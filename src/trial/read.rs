@@ -5,7 +5,7 @@ use std::{hash::Hasher, time::Duration};
 use foldhash::HashMap;
 use siphasher::sip::SipHasher13;
 
-use super::{Case, Followed};
+use super::{Case, Followed, HORIZON};
 use crate::{
     engine::{Entered, Logged},
     event::Timestamp,
@@ -22,6 +22,7 @@ pub const MATURE: Duration = Duration::from_secs(24 * 60 * 60);
 /// Reads cases, learner by learner.
 #[derive(Debug)]
 pub struct Reader {
+    since_secs: Option<i64>,
     until_secs: i64,
     cases: Vec<Case>,
     /// Decisions that are too young for all that may come of them to have come.
@@ -31,10 +32,12 @@ pub struct Reader {
 }
 
 impl Reader {
-    /// Takes decisions that were made until then: [`MATURE`] ago, or whenever nothing more comes of any.
+    /// Takes decisions that were made since the one time, where one is given, and until the other: [`MATURE`] ago, or whenever nothing
+    /// more comes of any.
     #[must_use]
-    pub fn new(until: Timestamp) -> Self {
-        Self { until_secs: until.as_secs(), cases: Vec::new(), young: 0, unreadable: 0 }
+    pub fn new(since: Option<Timestamp>, until: Timestamp) -> Self {
+        let (since_secs, until_secs) = (since.map(Timestamp::as_secs), until.as_secs());
+        Self { since_secs, until_secs, cases: Vec::new(), young: 0, unreadable: 0 }
     }
 
     /// The cases, oldest first; those without a clock before all others.
@@ -65,7 +68,11 @@ impl Reader {
                 self.young += 1;
                 continue;
             }
-            of_learner.extend(case(&whole.key, &logged).map(|case| (kept.number, case)));
+            if at_secs.zip(self.since_secs).is_some_and(|(at, since)| at < since) {
+                continue;
+            }
+            let at_secs = at_secs.and_then(|at| u64::try_from(at).ok());
+            of_learner.extend(case(&whole.key, &logged).map(|case| (kept.number, Case { at_secs, ..case })));
         }
         if of_learner.is_empty() {
             return;
@@ -82,8 +89,8 @@ impl Reader {
     }
 }
 
-fn with(followed: Followed, Since { opportunities, successes, rapid }: Since) -> Followed {
-    Followed { opportunities, successes, rapid, ..followed }
+fn with(followed: Followed, Since { made, opportunities, successes, rapid }: Since) -> Followed {
+    Followed { stayed: made >= HORIZON, opportunities, successes, rapid, ..followed }
 }
 
 fn case(key: &Key, logged: &Logged) -> Option<Case> {
@@ -111,7 +118,7 @@ fn case(key: &Key, logged: &Logged) -> Option<Case> {
         ability: ability.get().into(),
         age_band,
         opportunity,
-        at_secs: logged.trace.at_secs,
+        at_secs: None,
         followed: Followed::default(),
     })
 }

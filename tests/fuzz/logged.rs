@@ -68,11 +68,12 @@ fn made(rng: &mut Rng) -> Vec<u8> {
 }
 
 fn followed(rng: &mut Rng, reason: Reason) -> Followed {
-    let opportunities = rng.u8(0..=WINDOW);
+    let made = rng.u8(0..=WINDOW);
+    let opportunities = rng.u8(0..=made);
     let (successes, rapid) = (rng.u8(0..=opportunities), rng.u8(0..=opportunities));
     let came = match rng.u8(0..3) {
         0 => Came::Return { right: rng.bool() },
-        _ => Came::Opportunities(Since { opportunities, successes, rapid }),
+        _ => Came::Opportunities(Since { made, opportunities, successes, rapid }),
     };
     Followed { number: odd_number(rng), reason, came }
 }

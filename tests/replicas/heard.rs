@@ -1,10 +1,25 @@
 //! What one server is told, all go by.
 
-use std::time::{Duration, Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
-use hearten::rpc::pb::{
-    self, learner_service_client::LearnerServiceClient, stream_sessions_request::Message as Sent,
-    stream_sessions_response::Message as Answer, watch_attention_response::Change,
+use hearten::{
+    clock,
+    engine::{Engine, Options, Rules, Statistics},
+    estimate::Model,
+    event::Timestamp,
+    feedback::Policy,
+    reason::{Cause, Limit, Reason, Verdict},
+    rpc::{
+        self,
+        pb::{
+            self, learner_service_client::LearnerServiceClient, stream_sessions_request::Message as Sent,
+            stream_sessions_response::Message as Answer, watch_attention_response::Change,
+        },
+    },
+    store::{Key, Postgres},
 };
 use serde_json::json;
 
@@ -112,4 +127,50 @@ async fn a_published_policy_holds_everywhere_within_a_second() {
     let refused = hearten(["policy", "publish", policy.path().to_str().unwrap(), "--store", &url]).output().unwrap();
     assert!(!refused.status.success());
     assert_eq!(database.number("select count(*) from hearten_policies").await, 0);
+}
+
+/// A guard's word holds on every server, and on those that start later.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_a_guard_stopped_is_stopped_everywhere() {
+    let Some(database) = Database::prepare("guarded").await else { return };
+    let guarded = "[reasons.error-run]\ntrial = 0.001\nguard = true";
+    let text = Policy::BUILTIN.replace("[reasons.error-run]", guarded);
+    // It would be told first, as too little is known for it.
+    let text = text.replace("[reasons.frustration-rising]", "[reasons.frustration-rising]\nenabled = false");
+    let policy = Policy::parse(&text).unwrap();
+    let open = async || {
+        let store = Arc::new(Postgres::open(&database.url(), None).await.unwrap());
+        let rules = Rules::new(Model::builtin().unwrap(), policy.clone());
+        Engine::open(rules, store, Statistics::Learn).await.unwrap()
+    };
+    let (one, other) = (open().await, open().await);
+    let tenant: Arc<str> = Arc::from("default");
+    let said = async |engine: &Engine, learner: &str| {
+        let key = Key { tenant: Arc::clone(&tenant), learner: Arc::from(learner) };
+        let mut told = Vec::new();
+        for id in 0..4 {
+            let sent: pb::Event = serde_json::from_value(wrong(learner, id)).unwrap();
+            let event =
+                rpc::event(&sent, Some(Timestamp::from_millis(1_790_000_000_000 + id as i64 * 60_000))).unwrap();
+            let mut reply = engine.submit(&key, &event, Options::default(), clock::now()).await.unwrap();
+            engine.settle(&mut reply).await.unwrap();
+            told.extend(reply.decision.map(|decision| (decision.verdict, decision.held.map(|held| held.limit))));
+        }
+        told
+    };
+    let stopped = (Verdict::Silent { cause: Cause::Trial, instead_of: Some(Reason::ErrorRun) }, Some(Limit::Guard));
+    assert!(!said(&other, "before").await.contains(&stopped));
+    assert!(one.guards("default", Reason::ErrorRun) && other.guards("default", Reason::ErrorRun));
+    one.look_at(&tenant, Reason::ErrorRun, 3);
+    one.stop(&tenant, Reason::ErrorRun);
+    assert!(!one.guards("default", Reason::ErrorRun));
+    let here = said(&one, "here").await;
+    assert!(here.contains(&stopped), "{here:?}");
+    other.gather_statistics().await.unwrap();
+    let later = open().await;
+    for (engine, learner) in [(&other, "there"), (&later, "later")] {
+        assert!(!engine.guards("default", Reason::ErrorRun) && engine.looked("default", Reason::ErrorRun, 3));
+        assert!(!engine.looked("default", Reason::ErrorRun, 2));
+        assert!(said(engine, learner).await.contains(&stopped), "{learner}");
+    }
 }

@@ -202,6 +202,7 @@ impl Learner {
         if random.f64() < logistic(0.5 + 0.4 * self.ability + 0.3 * help) {
             followed.remembered = Some(random.f64() < logistic(self.now(school) + share - 0.5));
         }
+        followed.stayed = followed.opportunities == HORIZON;
         followed
     }
 

@@ -2,7 +2,7 @@
 
 use std::{
     env, fs,
-    io::Read as _,
+    io::{Read as _, Write as _},
     net::TcpListener,
     os::unix::{fs::chown, process::CommandExt as _},
     path::{Path, PathBuf},
@@ -29,8 +29,10 @@ pub struct Cluster {
 const SETTINGS: &[&str] =
     &["listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=200", "shared_buffers=64MB"];
 
-/// The shell ends the server when nobody holds the other end of its input any more.
-const KEEPER: &str = r#""$@" >"$0" 2>&1 </dev/null & server=$!; read -r _; kill -QUIT $server; wait $server"#;
+/// The shell ends the server when nobody holds the other end of its input any more, and then removes what it kept, unless a word
+/// says that it is still of use: nothing is dropped at the end of a process.
+const KEEPER: &str = r#""$@" >"$0" 2>&1 </dev/null & server=$!; read -r word; kill -QUIT $server; wait $server
+[ -n "$word" ] || rm -rf "${0%/log}""#;
 
 impl Cluster {
     /// Starts one with an empty database, or tells why there is none to be had.
@@ -63,6 +65,9 @@ impl Cluster {
     }
 
     fn take_home(mut self) -> TempDir {
+        if let Some(keeper) = &mut self.shell.stdin {
+            keeper.write_all(b"keep\n").unwrap();
+        }
         std::mem::replace(&mut self.home, tempfile::tempdir().unwrap())
     }
 

@@ -6,8 +6,8 @@ use hearten::{
     learner::AgeBand,
     reason::Reason,
     trial::{
-        Case, DETECTABLE, Followed, Groups, Missing, Moderator, Outcome, Report, Sample, harmful, holm, looks, more,
-        planned, quantile,
+        Case, DETECTABLE, Followed, Groups, Missing, Moderator, Outcome, Report, Sample, harmful, holm, look, looks,
+        more, planned, quantile,
     },
 };
 
@@ -27,7 +27,7 @@ fn case(cluster: u64, treated: bool, successes: u8) -> Case {
         age_band: AgeBand::Unknown,
         opportunity: 20,
         at_secs: None,
-        followed: Followed { opportunities: 5, successes, rapid: 0, remembered: None },
+        followed: Followed { stayed: true, opportunities: 5, successes, rapid: 0, remembered: None },
     }
 }
 
@@ -41,6 +41,7 @@ fn mixed(learners: u64, seed: u64) -> Vec<Case> {
             let treated = random.f64() < 0.6;
             let opportunities = random.u8(0..6);
             let followed = Followed {
+                stayed: opportunities == 5,
                 opportunities,
                 successes: random.u8(0..=opportunities),
                 rapid: random.u8(0..=opportunities),
@@ -273,6 +274,25 @@ fn looks_come_at_doublings() {
     assert_eq!(at(1_700), [200, 400, 800, 1_600]);
     assert!(looks(1_700).map(|(look, _)| look).eq(0..4));
     assert_eq!(at(usize::MAX).len(), 57);
+}
+
+/// Whatever becomes of old cases, a look is made once: so all of them together are wrong as seldom as is promised.
+#[test]
+fn no_look_is_made_twice() {
+    let cases: Vec<Case> =
+        (0..450).map(|n| Case { at_secs: Some(n), ..case(n % 40, n % 3 > 0, (n % 6) as u8) }).collect();
+    let all = look(&cases, |_, _| true, |_, _, _| false);
+    assert_eq!(all.iter().map(|look| look.number).collect::<Vec<_>>(), [0, 1]);
+    assert!(all.iter().all(|look| look.harm.is_none() && look.reason == Reason::ErrorRun));
+    // Retention takes the oldest, and the first 200 are others then.
+    let later = look(&cases[50..], |_, _| true, |_, _, number| number < 2);
+    assert_eq!(later, []);
+    assert_eq!(look(&cases, |_, _| false, |_, _, _| false), []);
+    // Harm ends it.
+    let harm: Vec<Case> =
+        (0..450).map(|n| case(n % 40, n % 3 > 0, if n % 3 > 0 { (n % 2) as u8 } else { 4 })).collect();
+    let looks = look(&harm, |_, _| true, |_, _, _| false);
+    assert!(looks.len() == 1 && looks[0].harm.is_some(), "{looks:?}");
 }
 
 #[test]

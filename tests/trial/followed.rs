@@ -24,7 +24,7 @@ fn came(room: &Room, reply: &Reply) -> Vec<Followed> {
 }
 
 fn since(opportunities: u8, successes: u8, rapid: u8) -> Came {
-    Came::Opportunities(Since { opportunities, successes, rapid })
+    Came::Opportunities(Since { made: opportunities, opportunities, successes, rapid })
 }
 
 fn told(room: &Room, reply: &Reply, first: u64) -> Vec<Came> {
@@ -116,6 +116,22 @@ fn what_our_own_suggestion_led_to_counts_for_nothing() {
     assert_eq!(told(&room, &reply, first), []);
     let (_, reply) = work.answers(true, 60_000);
     assert_eq!(told(&room, &reply, first), [since(5, 5, 0)]);
+}
+
+/// Whoever did what was suggested has not left.
+#[test]
+fn what_our_own_suggestion_led_to_is_staying() {
+    let room = Room::under(policy("trial = 0.5"));
+    let mut work = Work::new(&room, "ana");
+    let (_, reply) = work.errs_until_decided();
+    let first = number(&reply);
+    for place in 0..6 {
+        let event = work.event(&step(60_000, At::New, answer(true, 20_000)));
+        room.submit(&Event { suggested: place != 2, ..event });
+    }
+    let (_, reply) = work.does(&step(1_000, At::Nowhere, Action::SessionEnded));
+    let stayed = Since { made: 5, opportunities: 1, successes: 1, rapid: 0 };
+    assert_eq!(told(&room, &reply, first), [Came::Opportunities(stayed)]);
 }
 
 /// News of before the decision says nothing of what came after it.

@@ -7,12 +7,12 @@ use hearten::{
     engine::Engine,
     store::{Error, Moving},
     telemetry::Metrics,
-    trial::{Case, Harmful, MATURE, Reader, harms},
+    trial::{Case, Look, MATURE, Reader, look},
 };
 use tokio::time::{Instant, sleep};
 
 /// Learners read at a time.
-const AT_ONCE: usize = 256;
+const AT_ONCE: usize = 64;
 /// Looking takes this share of the time at most, however many learners there are.
 const SHARE: u32 = 50;
 
@@ -27,7 +27,7 @@ pub(super) fn keep(engine: Arc<Engine>, store: Arc<dyn Moving>, metrics: Metrics
                 continue;
             }
             let began = Instant::now();
-            match cases(&*store).await {
+            match cases(&engine, &*store).await {
                 Ok(cases) => stop(&engine, &metrics, &cases),
                 Err(error) => tracing::warn!(%error, "trials could not be looked at: it is tried again"),
             }
@@ -37,7 +37,12 @@ pub(super) fn keep(engine: Arc<Engine>, store: Arc<dyn Moving>, metrics: Metrics
 }
 
 fn stop(engine: &Engine, metrics: &Metrics, cases: &[Case]) {
-    for Harmful { tenant, reason, harm } in harms(cases, |tenant, reason| engine.guards(tenant, reason)) {
+    let guarded = |tenant: &str, reason| engine.guards(tenant, reason);
+    for Look { tenant, reason, number, harm } in
+        look(cases, guarded, |tenant, reason, look| engine.looked(tenant, reason, look))
+    {
+        engine.look_at(&tenant, reason, number);
+        let Some(harm) = harm else { continue };
         engine.stop(&tenant, reason);
         metrics.stopped(reason.name());
         tracing::warn!(
@@ -51,15 +56,16 @@ fn stop(engine: &Engine, metrics: &Metrics, cases: &[Case]) {
     }
 }
 
-async fn cases(store: &dyn Moving) -> Result<Vec<Case>, Error> {
-    let mut reader = Reader::new(clock::now() + -(MATURE.as_millis() as i64));
+/// What the log tells of tenants whose trials are guarded.
+async fn cases(engine: &Engine, store: &dyn Moving) -> Result<Vec<Case>, Error> {
+    let mut reader = Reader::new(None, clock::now() + -(MATURE.as_millis() as i64));
     let mut last = None;
     loop {
         let learners = store.learners(last.as_ref(), AT_ONCE).await?;
         let Some(newest) = learners.last() else { return Ok(reader.cases()) };
         last = Some(newest.key.clone());
-        // Whoever is served goes first.
-        tokio::task::yield_now().await;
-        learners.iter().for_each(|whole| reader.take(whole));
+        let guarded = learners.iter().filter(|whole| engine.has_guard(&whole.key.tenant));
+        // It takes a while, and whoever is served does not wait for it.
+        tokio::task::block_in_place(|| guarded.for_each(|whole| reader.take(whole)));
     }
 }

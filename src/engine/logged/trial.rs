@@ -37,8 +37,8 @@ impl Logged {
             let reason = *reason as u8;
             match came {
                 Came::Return { right } => bytes.push(RETURN | if *right { RIGHT } else { 0 } | reason),
-                Came::Opportunities(Since { opportunities, successes, rapid }) => {
-                    bytes.extend([reason, *opportunities, *successes, *rapid]);
+                Came::Opportunities(Since { made, opportunities, successes, rapid }) => {
+                    bytes.extend([reason, *made, *opportunities, *successes, *rapid]);
                 }
             }
         }
@@ -80,11 +80,11 @@ impl Rest<'_> {
         let came = if packed & RETURN != 0 {
             Came::Return { right: packed & RIGHT != 0 }
         } else {
-            let [opportunities, successes, rapid] = self.take()?;
-            if opportunities > WINDOW || successes.max(rapid) > opportunities {
+            let [made, opportunities, successes, rapid] = self.take()?;
+            if made > WINDOW || opportunities > made || successes.max(rapid) > opportunities {
                 return Err(Malformed::Value("opportunities"));
             }
-            Came::Opportunities(Since { opportunities, successes, rapid })
+            Came::Opportunities(Since { made, opportunities, successes, rapid })
         };
         Ok(Followed { number, reason, came })
     }

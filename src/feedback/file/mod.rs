@@ -11,7 +11,7 @@ use toml::Spanned;
 
 use self::{
     tables::{File, ReasonTable},
-    values::SelectionName,
+    values::{SelectionName, SuggestionName},
 };
 use super::{
     Policy, Rule, Selection, Trial, Trigger, Unit, Volumes,
@@ -173,6 +173,13 @@ fn trial(reason: Reason, table: &ReasonTable, text: &str) -> Result<Option<Trial
         return at(
             given.span(),
             "the way to a teacher is never held out: leave `trial` out, or suggest something else",
+        );
+    }
+    let guard = table.guard.as_ref().filter(|guard| *guard.get_ref());
+    if let (Some(guard), Some(Suggestion::TakeBreak)) = (guard, table.suggestion.map(SuggestionName::suggestion)) {
+        return at(
+            guard.span(),
+            "a break is what it suggests, and whoever takes one would count as having left: leave it out",
         );
     }
     Ok(Some(Trial::new(share, table.trial_unit.as_ref().map_or(Unit::Learner, |name| name.get_ref().unit()))))

@@ -31,6 +31,9 @@ pub(super) trait Write: Send + 'static {
 
     /// Writes what was left for later.
     fn write_out(&mut self) -> Result<(), Fault>;
+
+    /// Gives back the room of what nobody reads any more, once all is written. Nothing depends on it.
+    fn tidy(&mut self) {}
 }
 
 /// A handle to the committer. Dropping it writes what is queued and ends the thread.
@@ -118,7 +121,9 @@ fn run(queue: &Queue, mut writer: impl Write) -> Result<(), Error> {
             }
         }
     }
-    caught(queue, || writer.write_out())
+    caught(queue, || writer.write_out())?;
+    writer.tidy();
+    Ok(())
 }
 
 /// After a failure or a panic nothing is written again, so a half-changed state is never used.

@@ -42,6 +42,8 @@ const JOURNALS: u64 = 64 * MIB;
 /// Records are rewritten often, and a version that is replaced before the flush never reaches a table file. Up to four
 /// full ones can wait for the flush: at most five times this in memory.
 const LEARNERS_BUFFER: u64 = 32 * MIB;
+/// Files of batches' rows that are worth merging when a store is closed, in bytes: that takes a moment, and a stop should not.
+const MUCH: u64 = 64 * 1024 * 1024;
 /// Twice what may stand in batches' rows, so that half of it is replaced before it leaves memory.
 const BATCHES_BUFFER: u64 = 32 * MIB;
 /// The other tables grow slowly.
@@ -336,6 +338,23 @@ impl Tables {
             self.pause()?;
         }
         Ok(())
+    }
+
+    /// Merges what batches' rows left behind in files, where that is much: once records have rows of their own, nobody reads it.
+    pub(super) fn tidy(&self) {
+        if self.batches.disk_space() < MUCH {
+            return;
+        }
+        let merge = || -> Result<(), Fault> {
+            self.unread(|| self.batches.rotate_memtable())?;
+            while self.batches.sealed_memtable_count() > 0 {
+                self.pause()?;
+            }
+            Ok(self.batches.major_compact()?)
+        };
+        if let Err(fault) = merge() {
+            tracing::debug!(error = %fault, "files keep what nobody reads any more");
+        }
     }
 
     /// Waits a moment for the engine, and fails if it has failed.

@@ -259,4 +259,8 @@ impl Write for Writer {
     fn write_out(&mut self) -> Result<(), Fault> {
         self.write_out_to(Some(u64::MAX))
     }
+
+    fn tidy(&mut self) {
+        self.tables.tidy();
+    }
 }

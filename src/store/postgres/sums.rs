@@ -102,6 +102,7 @@ pub(super) fn place(subject: Subject) -> (i16, i64) {
         Subject::Item(hash) => (2, hash as i64),
         Subject::Wording(place) => (3, place as i64),
         Subject::Harm(reason) => (4, i64::from(reason)),
+        Subject::Look(reason, look) => (5, i64::from(reason) << 8 | i64::from(look)),
     }
 }
 
@@ -113,6 +114,7 @@ fn subject(kind: i16, hash: i64) -> Option<Subject> {
         2 => Some(Subject::Item(hash as u64)),
         3 => Some(Subject::Wording(hash as u64)),
         4 => u8::try_from(hash).ok().map(Subject::Harm),
+        5 => u16::try_from(hash).ok().map(u16::to_be_bytes).map(|[reason, look]| Subject::Look(reason, look)),
         _ => None,
     }
 }

@@ -48,7 +48,7 @@ fn drawn() -> impl Strategy<Value = Vec<(u8, u8, u8, usize, u64)>> {
 fn added(
     &(wording, chance, successes, kind, day): &(u8, u8, u8, usize, u64),
 ) -> impl Iterator<Item = (Subject, Sums)> + use<> {
-    let since = Since { opportunities: 5, successes, rapid: 0 };
+    let since = Since { made: 5, opportunities: 5, successes, rapid: 0 };
     rewards(&Heard { reason: REASON, wording, chance, since }, &of_kind(kind), None, Some(noon(day)))
 }
 

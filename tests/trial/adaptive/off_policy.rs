@@ -57,7 +57,13 @@ fn trial(seed: u64) -> (Vec<Case>, Vec<f64>) {
                     age_band: AgeBand::Unknown,
                     opportunity: 20 + day as u32,
                     at_secs: None,
-                    followed: Followed { opportunities: 5, successes: told.successes, rapid: 0, remembered: None },
+                    followed: Followed {
+                        stayed: true,
+                        opportunities: 5,
+                        successes: told.successes,
+                        rapid: 0,
+                        remembered: None,
+                    },
                 });
             },
         );

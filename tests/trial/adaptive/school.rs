@@ -78,7 +78,7 @@ impl School {
                 let successes = (0..5).filter(|_| self.random.f64() < chance_right).count() as u8;
                 if !held_out {
                     hears(&mut pupil.learner, wording, self.day);
-                    let since = Since { opportunities: 5, successes, rapid: 0 };
+                    let since = Since { made: 5, opportunities: 5, successes, rapid: 0 };
                     let heard = Heard { reason: REASON, wording, chance: chance.code(), since };
                     let replica = &mut replicas[number % 2];
                     rewards(&heard, &pupil.learner, None, Some(at)).for_each(|(of, sums)| replica.add(of, sums));

@@ -25,7 +25,13 @@ fn cases(tenants: [&str; 2]) -> Vec<Case> {
             age_band: AgeBand::From10,
             opportunity: random.u32(0..99),
             at_secs: None,
-            followed: Followed { opportunities, successes: random.u8(0..=opportunities), rapid: 0, remembered: None },
+            followed: Followed {
+                stayed: opportunities == 5,
+                opportunities,
+                successes: random.u8(0..=opportunities),
+                rapid: 0,
+                remembered: None,
+            },
         }
     };
     (0..400).map(case).collect()
