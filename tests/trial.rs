@@ -7,6 +7,8 @@
 mod adaptive;
 #[path = "trial/arithmetic.rs"]
 mod arithmetic;
+#[path = "trial/erased.rs"]
+mod erased;
 #[path = "trial/followed.rs"]
 mod followed;
 #[path = "support/histories.rs"]

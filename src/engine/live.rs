@@ -144,8 +144,8 @@ impl Live {
         added
     }
 
-    /// The items of a kind that so few met that their sums tell of each.
-    pub fn items_of_few(&self, is_one: impl Fn(u64) -> bool) -> Vec<Subject> {
+    /// The subjects of a kind that so few met that their sums tell of each.
+    pub fn of_few(&self, is_one: impl Fn(Subject) -> bool) -> Vec<Subject> {
         let snapshot = self.snapshot.load();
         let tally = self.tally.lock().unwrap_or_else(PoisonError::into_inner);
         let mut items: Vec<Subject> = snapshot
@@ -153,7 +153,7 @@ impl Live {
             .chain(tally.iter())
             .filter(|(subject, sums)| {
                 let few = snapshot.get(*subject).attempts < FEW && sums.attempts < FEW;
-                few && matches!(subject, Subject::Item(hash) if is_one(*hash))
+                few && is_one(*subject)
             })
             .map(|(subject, _)| subject)
             .collect();

@@ -7,7 +7,7 @@ use crate::{
     event::Timestamp,
     learner::{Learner, Opportunity, Told},
     reason::Outcome,
-    statistics::Subject,
+    statistics::{Subject, Wording},
     store::{self, Erased, Erasure, Key},
 };
 
@@ -163,15 +163,21 @@ impl Engine {
         Ok(erased.map(|erased| Erasing { key, items, erased }))
     }
 
-    /// The items that a record still remembers, among those anything is counted of.
+    /// The items that a record still remembers, among those anything is counted of, and what else may tell of this learner.
     fn met(&self, key: &Key, learner: &Learner) -> Vec<Subject> {
         let parts: Vec<u32> = learner.attempts.iter().map(|attempt| attempt.item).collect();
         let whole = [learner.place.item, learner.progress.error_item];
-        let is_met = |hash: u64| {
-            let short = crate::learner::short(hash);
-            whole.contains(&short) || parts.contains(&(short & Opportunity::ITEM_BITS))
+        let age = learner.preferences.age_band as u8;
+        let is_met = |subject| match subject {
+            Subject::Item(hash) => {
+                let short = crate::learner::short(hash);
+                whole.contains(&short) || parts.contains(&(short & Opportunity::ITEM_BITS))
+            }
+            // What came after wordings, among learners of this age: which language was spoken is not known any more.
+            Subject::Wording(place) => Wording::is_among(place, age),
+            _ => false,
         };
-        self.tenants.of(&key.tenant).live.items_of_few(is_met)
+        self.tenants.of(&key.tenant).live.of_few(is_met)
     }
 }
 

@@ -33,6 +33,13 @@ impl Wording {
         (at_secs.unwrap_or_default() / PERIOD_SECS) as u16 & 0x1FFF
     }
 
+    /// Whether what is kept under this place is of learners of an age, and not of everybody.
+    #[must_use]
+    pub fn is_among(place: u64, age: u8) -> bool {
+        let of_age = (place >> (32 + 13)) as u8 & 7 == age;
+        of_age && age != EVERYBODY.0
+    }
+
     /// What its sums are kept under.
     #[must_use]
     pub fn subject(self) -> Subject {

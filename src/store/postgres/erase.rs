@@ -56,11 +56,11 @@ async fn take_away(client: &mut Object, erasure: &Erasure, version: Option<i64>)
     erased.outcomes = transaction.execute(statements::DELETE_OUTCOMES, &[&tenant, &learner]).await?;
     transaction.execute(statements::DELETE_PLACES, &[&tenant, &learner]).await?;
     if !erasure.items.is_empty() {
-        let items: Vec<i64> = erasure.items.iter().map(|item| sums::place(*item).1).collect();
+        let (kinds, subjects): (Vec<i16>, Vec<i64>) = erasure.items.iter().map(|item| sums::place(*item)).unzip();
         // Only now nobody adds to the log any more what tells of this learner.
         fold::within(&transaction).await?;
         erased.statistics =
-            transaction.execute(statements::DELETE_STATISTICS, &[&tenant, &items, &(FEW as i64)]).await?;
+            transaction.execute(statements::DELETE_STATISTICS, &[&tenant, &kinds, &subjects, &(FEW as i64)]).await?;
     }
     transaction.commit().await?;
     Ok(erased)

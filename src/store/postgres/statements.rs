@@ -139,7 +139,9 @@ pub(super) const DELETE_OUTCOMES: &str = "delete from hearten_outcomes where ten
 pub(super) const DELETE_PLACES: &str = "delete from hearten_attention where tenant = $1 and learner = $2";
 
 pub(super) const DELETE_STATISTICS: &str = "\
-delete from hearten_statistics where tenant = $1 and kind = 2 and subject = any($2::bigint[]) and attempts < $3";
+delete from hearten_statistics as kept \
+using unnest($2::smallint[], $3::bigint[]) as gone (kind, subject) \
+where kept.tenant = $1 and kept.kind = gone.kind and kept.subject = gone.subject and kept.attempts < $4";
 
 pub(super) const FORGET_DECISIONS: &str = "delete from hearten_decisions where decided_at < $1";
 
