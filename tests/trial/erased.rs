@@ -11,7 +11,7 @@ use hearten::{
 };
 
 use super::{
-    histories::{At, History, RULES, Scribe, START, answer, step},
+    histories::{At, History, RULES, START, Scribe, answer, step},
     worked::policy,
 };
 
@@ -31,7 +31,8 @@ async fn what_wordings_did_for_one_learner_is_erased_with_them() {
         engine.submit(&key, &event, Options::default(), now).await.unwrap();
     }
     let of_her_age = async || {
-        let among = |subject| matches!(subject, Subject::Wording(place) if Wording::is_among(place, AgeBand::From6 as u8));
+        let among =
+            |subject| matches!(subject, Subject::Wording(place) if Wording::is_among(place, AgeBand::From6 as u8));
         store.statistics().await.unwrap().into_iter().filter(|(_, subject, _)| among(*subject)).count()
     };
     assert!(of_her_age().await > 0);
