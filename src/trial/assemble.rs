@@ -43,7 +43,10 @@ fn primary(samples: &[(Reason, Sample<'_>)], size: f64) -> Vec<Primary> {
             reason: reason.name(),
             tally,
             told,
-            more: told.effect.and_then(|effect| sizing::more(decisions, effect.error, size)),
+            more: match told.effect {
+                Some(effect) => sizing::more(decisions, effect.error, size),
+                None => sizing::first(decisions, sample.held_out_chance(), size),
+            },
             naive: naive(sample).ok(),
             came_back: sample.means(|case| f64::from(u8::from(case.followed.remembered.is_some()))),
         }

@@ -38,7 +38,7 @@ pub struct Primary {
     /// What it says.
     #[serde(flatten)]
     pub told: Told,
-    /// How many more decisions it takes to tell an effect of [`Report::size`].
+    /// How many more decisions it takes to tell an effect of [`Report::size`]; by what is usual, where there is too little to tell it by.
     pub more: Option<u64>,
     /// What a platform without silence would believe: how much better answers are after a message than before.
     pub naive: Option<Effect>,

@@ -55,6 +55,12 @@ impl<'a> Sample<'a> {
         Self::weighed(cases, numerator, |case| case.propensity * case.wording_propensity)
     }
 
+    /// The chance of being held out, in the mean over decisions.
+    pub(super) fn held_out_chance(&self) -> f64 {
+        let chances = self.decisions.iter().map(|decision| 1.0 - decision.case.propensity);
+        chances.sum::<f64>() / self.decisions.len().max(1) as f64
+    }
+
     /// `chance` is that of what was said.
     fn weighed(mut cases: Vec<&'a Case>, numerator: f64, chance: impl Fn(&Case) -> f64) -> Self {
         // Learners of two tenants may have the same number.

@@ -14,6 +14,15 @@ pub fn more(decisions: usize, error: f64, size: f64) -> Option<u64> {
     (needed < 1e15).then(|| needed.ceil() as u64).map(|needed| needed.saturating_sub(decisions as u64))
 }
 
+/// The standard deviation of success beside the controls, clustering included, as it came out in simulated schools (`TRIALS.md`).
+const USUAL: f64 = 0.22;
+
+/// The same where there are too few to tell an error from: by what is usual, for a share held out.
+#[must_use]
+pub fn first(decisions: usize, held_out: f64, size: f64) -> Option<u64> {
+    planned(size, USUAL, held_out, 1.0).map(|needed| needed.saturating_sub(decisions as u64))
+}
+
 /// How many randomised decisions a trial takes to find an effect of this size, planned before there are any: outcomes of a
 /// standard deviation, a share held out, and how much less a decision says because a learner has several
 /// (1 + (m − 1)·ρ for m decisions a learner whose outcomes correlate by ρ; 1 if they do not).

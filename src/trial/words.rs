@@ -9,8 +9,8 @@ its 95 % interval taken by itself. p is adjusted for all lines of its table (Hol
 pub const SUCCESS: &str = "Success: right answers beyond those expected among the next five opportunities, by five. An effect of 0.05 is\n\
 a quarter of an answer. Answers that were not given count as neither, and nobody is left out for leaving.";
 /// What [`super::Primary::more`] is.
-pub const MORE: &str =
-    "More: further randomised decisions until an effect of the size named would be found in 80 of 100 trials.";
+pub const MORE: &str = "More: further randomised decisions until an effect of the size named would be found in 80 of 100 trials; where there\n\
+are too few to tell by, for outcomes that spread by 0.22, as in simulated schools.";
 /// What [`super::Primary::naive`] is.
 pub const BEFORE_AFTER: &str = "Before-after is what a platform without silence would believe: the share right after a message less the\n\
 share right before it. It takes for the message's doing what would have come anyway; it is told only for comparison.";

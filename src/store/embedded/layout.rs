@@ -220,10 +220,13 @@ mod tests {
 
     #[test]
     fn sums_look_like_this_for_ever() {
-        let keys: [(&str, Subject, &[u8]); 6] = [
+        let keys: [(&str, Subject, &[u8]); 9] = [
             ("default", Subject::All, b"\0\0\0\0\0\0\0\0\0"),
             ("default", Subject::Skill(258), b"\x01\0\0\0\0\0\0\x01\x02"),
             ("default", Subject::Item(1 << 63), b"\x02\x80\0\0\0\0\0\0\0"),
+            ("default", Subject::Wording(1 << 63), b"\x03\x80\0\0\0\0\0\0\0"),
+            ("default", Subject::Harm(8), b"\x04\0\0\0\0\0\0\0\x08"),
+            ("default", Subject::Look(8, 2), b"\x05\0\0\0\0\0\0\x08\x02"),
             ("north", Subject::All, b"\0\x05north\0\0\0\0\0\0\0\0\0"),
             ("north", Subject::Item(258), b"\0\x05north\x02\0\0\0\0\0\0\x01\x02"),
             ("", Subject::All, b"\0\0\0\0\0\0\0\0\0\0\0"),
@@ -233,7 +236,7 @@ mod tests {
             assert_eq!(split_sums(bytes), Some((tenant, subject)));
         }
         let mistaken: [&[u8]; 4] =
-            [b"\0\0\0", b"\0\0\0\0\0\0\0\0\0\0", b"\0\x06north\0\0\0\0\0\0\0\0\0", b"\x03\0\0\0\0\0\0\0\0"];
+            [b"\0\0\0", b"\0\0\0\0\0\0\0\0\0\0", b"\0\x06north\0\0\0\0\0\0\0\0\0", b"\x06\0\0\0\0\0\0\0\0"];
         for bytes in mistaken {
             assert_eq!(split_sums(bytes), None);
         }
