@@ -1,18 +1,11 @@
 //! `hearten export`: a whole store as files of lines.
 
-use std::{path::PathBuf, sync::Arc};
+use std::path::PathBuf;
 
 use clap::Args;
-use hearten::{
-    moving,
-    store::{Embedded, Moving},
-};
+use hearten::moving;
 
-use super::{
-    Problem,
-    progress::Progress,
-    store::{Place, Which},
-};
+use super::{Problem, progress::Progress, store::Which};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -24,11 +17,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) async fn run(Arguments { directory, store: which }: Arguments) -> Result<(), Problem> {
-    let store: Arc<dyn Moving> = match which.store {
-        Place::Embedded => Arc::new(Embedded::open_existing(&which.data_dir).map_err(in_use)?),
-        Place::Postgres(_) => Arc::new(which.open_database().await?),
-        Place::Memory => return Err(Problem::new("--store memory keeps nothing that could be exported")),
-    };
+    let store = which.open_kept().await?;
     let mut progress = Progress::new("learners", store.about().await?);
     let moved = moving::export(&*store, &which.store.to_string(), &directory, |done| progress.at(done)).await?;
     drop(progress);
@@ -40,13 +29,4 @@ pub(crate) async fn run(Arguments { directory, store: which }: Arguments) -> Res
         moved.decisions
     );
     Ok(())
-}
-
-/// A copy can be made while it is in use.
-pub(super) fn in_use(error: hearten::store::Error) -> Problem {
-    let problem = Problem::from(error);
-    if problem.to_string().contains("another process has it open") {
-        return problem.and("`hearten backup` makes a copy of it meanwhile, which can be exported with --data-dir");
-    }
-    problem
 }

@@ -108,6 +108,15 @@ impl Which {
         })
     }
 
+    /// Opens one that is there, to read it from end to end.
+    pub(crate) async fn open_kept(&self) -> Result<Arc<dyn Moving>, Problem> {
+        Ok(match self.store {
+            Place::Embedded => Arc::new(Embedded::open_existing(&self.data_dir).map_err(in_use)?),
+            Place::Postgres(_) => Arc::new(self.open_database().await?),
+            Place::Memory => return Err(Problem::new("--store memory keeps nothing that could be read")),
+        })
+    }
+
     /// Opens a database; refuses whatever is none.
     pub(crate) async fn open_database(&self) -> Result<Postgres, Problem> {
         Ok(Postgres::open(self.database()?, self.roots()?.as_deref()).await?)
@@ -138,4 +147,13 @@ impl Which {
 
 fn read(path: &Path) -> Result<Vec<u8>, Problem> {
     fs::read(path).map_err(|error| Problem::from(error).about(&path.display().to_string()))
+}
+
+/// A copy can be made while it is in use.
+fn in_use(error: hearten::store::Error) -> Problem {
+    let problem = Problem::from(error);
+    if problem.to_string().contains("another process has it open") {
+        return problem.and("`hearten backup` makes a copy of it meanwhile, which can be read with --data-dir");
+    }
+    problem
 }

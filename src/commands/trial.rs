@@ -2,26 +2,18 @@
 
 mod page;
 
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{path::PathBuf, time::Duration};
 
 use clap::{Args, Subcommand};
 use hearten::{
     clock,
     event::Timestamp,
-    store::{Embedded, Moving},
+    store::each_page,
     trial::{DETECTABLE, Reader, Report},
 };
 
 use self::page::page;
-use super::{
-    Problem,
-    export::in_use,
-    print,
-    progress::Progress,
-    put,
-    settings::length,
-    store::{Place, Which},
-};
+use super::{Problem, print, progress::Progress, put, settings::length, store::Which};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -56,23 +48,17 @@ const AT_ONCE: usize = 256;
 pub(crate) async fn run(command: Command) -> Result<(), Problem> {
     let Command::Report(arguments) = command;
     let Arguments { store: which, detect, after, within, json, html } = arguments;
-    let store: Arc<dyn Moving> = match which.store {
-        Place::Embedded => Arc::new(Embedded::open_existing(&which.data_dir).map_err(in_use)?),
-        Place::Postgres(_) => Arc::new(which.open_database().await?),
-        Place::Memory => return Err(Problem::new("--store memory keeps no decisions")),
-    };
+    let store = which.open_kept().await?;
     let ago = |age: Duration| -> Timestamp { clock::now() + -i64::try_from(age.as_millis()).unwrap_or(i64::MAX) };
     let mut progress = Progress::new("learners", store.about().await?);
     let mut reader = Reader::new(within.map(ago), ago(after));
-    let (mut last, mut done) = (None, 0);
-    loop {
-        let learners = store.learners(last.as_ref(), AT_ONCE).await?;
-        let Some(newest) = learners.last() else { break };
-        last = Some(newest.key.clone());
-        done += learners.len() as u64;
+    let mut done = 0;
+    each_page(&*store, AT_ONCE, |learners| {
         learners.iter().for_each(|whole| reader.take(whole));
+        done += learners.len() as u64;
         progress.at(done);
-    }
+    })
+    .await?;
     drop(progress);
     let (young, unreadable) = (reader.young, reader.unreadable);
     if young > 0 {

@@ -27,7 +27,7 @@ pub use embedded::Embedded;
 pub use lineage::Lineage;
 pub use memory::Memory;
 pub use meter::Meter;
-pub use moving::{About, Begun, Describe, Kept, Moving, Published, Rest, Restoring, Whole};
+pub use moving::{About, Begun, Describe, Kept, Moving, Published, Rest, Restoring, Whole, each_page};
 pub use postgres::{Layout, Migrated, Policies, Postgres};
 pub use receipt::Receipt;
 

@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use super::{Key, Pending, Record, Store};
+use super::{Error, Key, Pending, Record, Store};
 use crate::{
     event::Timestamp,
     reason::Reason,
@@ -89,6 +89,17 @@ pub trait Moving: Store {
 
     /// About how many learners there are.
     fn about(&self) -> Pending<'_, u64>;
+}
+
+/// Goes through all learners of a store, so many at a time.
+pub async fn each_page(store: &dyn Moving, limit: usize, mut take: impl FnMut(&[Whole])) -> Result<(), Error> {
+    let mut last = None;
+    loop {
+        let learners = store.learners(last.as_ref(), limit).await?;
+        let Some(newest) = learners.last() else { return Ok(()) };
+        last = Some(newest.key.clone());
+        take(&learners);
+    }
 }
 
 /// A new store in the making. It cannot be served before it is [finished](Restoring::finish), and what was put into it stays there

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use hearten::{
     clock,
     engine::Engine,
-    store::{Error, Moving},
+    store::{Error, Moving, each_page},
     telemetry::Metrics,
     trial::{Case, Look, MATURE, Reader, look},
 };
@@ -59,13 +59,11 @@ fn stop(engine: &Engine, metrics: &Metrics, cases: &[Case]) {
 /// What the log tells of tenants whose trials are guarded.
 async fn cases(engine: &Engine, store: &dyn Moving) -> Result<Vec<Case>, Error> {
     let mut reader = Reader::new(None, clock::now() + -(MATURE.as_millis() as i64));
-    let mut last = None;
-    loop {
-        let learners = store.learners(last.as_ref(), AT_ONCE).await?;
-        let Some(newest) = learners.last() else { return Ok(reader.cases()) };
-        last = Some(newest.key.clone());
+    each_page(store, AT_ONCE, |learners| {
         let guarded = learners.iter().filter(|whole| engine.has_guard(&whole.key.tenant));
         // It takes a while, and whoever is served does not wait for it.
         tokio::task::block_in_place(|| guarded.for_each(|whole| reader.take(whole)));
-    }
+    })
+    .await?;
+    Ok(reader.cases())
 }
