@@ -4,6 +4,7 @@
 //! are written only over the version they were made of, so whatever other servers do, a learner has one history. What a
 //! database is asked while serving is in [`statements`].
 
+mod ask;
 mod batch;
 mod connect;
 mod erase;
@@ -26,12 +27,13 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use deadpool_postgres::{Object, Pool};
+use deadpool_postgres::Pool;
 use rustls_tokio_postgres::MakeRustlsConnect;
 use tokio::{task::JoinSet, time::timeout};
-use tokio_postgres::{Config, IsolationLevel, Row, types::ToSql};
+use tokio_postgres::{Config, IsolationLevel, Row};
 
 use self::{
+    ask::unhurried,
     connect::PATIENCE,
     fault::Fault,
     lane::{Lanes, State},
@@ -52,8 +54,6 @@ use crate::{
 
 /// How often a database is looked at, whether anything is asked of it or not.
 const PULSE: Duration = Duration::from_secs(1);
-/// Longer than it takes to look at a table of millions of rows.
-const LONG_PATIENCE: Duration = Duration::from_secs(600);
 /// How often it is seen to that coming months have a part.
 const MONTHS: Duration = Duration::from_secs(6 * 3_600);
 /// Rows changed by transactions that began this long before others ended were not seen with those; they are read again.
@@ -113,47 +113,9 @@ impl Postgres {
         schema::migrate(&pool, layout).await.map_err(|fault| open_error(&config, &fault))
     }
 
-    /// Runs one statement; what it answers tells whether the database can be reached.
-    async fn query(&self, statement: &str, parameters: &[&(dyn ToSql + Sync)]) -> Result<Vec<Row>, Error> {
-        self.ask(async |client| Ok(client.query(&client.prepare_cached(statement).await?, parameters).await?)).await
-    }
-
-    async fn ask<T>(&self, ask: impl AsyncFnOnce(&mut Object) -> Result<T, Fault>) -> Result<T, Error> {
-        if !self.state.reachable.load(Ordering::Acquire) {
-            return Err(lane::unreachable());
-        }
-        let answer = async {
-            let mut client = self.state.pool.get().await?;
-            match timeout(PATIENCE, ask(&mut client)).await {
-                Ok(answer) => answer,
-                Err(_) => {
-                    // Whoever asks next must not wait for the same.
-                    drop(Object::take(client));
-                    Err(Fault::Late)
-                }
-            }
-        };
-        let answer = answer.await;
-        if let Err(fault) = &answer {
-            self.state.lost(fault);
-        }
-        Ok(answer?)
-    }
-
-    /// Runs one statement that may look at whole tables, on a connection that is of no use to others afterwards.
-    async fn query_slowly(&self, statement: &str, parameters: &[&(dyn ToSql + Sync)]) -> Result<Vec<Row>, Error> {
-        let ask = async {
-            let client = Object::take(self.state.pool.get().await?);
-            client.batch_execute(connect::UNHURRIED).await?;
-            Ok::<_, Fault>(client.query(statement, parameters).await?)
-        };
-        Ok(timeout(LONG_PATIENCE, ask).await.unwrap_or(Err(Fault::Late))?)
-    }
-
     /// All sums as they are at one moment, with what is not yet added to them.
     async fn all_sums(&self) -> Result<OfTenants, Fault> {
-        let mut client = Object::take(self.state.pool.get().await?);
-        client.batch_execute(connect::UNHURRIED).await?;
+        let mut client = self.state.unhurried().await?;
         let moment = client.build_transaction().isolation_level(IsolationLevel::RepeatableRead).read_only(true);
         let moment = moment.start().await?;
         let (rows, log) =
@@ -201,12 +163,11 @@ impl State {
 
 impl State {
     async fn look(&self) -> Result<(), Fault> {
-        let client = self.pool.get().await?;
-        let read_only = client.query_one(statements::PING, &[]).await?;
+        let ping = || self.once(async |client| Ok(client.query_one(statements::PING, &[]).await?));
+        let read_only = self.again(ping).await?;
         if read_only.try_get::<_, &str>(0)? == "on" {
-            // Another host is looked for, by the next connections as well.
-            drop(Object::take(client));
-            self.pool.retain(|_, _| false);
+            // Another host is looked for.
+            self.leave_connections();
             return Err(Fault::ReadOnly);
         }
         Ok(())
@@ -333,7 +294,7 @@ impl Store for Postgres {
     }
 
     fn statistics(&self) -> Pending<'_, Vec<(Arc<str>, Subject, Sums)>> {
-        Box::pin(async { Ok(listed(timeout(LONG_PATIENCE, self.all_sums()).await.unwrap_or(Err(Fault::Late))?)) })
+        Box::pin(async { Ok(listed(unhurried(self.state.again(|| self.all_sums())).await?)) })
     }
 
     fn changed_statistics(&self) -> Pending<'_, Vec<(Arc<str>, Subject, Sums)>> {
@@ -365,13 +326,12 @@ impl Store for Postgres {
         Box::pin(async move {
             let before = batch::time(before);
             let forget = async {
-                let client = Object::take(self.state.pool.get().await?);
-                client.batch_execute(connect::UNHURRIED).await?;
+                let client = self.state.unhurried().await?;
                 let dropped = schema::drop_months(&client, before).await?;
                 client.execute(statements::FORGET_OUTCOMES, &[&before]).await?;
                 Ok::<_, Fault>(dropped + client.execute(statements::FORGET_DECISIONS, &[&before]).await?)
             };
-            Ok(timeout(LONG_PATIENCE, forget).await.unwrap_or(Err(Fault::Late))?)
+            Ok(unhurried(forget).await?)
         })
     }
 

@@ -150,6 +150,36 @@ async fn away_and_back() {
     store.commit(commit("ana", 2)).wait().await.unwrap();
 }
 
+/// Operators and poolers end connections of a database that is there.
+#[tokio::test]
+async fn connections_that_were_cut_are_made_anew() {
+    let Some(cluster) = postgres::shared() else { return };
+    let url = cluster.database("cut").await;
+    Postgres::migrate(&url, None, Layout::default()).await.unwrap();
+    let store = Postgres::open(&url, None).await.unwrap();
+    store.commit(commit("ana", 1)).wait().await.unwrap();
+    let past = |store| async move { Store::decisions(store, &key("ana"), 0, 10).await };
+    for _ in 0..3 {
+        // On one thread nobody hears of it before they ask.
+        std::thread::scope(|scope| scope.spawn(|| cut_connections(cluster, "cut")).join().unwrap());
+        assert_eq!(store.load(&key("ana")).await.unwrap(), Some(record(1)));
+        let (reads, sums) = tokio::join!(past(&store), store.statistics());
+        assert!(reads.is_ok() && sums.is_ok(), "{reads:?} {sums:?}");
+        std::thread::scope(|scope| scope.spawn(|| cut_connections(cluster, "cut")).join().unwrap());
+        assert_eq!(store.statistics().await.unwrap().first().map(|(_, _, sums)| *sums), Some(one()));
+        tokio::time::sleep(Duration::from_millis(1_100)).await;
+        assert!(store.healthy());
+    }
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn cut_connections(cluster: &Cluster, database: &str) {
+    let cut = "select count(pg_terminate_backend(pid, 5000)) from pg_stat_activity \
+         where application_name = 'hearten' and datname = current_database()";
+    let cut: i64 = cluster.client(database).await.query_one(cut, &[]).await.unwrap().get(0);
+    assert!(cut > 0);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_log_can_be_read_by_people() {
     let Some(cluster) = tokio::task::block_in_place(postgres::shared) else { return };

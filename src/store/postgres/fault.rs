@@ -2,7 +2,7 @@
 
 use std::{error::Error as _, sync::Arc};
 
-use deadpool_postgres::PoolError;
+use deadpool_postgres::{HookError, PoolError};
 use tokio_postgres::error::SqlState;
 
 use crate::store::Error;
@@ -45,9 +45,18 @@ impl Fault {
     /// The database is not there, or not fit to be asked; anything else is a matter of what was asked.
     pub(super) fn is_away(&self) -> bool {
         match self {
-            Self::Database(error) => away(error),
-            Self::Pool(PoolError::Backend(error)) => away(error),
+            Self::Database(error) | Self::Pool(PoolError::Backend(error)) => away(error),
             Self::Pool(_) | Self::Late | Self::ReadOnly => true,
+            _ => false,
+        }
+    }
+
+    /// The connection ended, whether or not the database is there.
+    pub(super) fn is_cut(&self) -> bool {
+        match self {
+            Self::Database(error) | Self::Pool(PoolError::PostCreateHook(HookError::Backend(error))) => away(error),
+            // It was only being made.
+            Self::Pool(PoolError::Backend(error)) => error.code() == Some(&SqlState::ADMIN_SHUTDOWN),
             _ => false,
         }
     }
@@ -84,7 +93,7 @@ fn describe(error: &tokio_postgres::Error) -> String {
 
 fn describe_pool(error: &PoolError) -> String {
     match error {
-        PoolError::Backend(error) => describe(error),
+        PoolError::Backend(error) | PoolError::PostCreateHook(HookError::Backend(error)) => describe(error),
         PoolError::Timeout(_) => Fault::Late.to_string(),
         other => other.to_string(),
     }

@@ -5,10 +5,10 @@
 
 use std::{sync::atomic::Ordering, time::Duration};
 
-use deadpool_postgres::{ClientWrapper, Object, Transaction};
-use tokio::time::{MissedTickBehavior, interval, timeout};
+use deadpool_postgres::{ClientWrapper, Transaction};
+use tokio::time::{MissedTickBehavior, interval};
 
-use super::{connect::PATIENCE, fault::Fault, lane::State, statements, sums};
+use super::{fault::Fault, lane::State, statements, sums};
 use crate::store::deltas::{self, OfTenants};
 
 /// How often each server looks for something to fold.
@@ -42,19 +42,12 @@ impl State {
     }
 
     async fn fold(&self) -> Result<(), Fault> {
-        let mut client = self.pool.get().await?;
-        let fold = async {
-            let waiting = waiting(&client).await?;
+        self.once(async |client| {
+            let waiting = waiting(client).await?;
             self.crowd(waiting);
-            if waiting > 0 { fold(&mut client, Others::Leave).await } else { Ok(()) }
-        };
-        match timeout(PATIENCE, fold).await {
-            Ok(folded) => folded,
-            Err(_) => {
-                drop(Object::take(client));
-                Err(Fault::Late)
-            }
-        }
+            if waiting > 0 { fold(client, Others::Leave).await } else { Ok(()) }
+        })
+        .await
     }
 
     fn crowd(&self, waiting: i64) {

@@ -11,13 +11,9 @@ use std::{
 
 use deadpool_postgres::Pool;
 use siphasher::sip::SipHasher13;
-use tokio::{
-    sync::mpsc,
-    task::JoinSet,
-    time::{Instant, timeout},
-};
+use tokio::{sync::mpsc, task::JoinSet, time::Instant};
 
-use super::{batch, connect::PATIENCE, fault::Fault};
+use super::{batch, fault::Fault};
 use crate::store::{Commit, Error, Key, Meter, Receipt, receipt::Promise};
 
 /// Batches that are written at once: while one waits for the disk, the next is on its way.
@@ -116,16 +112,8 @@ async fn write(state: &State, commits: &[Commit]) -> Result<Vec<Result<(), Error
         // They were queued while one before them was waited for.
         return Err(Fault::Late);
     }
-    let mut client = state.pool.get().await?;
     let crowded = state.crowded.load(Ordering::Acquire);
-    match timeout(PATIENCE, batch::write(&mut client, state.secret, crowded, commits)).await {
-        Ok(written) => written,
-        Err(_) => {
-            // What it still waits for is nobody else's to wait for.
-            drop(deadpool_postgres::Object::take(client));
-            Err(Fault::Late)
-        }
-    }
+    state.once(async |client| batch::write(client, state.secret, crowded, commits).await).await
 }
 
 impl State {

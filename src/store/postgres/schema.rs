@@ -166,7 +166,7 @@ pub(super) async fn make_months(client: &ClientWrapper) -> Result<(), Fault> {
 fn made_by_somebody(made: Result<(), tokio_postgres::Error>) -> Result<(), Fault> {
     match made {
         Err(error)
-            if [SqlState::UNIQUE_VIOLATION, SqlState::DUPLICATE_TABLE]
+            if [SqlState::UNIQUE_VIOLATION, SqlState::DUPLICATE_TABLE, SqlState::DUPLICATE_OBJECT]
                 .iter()
                 .any(|state| error.code() == Some(state)) =>
         {

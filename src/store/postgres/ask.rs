@@ -1,0 +1,100 @@
+//! How the database is asked. What changes nothing is asked again, once, where the connection was cut: a database that ends
+//! connections, as operators and poolers do, is not away.
+
+use std::{sync::atomic::Ordering, time::Duration};
+
+use deadpool_postgres::{ClientWrapper, Object};
+use tokio::time::timeout;
+use tokio_postgres::{Row, types::ToSql};
+
+use super::{
+    Postgres,
+    connect::{self, PATIENCE},
+    fault::Fault,
+    lane::{self, State},
+};
+use crate::store::Error;
+
+/// Longer than it takes to look at a table of millions of rows.
+const LONG_PATIENCE: Duration = Duration::from_secs(600);
+
+impl State {
+    /// Asks, not for ever, and once.
+    pub(super) async fn once<T>(&self, ask: impl AsyncFnOnce(&mut Object) -> Result<T, Fault>) -> Result<T, Fault> {
+        let mut client = self.pool.get().await?;
+        let answer = timeout(PATIENCE, ask(&mut client)).await.unwrap_or(Err(Fault::Late));
+        if answer.as_ref().is_err_and(|fault| fault.is_cut() || matches!(fault, Fault::Late)) {
+            // Nobody else may come by it: it is of no use, or waits for what was asked here.
+            drop(Object::take(client));
+        }
+        answer
+    }
+
+    /// Asks what changes nothing.
+    pub(super) async fn again<T, A>(&self, once: impl Fn() -> A) -> Result<T, Fault>
+    where
+        A: Future<Output = Result<T, Fault>>,
+    {
+        match once().await {
+            Err(fault) if fault.is_cut() => {
+                self.leave_connections();
+                once().await
+            }
+            answer => answer,
+        }
+    }
+
+    /// A connection for what may look at whole tables, of no use to others afterwards.
+    pub(super) async fn unhurried(&self) -> Result<ClientWrapper, Fault> {
+        let client = Object::take(self.pool.get().await?);
+        client.batch_execute(connect::UNHURRIED).await?;
+        Ok(client)
+    }
+
+    /// Whatever is asked next is asked over a connection of its own making.
+    pub(super) fn leave_connections(&self) {
+        self.pool.retain(|_, _| false);
+    }
+}
+
+impl Postgres {
+    /// Asks for a change; what is answered tells whether the database can be reached.
+    pub(super) async fn ask<T>(&self, ask: impl AsyncFnOnce(&mut Object) -> Result<T, Fault>) -> Result<T, Error> {
+        self.look_first()?;
+        self.told(self.state.once(ask).await)
+    }
+
+    /// Runs one statement that changes nothing.
+    pub(super) async fn query(&self, statement: &str, parameters: &[&(dyn ToSql + Sync)]) -> Result<Vec<Row>, Error> {
+        self.look_first()?;
+        let query =
+            async |client: &mut Object| Ok(client.query(&client.prepare_cached(statement).await?, parameters).await?);
+        self.told(self.state.again(|| self.state.once(query)).await)
+    }
+
+    /// Runs one statement that changes nothing and may look at whole tables.
+    pub(super) async fn query_slowly(
+        &self,
+        statement: &str,
+        parameters: &[&(dyn ToSql + Sync)],
+    ) -> Result<Vec<Row>, Error> {
+        let query = || async { Ok(self.state.unhurried().await?.query(statement, parameters).await?) };
+        Ok(unhurried(self.state.again(query)).await?)
+    }
+
+    fn look_first(&self) -> Result<(), Error> {
+        if self.state.reachable.load(Ordering::Acquire) { Ok(()) } else { Err(lane::unreachable()) }
+    }
+
+    fn told<T>(&self, answer: Result<T, Fault>) -> Result<T, Error> {
+        if let Err(fault) = &answer {
+            self.state.lost(fault);
+        }
+        Ok(answer?)
+    }
+}
+
+/// Waits for what may look at whole tables, not for ever.
+pub(super) async fn unhurried<T>(answer: impl Future<Output = Result<T, Fault>>) -> Result<T, Fault> {
+    timeout(LONG_PATIENCE, answer).await.unwrap_or(Err(Fault::Late))
+}
