@@ -2,6 +2,7 @@
 //! rows, as many bytes and as many connections, in turns in one run.
 //!
 //!     cargo bench --bench postgres
+//!     cargo bench --bench postgres -- --turns 11
 //!
 //! The database is one of its own, started in a temporary directory, and waits for its disk.
 
@@ -46,6 +47,7 @@ static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 const LEARNERS: usize = 3_000;
 /// One turn of each.
 const TURN: Duration = Duration::from_secs(5);
+/// How many of each, where nothing else is said.
 const TURNS: usize = 5;
 const CONNECTIONS: usize = 3;
 
@@ -62,7 +64,13 @@ fn main() {
     runtime.block_on(measure());
 }
 
+fn turns() -> usize {
+    let said = std::env::args().skip_while(|argument| argument != "--turns").nth(1);
+    said.map_or(TURNS, |turns| turns.parse().expect("--turns is a count"))
+}
+
 async fn measure() {
+    let turns = turns();
     let Some(cluster) = postgres::Cluster::start(&["max_wal_size=4GB"]) else { return };
     let url = cluster.database("bench").await;
     Postgres::migrate(&url, None, Layout::default()).await.unwrap();
@@ -82,7 +90,7 @@ async fn measure() {
         TURN.as_secs()
     );
     println!("| events/s | commits a batch | bare rows/s | ratio |\n|---|---|---|---|");
-    for _ in 0..TURNS {
+    for _ in 0..turns {
         let meter = store.meter();
         let before = meter.batch_commits.read();
         let ours = events(&engine, TURN).await;
@@ -93,7 +101,7 @@ async fn measure() {
         ratios.push(ours / bare);
     }
     ratios.sort_by(f64::total_cmp);
-    println!("median ratio {:.2}, from {:.2} to {:.2}", ratios[TURNS / 2], ratios[0], ratios[TURNS - 1]);
+    println!("median ratio {:.2}, from {:.2} to {:.2}", ratios[turns / 2], ratios[0], ratios[turns - 1]);
     engine.close().await.unwrap();
 }
 

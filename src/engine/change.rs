@@ -111,14 +111,14 @@ impl Engine {
     }
 
     /// Makes sure that a learner is in memory as stored, where others may have changed what is stored. One with changes on their way
-    /// there is left alone: their receipts tell.
-    pub(super) async fn refresh(&self, key: &Key) -> Result<(), Error> {
+    /// there is left alone: their receipts tell. Returns whether they had.
+    pub(super) async fn refresh(&self, key: &Key) -> Result<bool, Error> {
         if !self.store.shared() {
-            return Ok(());
+            return Ok(false);
         }
         let settled = |slot: &mut Slot| slot.is_kept();
         let known = self.hot.peek(key, |slot| settled(slot).then(|| slot.lineage.clone()));
-        let Some(lineage) = known.flatten() else { return Ok(()) };
+        let Some(lineage) = known.flatten() else { return Ok(false) };
         let stored = match self.store.load(key).await {
             Ok(stored) => stored,
             Err(error) => {
@@ -127,12 +127,14 @@ impl Engine {
             }
         };
         let learner = stored.map_or_else(|| Ok(Learner::default()), |record| Learner::decode(&record.bytes))?;
-        self.hot.peek(key, |slot| {
-            if slot.lineage.is(&lineage) && settled(slot) && slot.learner.version() < learner.version() {
+        let newer = self.hot.peek(key, |slot| {
+            let newer = slot.lineage.is(&lineage) && settled(slot) && slot.learner.version() < learner.version();
+            if newer {
                 slot.take_up(learner);
             }
+            newer
         });
-        Ok(())
+        Ok(newer.unwrap_or_default())
     }
 
     /// Looks at a learner as stored: what is seen is on disk when this returns.

@@ -132,7 +132,9 @@ impl Engine {
             let (key_again, event) = (key.clone(), Arc::new(event.clone()));
             let turn =
                 move |engine: &Self, slot: &mut hot::Slot| engine.turn(slot, &key_again, id, &event, options, now);
-            self.change(key, now, turn).await?
+            let reply = self.change(key, now, turn.clone()).await?;
+            // Who knows the event may have old news of what came after it.
+            if reply.duplicate && self.refresh(key).await? { self.change(key, now, turn).await? } else { reply }
         } else {
             self.hot.with(&self.store, key, now, |slot| self.turn(slot, key, id, event, options, now)).await??
         };

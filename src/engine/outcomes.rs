@@ -40,7 +40,12 @@ impl Engine {
             let (reason, before) = (spoken.reason, spoken.outcome);
             Some(self.take(slot, &key, (sequence, reason), told, before, now))
         };
-        if let Some(reported) = self.hot.with(&self.store, &key, now, lately).await? {
+        let mut reported = self.hot.with(&self.store, &key, now, lately).await?;
+        // Who knows the report may have old news of those after it.
+        if matches!(&reported, Some(Ok(known)) if known.duplicate) && self.refresh(&key).await? {
+            reported = self.hot.with(&self.store, &key, now, lately).await?;
+        }
+        if let Some(reported) = reported {
             return reported;
         }
         self.long_ago(key, sequence, told, now).await

@@ -86,7 +86,8 @@ async fn two_who_take_turns_are_as_good_as_one() {
     println!("seed {seed}");
     let mut lot = fastrand::Rng::with_seed(seed);
     let mut said: Vec<(u64, String)> = Vec::new();
-    let (mut bursts, mut reports, mut nudges) = (0, 0, 0);
+    let mut sent: Vec<(u64, Event)> = Vec::new();
+    let (mut bursts, mut reports, mut nudges, mut resent) = (0, 0, 0, 0);
     for turn in 0..TURNS {
         let (engine, learner) = (&two[lot.usize(..2)], lot.u64(..LEARNERS));
         let of = key(learner);
@@ -120,6 +121,12 @@ async fn two_who_take_turns_are_as_good_as_one() {
                     nudges += 1;
                 }
             }
+            4 if !sent.is_empty() => {
+                let (learner, event) = sent[lot.usize(sent.len().saturating_sub(200)..sent.len())].clone();
+                let ours = burst(engine, learner, std::slice::from_ref(&event), turn).await;
+                assert_eq!(ours, burst(&one, learner, &[event], turn).await, "turn {turn}");
+                resent += 1;
+            }
             n => {
                 let events: Vec<Event> =
                     (0..if n == 3 { 6 } else { 1 }).map(|place| event(learner, turn * 10 + place, &mut lot)).collect();
@@ -132,6 +139,7 @@ async fn two_who_take_turns_are_as_good_as_one() {
                 assert!(again.iter().all(|answer| answer.contains(" true ")), "{again:?}");
                 let profile = one.profile(&of, false, at(turn)).await.unwrap();
                 let spoken = profile.decisions.iter().filter(|each| matches!(each.verdict, Verdict::Spoken { .. }));
+                sent.extend(events.into_iter().map(|event| (learner, event)));
                 said.extend(spoken.map(|decision| (learner, decision.name())));
             }
         }
@@ -144,8 +152,43 @@ async fn two_who_take_turns_are_as_good_as_one() {
             .get(0);
         assert_eq!(Some(ours), alone.load(&key(learner)).await.unwrap().map(|record| record.bytes), "{learner}");
     }
-    println!("{TURNS} turns, {bursts} bursts, {reports} reports, {nudges} nudges, {} messages known", said.len());
-    assert!(bursts > 50 && reports > 50 && !said.is_empty());
+    println!(
+        "{TURNS} turns, {bursts} bursts, {reports} reports, {nudges} nudges, {resent} resent, {} messages known",
+        said.len()
+    );
+    assert!(bursts > 50 && reports > 50 && resent > 50 && !said.is_empty());
+}
+
+/// What is known already is said only by who knows the newest.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_report_that_one_knows_is_held_against_what_the_other_was_told() {
+    let Some(database) = Database::prepare("told").await else { return };
+    let mut two = Vec::new();
+    for _ in 0..2 {
+        let store = Arc::new(Postgres::open(&database.url(), None).await.unwrap());
+        two.push(Engine::open(rules(), store, Statistics::Frozen).await.unwrap());
+    }
+    let mut lot = fastrand::Rng::with_seed(1);
+    let mut turn = 0;
+    let id = loop {
+        turn += 1;
+        let mut reply = two[0].submit(&key(0), &event(0, turn, &mut lot), Options::default(), at(turn)).await.unwrap();
+        two[0].settle(&mut reply).await.unwrap();
+        if let Some(spoken) = reply.decision.filter(|each| matches!(each.verdict, Verdict::Spoken { .. })) {
+            break spoken.name();
+        }
+    };
+    let report = async |engine: &Engine, outcome: Outcome| {
+        let mut reported = engine.report(&"default".into(), &id, outcome, at(turn)).await.map_err(|e| e.to_string())?;
+        engine.settle_report(&mut reported).await.map_err(|e| e.to_string())?;
+        Ok::<_, String>((reported.outcome, reported.duplicate))
+    };
+    assert_eq!(report(&two[0], Outcome::NotShown).await, Ok((Outcome::NotShown, false)));
+    assert_eq!(report(&two[1], Outcome::NotShown).await, Ok((Outcome::NotShown, true)));
+    assert_eq!(report(&two[0], Outcome::Shown).await, Ok((Outcome::Shown, false)));
+    assert!(report(&two[1], Outcome::NotShown).await.is_err_and(|why| why.contains("what was seen stays seen")));
+    assert_eq!(report(&two[1], Outcome::Helpful).await, Ok((Outcome::Helpful, false)));
+    assert_eq!(report(&two[0], Outcome::Shown).await, Ok((Outcome::Helpful, true)));
 }
 
 /// At once, and as fast as they can: every event is answered, and counted once.

@@ -1,5 +1,5 @@
-//! How the database is asked. What changes nothing is asked again, once, where the connection was cut: a database that ends
-//! connections, as operators and poolers do, is not away.
+//! How the database is asked. What was not done where the connection was cut is asked again, once: a database that ends connections, as
+//! operators and poolers do, is not away.
 
 use std::{sync::atomic::Ordering, time::Duration};
 
@@ -30,7 +30,7 @@ impl State {
         answer
     }
 
-    /// Asks what changes nothing.
+    /// Asks what changes nothing, or nothing where the connection is cut.
     pub(super) async fn again<T, A>(&self, once: impl Fn() -> A) -> Result<T, Fault>
     where
         A: Future<Output = Result<T, Fault>>,

@@ -139,7 +139,7 @@ impl<'a> Batch<'a> {
         };
         let refused: Vec<_> = changed.into_iter().map(|key| (key, Error::Conflict)).chain(refused).collect();
         if refused.is_empty() {
-            transaction.commit().await?;
+            transaction.commit().await.map_err(Fault::Undecided)?;
             return Ok(Written::All);
         }
         transaction.rollback().await?;

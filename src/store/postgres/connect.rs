@@ -2,7 +2,7 @@
 
 use std::{net::IpAddr, sync::Arc, time::Duration};
 
-use deadpool_postgres::{Hook, HookError, Manager, ManagerConfig, Pool, RecyclingMethod, Runtime};
+use deadpool_postgres::{Hook, HookError, Manager, ManagerConfig, Pool, QueueMode, RecyclingMethod, Runtime};
 use rustls::{ClientConfig, RootCertStore, crypto::aws_lc_rs, pki_types::CertificateDer, pki_types::pem::PemObject};
 use rustls_tokio_postgres::MakeRustlsConnect;
 use tokio_postgres::{
@@ -106,6 +106,8 @@ pub(super) fn pool(config: Config, tls: MakeRustlsConnect) -> Result<Pool, Unusa
     });
     Pool::builder(Manager::from_config(config, tls, recycling))
         .max_size(CONNECTIONS)
+        // As few as will do are busy: each is a process of the database with memory of its own.
+        .queue_mode(QueueMode::Lifo)
         .runtime(Runtime::Tokio1)
         .wait_timeout(Some(PATIENCE))
         .create_timeout(Some(PATIENCE))

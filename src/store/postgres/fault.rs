@@ -13,6 +13,8 @@ pub(super) enum Fault {
     Database(#[from] tokio_postgres::Error),
     #[error("{}", describe_pool(.0))]
     Pool(#[from] PoolError),
+    #[error("it is not known whether it was written: {}", describe(.0))]
+    Undecided(#[source] tokio_postgres::Error),
     #[error("it did not answer in time")]
     Late,
     #[error("it takes no writes")]
@@ -45,13 +47,13 @@ impl Fault {
     /// The database is not there, or not fit to be asked; anything else is a matter of what was asked.
     pub(super) fn is_away(&self) -> bool {
         match self {
-            Self::Database(error) | Self::Pool(PoolError::Backend(error)) => away(error),
+            Self::Database(error) | Self::Undecided(error) | Self::Pool(PoolError::Backend(error)) => away(error),
             Self::Pool(_) | Self::Late | Self::ReadOnly => true,
             _ => false,
         }
     }
 
-    /// The connection ended, whether or not the database is there.
+    /// The connection ended, whether or not the database is there, and with it all that was done over it and not committed.
     pub(super) fn is_cut(&self) -> bool {
         match self {
             Self::Database(error) | Self::Pool(PoolError::PostCreateHook(HookError::Backend(error))) => away(error),

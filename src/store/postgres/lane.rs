@@ -113,7 +113,8 @@ async fn write(state: &State, commits: &[Commit]) -> Result<Vec<Result<(), Error
         return Err(Fault::Late);
     }
     let crowded = state.crowded.load(Ordering::Acquire);
-    state.once(async |client| batch::write(client, state.secret, crowded, commits).await).await
+    let write = || state.once(async |client| batch::write(client, state.secret, crowded, commits).await);
+    state.again(write).await
 }
 
 impl State {
