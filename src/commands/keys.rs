@@ -35,7 +35,7 @@ pub(crate) enum Command {
 
 #[derive(Debug, Args)]
 pub(crate) struct At {
-    /// The file of keys; made where there is none.
+    /// The file of keys; `new` makes it where there is none.
     #[arg(long, env = "HEARTEN_KEYS", hide_env_values = true, value_name = "FILE")]
     keys: PathBuf,
 }
@@ -67,7 +67,10 @@ pub(crate) struct New {
 pub(crate) fn run(command: Command) -> Result<(), Problem> {
     match command {
         Command::New(new) => make(new),
-        Command::List { file } => print(&listed(&read(&file.keys)?)),
+        Command::List { file } => {
+            must_be_there(&file.keys)?;
+            print(&listed(&read(&file.keys)?))
+        }
         Command::Revoke { id, file } => revoke(&file.keys, &id),
     }
 }
@@ -104,8 +107,7 @@ fn until(text: &str) -> Result<String, Problem> {
 }
 
 fn revoke(path: &Path, id: &str) -> Result<(), Problem> {
-    // A change makes the file where there is none.
-    fs::metadata(path).map_err(|error| Problem::from(error).about(&path.display().to_string()))?;
+    must_be_there(path)?;
     change(path, |ring| {
         let before = ring.keys.len() + ring.certificates.len();
         ring.keys.retain(|key| key.id != id);
@@ -115,6 +117,11 @@ fn revoke(path: &Path, id: &str) -> Result<(), Problem> {
         }
         Ok(())
     })
+}
+
+/// Only a new key makes the file where there is none: for the rest, its name was mistaken.
+fn must_be_there(path: &Path) -> Result<(), Problem> {
+    fs::metadata(path).map(|_| ()).map_err(|error| Problem::from(error).about(&path.display().to_string()))
 }
 
 fn listed(ring: &Ring) -> String {

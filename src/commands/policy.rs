@@ -9,6 +9,7 @@ use clap::{Args, Subcommand};
 use hearten::{
     event::Tenant,
     feedback::{Policy, schema},
+    store::Policies,
 };
 
 use super::{Problem, policy_at, print, store::Which, text_of};
@@ -25,6 +26,11 @@ pub(crate) enum Command {
     Publish(Publish),
     /// Take a published policy out of force again.
     Withdraw(Withdraw),
+    /// List the policies that are published in a database.
+    List {
+        #[command(flatten)]
+        store: Which,
+    },
     /// Run a log under two policies and tell which decisions change.
     Diff(diff::Arguments),
 }
@@ -102,7 +108,23 @@ pub(crate) async fn run(command: Command) -> Result<(), Problem> {
             store.open_database().await?.publish(known(&tenant)?, None).await?;
             print("servers follow their own files again, or what is built in\n")
         }
+        Command::List { store } => print(&listed(&store.open_database().await?.published().await?)),
         Command::Test(arguments) => test::run(arguments).await,
         Command::Diff(arguments) => diff::run(arguments),
     }
+}
+
+/// A line for each, in the words of `hearten keys list`.
+fn listed(published: &Policies) -> String {
+    if published.is_empty() {
+        return "none is published: servers follow their own files, or what is built in\n".to_owned();
+    }
+    let line = |(tenant, text): (&String, &String)| {
+        let whose = if tenant.is_empty() { "everybody".to_owned() } else { format!("tenant={tenant}") };
+        match Policy::parse(text) {
+            Ok(policy) => format!("{whose} {}\n", policy.version),
+            Err(error) => format!("{whose} cannot be read by this release: {error}\n"),
+        }
+    };
+    published.iter().map(line).collect()
 }

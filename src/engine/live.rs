@@ -1,13 +1,13 @@
 //! Item statistics as decisions see them: an immutable snapshot, renewed at intervals.
 
-use std::sync::{
-    Arc, Mutex, MutexGuard, PoisonError,
-    atomic::{AtomicBool, Ordering},
-};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use arc_swap::ArcSwap;
 
-use super::turn::Added;
+use super::{
+    notes::{Bearer, Notes},
+    turn::Added,
+};
 use crate::{
     statistics::{Snapshot, Subject, Sums, Tally},
     store::{FEW, Receipt},
@@ -40,50 +40,18 @@ pub(super) struct Live {
     renewal: Renewal,
     snapshot: ArcSwap<Snapshot>,
     tally: Mutex<Tally>,
-    /// What no event added, and goes into the store with the next.
-    noted: Mutex<Vec<Note>>,
-    /// There is some.
-    notes: AtomicBool,
+    notes: Notes,
 }
 
-/// What no event added.
-#[derive(Debug)]
-struct Note {
-    subject: Subject,
-    sums: Sums,
-    /// It was counted with an event that is not committed yet.
-    going: bool,
-    /// That of the commit it went with.
-    receipt: Option<Receipt>,
-}
-
-/// What is to be stored with an event, and whether there is more in it than the event added.
+/// What is to be stored with an event, and the notes' bearer, where any go with it.
 pub(super) struct Counted {
     pub added: Added,
-    pub noted: bool,
-}
-
-impl Note {
-    /// It is on disk.
-    fn is_kept(&self) -> bool {
-        matches!(self.receipt.as_ref().and_then(Receipt::outcome), Some(Ok(())))
-    }
-
-    /// It did not get there, or was never sent.
-    fn waits(&self) -> bool {
-        !self.going && self.receipt.as_ref().is_none_or(|receipt| matches!(receipt.outcome(), Some(Err(_))))
-    }
+    pub bearer: Option<Bearer>,
 }
 
 impl Live {
     pub fn new(renewal: Renewal, snapshot: Snapshot) -> Self {
-        Self {
-            renewal,
-            snapshot: ArcSwap::from_pointee(snapshot),
-            tally: Mutex::default(),
-            noted: Mutex::default(),
-            notes: AtomicBool::default(),
-        }
+        Self { renewal, snapshot: ArcSwap::from_pointee(snapshot), tally: Mutex::default(), notes: Notes::default() }
     }
 
     /// The snapshot in use.
@@ -96,36 +64,20 @@ impl Live {
         // Held throughout, so that what is forgotten meanwhile does not come back.
         let _tally = self.tally.lock().unwrap_or_else(PoisonError::into_inner);
         self.snapshot.store(Arc::new(self.snapshot.load().with([(subject, sums)].into_iter().collect())));
-        self.noted().push(Note { subject, sums, going: false, receipt: None });
-        self.notes.store(true, Ordering::Release);
-    }
-
-    fn noted(&self) -> MutexGuard<'_, Vec<Note>> {
-        self.noted.lock().unwrap_or_else(PoisonError::into_inner)
+        self.notes.add(subject, sums);
     }
 
     /// Counts what an event added; what is to be stored comes back, and [`Live::sent`] is to be told with what it went.
     pub fn count(&self, added: Added) -> Counted {
-        let mut counted = Counted { added: self.tally(added), noted: false };
-        if self.renewal != Renewal::Never && self.notes.load(Ordering::Acquire) {
-            let mut notes = self.noted();
-            notes.retain(|note| !note.is_kept());
-            self.notes.store(!notes.is_empty(), Ordering::Release);
-            for note in notes.iter_mut().filter(|note| note.waits()) {
-                counted.added.push((note.subject, note.sums));
-                (note.going, counted.noted) = (true, true);
-            }
-        }
-        counted
+        let mut added = self.tally(added);
+        let bearer = if self.renewal == Renewal::Never { None } else { self.notes.go_with(&mut added) };
+        Counted { added, bearer }
     }
 
-    /// What was counted is on its way to the disk. What was noted goes again with another event if it does not get there.
-    pub fn sent(&self, noted: bool, receipt: &Receipt) {
-        if !noted {
-            return;
-        }
-        for note in self.noted().iter_mut().filter(|note| note.going) {
-            (note.going, note.receipt) = (false, Some(receipt.clone()));
+    /// What was counted is on its way to the disk.
+    pub fn sent(&self, bearer: Option<Bearer>, receipt: &Receipt) {
+        if let Some(bearer) = bearer {
+            self.notes.went_with(bearer, receipt);
         }
     }
 

@@ -7,6 +7,7 @@ mod error;
 mod hot;
 mod live;
 mod logged;
+mod notes;
 mod outcomes;
 mod place;
 mod preferences;
@@ -185,7 +186,7 @@ impl Engine {
             ..Self::commit(key, slot, after, now)
         };
         let receipt = self.store.commit(commit);
-        tenant.live.sent(counted.noted, &receipt);
+        tenant.live.sent(counted.bearer, &receipt);
         slot.receipt = Some(receipt);
         let decision = trace.map(|trace| Decision { message, ..Self::named(&rules, key, &trace) });
         let report = Self::describe(&rules, &slot.learner, turn.assessment, options.signals, &statistics);

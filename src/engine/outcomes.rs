@@ -104,7 +104,7 @@ impl Engine {
             let outcome = Some((sequence, outcome as u8));
             let commit = Commit { outcome, statistics: counted.added, ..Self::commit(key, slot, after, now) };
             let receipt = self.store.commit(commit);
-            tenant.live.sent(counted.noted, &receipt);
+            tenant.live.sent(counted.bearer, &receipt);
             slot.receipt = Some(receipt);
         }
         let (receipt, lineage) = (slot.receipt.clone(), slot.lineage.clone());

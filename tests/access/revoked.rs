@@ -288,3 +288,15 @@ fn keys_made_at_once_are_all_kept() {
     assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
     assert_eq!(fs::read_dir(&folder).unwrap().count(), 1, "and nothing else is left");
 }
+
+#[test]
+fn only_a_new_key_makes_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("kyes.toml");
+    for words in [&["list"][..], &["revoke", "it"]] {
+        let output = keys(&file, words).output().unwrap();
+        let why = String::from_utf8(output.stderr).unwrap();
+        assert!(!output.status.success() && why.contains("kyes.toml: "), "{why}");
+    }
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 0);
+}

@@ -121,7 +121,15 @@ async fn a_published_policy_holds_everywhere_within_a_second() {
         }
         println!("a policy was taken up by all after {:?}", since.elapsed());
     };
+    let listed = || {
+        let listed = hearten(["policy", "list", "--store", &url]).output().unwrap();
+        String::from_utf8(listed.stdout).unwrap()
+    };
+    assert!(listed().starts_with("none is published"));
     follow("ours", publish(&["policy", "publish", policy.path().to_str().unwrap()])).await;
+    publish(&["policy", "publish", "built-in", "--tenant", "north"]);
+    assert_eq!(listed(), format!("everybody {}\ntenant=north {before}\n", version(&clients[0]).await));
+    publish(&["policy", "withdraw", "--tenant", "north"]);
     follow(&before, publish(&["policy", "withdraw"])).await;
     std::fs::write(policy.path(), "name = 7").unwrap();
     let refused = hearten(["policy", "publish", policy.path().to_str().unwrap(), "--store", &url]).output().unwrap();
