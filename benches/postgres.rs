@@ -65,8 +65,10 @@ fn main() {
 }
 
 fn turns() -> usize {
-    let said = std::env::args().skip_while(|argument| argument != "--turns").nth(1);
-    said.map_or(TURNS, |turns| turns.parse().expect("--turns is a count"))
+    let mut said = std::env::args().skip_while(|argument| argument != "--turns");
+    let turns = said.next().map_or(TURNS, |_| said.next().and_then(|turns| turns.parse().ok()).unwrap_or_default());
+    assert!(turns > 0, "--turns wants a count");
+    turns
 }
 
 async fn measure() {

@@ -20,6 +20,8 @@ mod equal;
 mod failover;
 #[path = "replicas/heard.rs"]
 mod heard;
+#[path = "replicas/known.rs"]
+mod known;
 
 use hearten::feedback::Policy;
 use support::{

@@ -8,9 +8,9 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use super::{Engine, Error, Reply, hot::Slot};
+use super::{Engine, Error, Options, Reply, hot::Slot};
 use crate::{
-    event::Timestamp,
+    event::{Event, Timestamp},
     learner::Learner,
     store::{self, Key, Lineage, Receipt},
 };
@@ -68,6 +68,23 @@ impl Engine {
         Ok(reply)
     }
 
+    /// The answer to a known event, on what others made of the learner since. It stays known where they have forgotten it.
+    pub(super) async fn known_again(
+        &self,
+        key: &Key,
+        id: u64,
+        event: &Event,
+        options: Options,
+        now: Timestamp,
+    ) -> Result<Reply, Error> {
+        let (key_again, event) = (key.clone(), event.clone());
+        let turn = move |engine: &Self, slot: &mut Slot| match slot.learner.recall(id) {
+            Some(_) => engine.turn(slot, &key_again, id, &event, options, now),
+            None => Ok(engine.repeated(slot, &key_again, options.signals)),
+        };
+        self.change(key, now, turn).await
+    }
+
     /// The answer to a change whose commit found a conflict: what comes of it on what is stored now.
     pub(super) async fn again(&self, reply: &Reply) -> Result<Reply, Error> {
         let Some(change) = &reply.change else { return Err(store::Error::Conflict.into()) };
@@ -102,6 +119,10 @@ impl Engine {
             if slot.lineage.is(broken) {
                 let unsettled = slot.take_up(learner);
                 for (_, change) in unsettled.into_iter().filter(|(receipt, _)| !is_over(receipt)) {
+                    // Nobody waits for it: it was never answered, and whoever sent it sends it again, or has done so elsewhere.
+                    if Arc::strong_count(&change) == 1 {
+                        continue;
+                    }
                     let made = self.make(slot, &change);
                     *change.outcome() = Some(Box::new(made));
                 }
@@ -111,14 +132,14 @@ impl Engine {
     }
 
     /// Makes sure that a learner is in memory as stored, where others may have changed what is stored. One with changes on their way
-    /// there is left alone: their receipts tell. Returns whether they had.
+    /// there is left alone: their receipts tell. Returns whether what was seen before may be old news.
     pub(super) async fn refresh(&self, key: &Key) -> Result<bool, Error> {
         if !self.store.shared() {
             return Ok(false);
         }
         let settled = |slot: &mut Slot| slot.is_kept();
         let known = self.hot.peek(key, |slot| settled(slot).then(|| slot.lineage.clone()));
-        let Some(lineage) = known.flatten() else { return Ok(false) };
+        let Some(lineage) = known.flatten() else { return Ok(true) };
         let stored = match self.store.load(key).await {
             Ok(stored) => stored,
             Err(error) => {
@@ -127,14 +148,17 @@ impl Engine {
             }
         };
         let learner = stored.map_or_else(|| Ok(Learner::default()), |record| Learner::decode(&record.bytes))?;
-        let newer = self.hot.peek(key, |slot| {
-            let newer = slot.lineage.is(&lineage) && settled(slot) && slot.learner.version() < learner.version();
-            if newer {
+        let old = self.hot.peek(key, |slot| {
+            if !slot.lineage.is(&lineage) || !settled(slot) {
+                return true;
+            }
+            let old = slot.learner.version() < learner.version();
+            if old {
                 slot.take_up(learner);
             }
-            newer
+            old
         });
-        Ok(newer.unwrap_or_default())
+        Ok(old.unwrap_or(true))
     }
 
     /// Looks at a learner as stored: what is seen is on disk when this returns.

@@ -130,12 +130,14 @@ impl Engine {
             return reply;
         }
         let reply = if self.store.shared() {
-            let (key_again, event) = (key.clone(), Arc::new(event.clone()));
-            let turn =
-                move |engine: &Self, slot: &mut hot::Slot| engine.turn(slot, &key_again, id, &event, options, now);
-            let reply = self.change(key, now, turn.clone()).await?;
+            let (key_again, event_again) = (key.clone(), event.clone());
+            let turn = move |engine: &Self, slot: &mut hot::Slot| {
+                engine.turn(slot, &key_again, id, &event_again, options, now)
+            };
+            let reply = self.change(key, now, turn).await?;
             // Who knows the event may have old news of what came after it.
-            if reply.duplicate && self.refresh(key).await? { self.change(key, now, turn).await? } else { reply }
+            let old = reply.duplicate && self.refresh(key).await?;
+            if old { self.known_again(key, id, event, options, now).await? } else { reply }
         } else {
             self.hot.with(&self.store, key, now, |slot| self.turn(slot, key, id, event, options, now)).await??
         };
@@ -251,10 +253,13 @@ impl Engine {
 
     /// The answer to an event that was taken before, and what came of it forgotten since.
     pub async fn repeat(&self, key: &Key, signals: bool, now: Timestamp) -> Result<Reply, Error> {
+        self.look(key, now, |slot| self.repeated(slot, key, signals)).await
+    }
+
+    fn repeated(&self, slot: &hot::Slot, key: &Key, signals: bool) -> Reply {
         let (rules, tenant) = (self.rules(&key.tenant), self.tenants.of(&key.tenant));
-        let look = |slot: &mut hot::Slot| Self::reply(&rules, slot, key, None, signals, &tenant.live.snapshot());
-        let reply = self.look(key, now, look).await?;
-        Ok(Reply { duplicate: true, ..reply })
+        let reply = Self::reply(&rules, slot, key, None, signals, &tenant.live.snapshot());
+        Reply { duplicate: true, ..reply }
     }
 
     /// The learner has been quiet since the event that made it `sequence`: speaks if that is worth it.

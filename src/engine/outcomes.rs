@@ -41,8 +41,9 @@ impl Engine {
             Some(self.take(slot, &key, (sequence, reason), told, before, now))
         };
         let mut reported = self.hot.with(&self.store, &key, now, lately).await?;
-        // Who knows the report may have old news of those after it.
-        if matches!(&reported, Some(Ok(known)) if known.duplicate) && self.refresh(&key).await? {
+        // The message may be news, and so may reports after the one that is known.
+        let known = reported.as_ref().is_none_or(|reported| reported.as_ref().is_ok_and(|known| known.duplicate));
+        if known && self.refresh(&key).await? {
             reported = self.hot.with(&self.store, &key, now, lately).await?;
         }
         if let Some(reported) = reported {

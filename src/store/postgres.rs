@@ -29,12 +29,12 @@ use std::{
 
 use deadpool_postgres::Pool;
 use rustls_tokio_postgres::MakeRustlsConnect;
-use tokio::{task::JoinSet, time::timeout};
+use tokio::task::JoinSet;
 use tokio_postgres::{Config, IsolationLevel, Row};
 
 use self::{
-    ask::unhurried,
-    connect::PATIENCE,
+    ask::{in_long_time, in_time},
+    connect::Cut,
     fault::Fault,
     lane::{Lanes, State},
 };
@@ -83,10 +83,12 @@ impl Postgres {
     /// [`Error::Open`] if the address is wrong, the database cannot be reached, or its tables are not those of this release.
     pub async fn open(url: &str, roots: Option<&[u8]>) -> Result<Self, Error> {
         let (config, tls) = address(url, roots)?;
-        let pool = connect::pool(config.clone(), tls.clone()).map_err(|error| unusable(&error))?;
+        let cut = Cut::default();
+        let pool = connect::pool(config.clone(), tls.clone(), cut.clone()).map_err(|error| unusable(&error))?;
         let secret = schema::check(&pool).await.map_err(|fault| open_error(&config, &fault))?;
         let state = State {
             pool,
+            cut,
             secret,
             meter: Arc::default(),
             reachable: AtomicBool::new(true),
@@ -150,7 +152,7 @@ impl State {
                 _ = pulse.tick() => false,
                 _ = months.tick() => true,
             };
-            match timeout(PATIENCE, self.look()).await.unwrap_or(Err(Fault::Late)) {
+            match in_time(self.look()).await {
                 Ok(()) => self.found(),
                 Err(fault) => self.lost(&fault),
             }
@@ -174,8 +176,8 @@ impl State {
     }
 
     async fn make_months(&self) {
-        let make = async { schema::make_months(&*self.pool.get().await?).await };
-        if let Err(fault) = timeout(PATIENCE, make).await.unwrap_or(Err(Fault::Late)) {
+        let make = self.once(async |client| schema::make_months(client).await);
+        if let Err(fault) = in_time(make).await {
             tracing::debug!(error = %fault, "the database's next months have no tables yet");
         }
     }
@@ -196,7 +198,7 @@ fn pool(url: &str, roots: Option<&[u8]>, name: Option<&str>) -> Result<(Config, 
     if let Some(name) = name {
         config.application_name(name);
     }
-    let pool = connect::pool(config.clone(), tls).map_err(|error| unusable(&error))?;
+    let pool = connect::pool(config.clone(), tls, Cut::default()).map_err(|error| unusable(&error))?;
     Ok((config, pool))
 }
 
@@ -294,12 +296,13 @@ impl Store for Postgres {
     }
 
     fn statistics(&self) -> Pending<'_, Vec<(Arc<str>, Subject, Sums)>> {
-        Box::pin(async { Ok(listed(unhurried(self.state.again(|| self.all_sums())).await?)) })
+        Box::pin(async { Ok(listed(in_long_time(self.state.again(|| self.all_sums())).await?)) })
     }
 
     fn changed_statistics(&self) -> Pending<'_, Vec<(Arc<str>, Subject, Sums)>> {
         Box::pin(async {
-            self.ask(async |client| fold::everything(client).await).await?;
+            // A row of the log goes in the transaction that adds it, so this may be done twice.
+            self.ask_again(|| self.state.once(async |client| fold::everything(client).await)).await?;
             let seen = *self.seen.lock().unwrap_or_else(PoisonError::into_inner);
             let since = seen.map_or(SystemTime::UNIX_EPOCH, |seen| seen - OVERLAP);
             let rows = self.query_slowly(statements::CHANGED_STATISTICS, &[&since]).await?;
@@ -331,7 +334,7 @@ impl Store for Postgres {
                 client.execute(statements::FORGET_OUTCOMES, &[&before]).await?;
                 Ok::<_, Fault>(dropped + client.execute(statements::FORGET_DECISIONS, &[&before]).await?)
             };
-            Ok(unhurried(forget).await?)
+            Ok(in_long_time(forget).await?)
         })
     }
 

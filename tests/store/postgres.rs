@@ -171,6 +171,56 @@ async fn connections_that_were_cut_are_made_anew() {
     }
 }
 
+/// Whoever waits for a lock is ended: nothing was committed over that connection, so all of it is written over another, once.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_batch_that_is_cut_before_its_commit_is_written_all_the_same() {
+    let Some(cluster) = tokio::task::block_in_place(postgres::shared) else { return };
+    let url = cluster.database("cut_early").await;
+    Postgres::migrate(&url, None, Layout::default()).await.unwrap();
+    let store = Postgres::open(&url, None).await.unwrap();
+    store.commit(commit("ana", 1)).wait().await.unwrap();
+    let looking = cluster.client("cut_early").await;
+    for version in 2..=4 {
+        let holder = cluster.client("cut_early").await;
+        holder.batch_execute("begin; select * from hearten_learners for update").await.unwrap();
+        let receipt = store.commit(commit("ana", version));
+        let waiters = "select count(pg_terminate_backend(pid)) from pg_stat_activity \
+             where wait_event_type = 'Lock' and application_name = 'hearten' and datname = current_database()";
+        let start = now();
+        while looking.query_one(waiters, &[]).await.unwrap().get::<_, i64>(0) == 0 {
+            assert!(start.elapsed() < Duration::from_secs(20), "it does not wait");
+        }
+        holder.batch_execute("commit").await.unwrap();
+        receipt.wait().await.unwrap();
+        assert_eq!(store.load(&key("ana")).await.unwrap(), Some(record(version)));
+        assert_eq!(statistics(&store).await.first(), Some(&(Subject::All, times(version))));
+        assert!(store.healthy());
+    }
+}
+
+/// Nobody knows what became of a commit that was cut, and only whoever waits for it is told so.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_commit_that_is_cut_concerns_nobody_else() {
+    let settings = ["synchronous_standby_names=nobody", "synchronous_commit=local"];
+    let Some(cluster) = tokio::task::block_in_place(|| Cluster::start(&settings)) else { return };
+    let url = cluster.database("hearten").await;
+    Postgres::migrate(&url, None, Layout::default()).await.unwrap();
+    // Commits wait for a standby that there is not.
+    let waits = format!("{url}{}options=-csynchronous_commit%3Don", if url.contains('?') { '&' } else { '?' });
+    let store = Postgres::open(&waits, None).await.unwrap();
+    let receipt = store.commit(commit("ana", 1));
+    let looking = cluster.client("hearten").await;
+    let waiters = "select count(pg_terminate_backend(pid)) from pg_stat_activity where wait_event = 'SyncRep'";
+    let start = now();
+    while looking.query_one(waiters, &[]).await.unwrap().get::<_, i64>(0) == 0 {
+        assert!(start.elapsed() < Duration::from_secs(20), "it does not wait");
+    }
+    let error = receipt.wait().await.unwrap_err();
+    assert!(matches!(error, Error::Unreachable(_)) && error.to_string().contains("not known"), "{error}");
+    assert!(store.healthy());
+    assert_eq!(store.load(&key("ana")).await.unwrap(), Some(record(1)), "it was kept, as it happens");
+}
+
 #[tokio::main(flavor = "current_thread")]
 async fn cut_connections(cluster: &Cluster, database: &str) {
     let cut = "select count(pg_terminate_backend(pid, 5000)) from pg_stat_activity \

@@ -18,14 +18,23 @@ use crate::store::Error;
 /// Longer than it takes to look at a table of millions of rows.
 const LONG_PATIENCE: Duration = Duration::from_secs(600);
 
+/// A connection in use. It goes back to the pool only from whoever was answered: any other waits for what is nobody else's to wait
+/// for, or is of no use.
+struct Lent(Option<Object>);
+
+impl Drop for Lent {
+    fn drop(&mut self) {
+        self.0.take().map(Object::take);
+    }
+}
+
 impl State {
-    /// Asks, not for ever, and once.
+    /// Asks once.
     pub(super) async fn once<T>(&self, ask: impl AsyncFnOnce(&mut Object) -> Result<T, Fault>) -> Result<T, Fault> {
-        let mut client = self.pool.get().await?;
-        let answer = timeout(PATIENCE, ask(&mut client)).await.unwrap_or(Err(Fault::Late));
-        if answer.as_ref().is_err_and(|fault| fault.is_cut() || matches!(fault, Fault::Late)) {
-            // Nobody else may come by it: it is of no use, or waits for what was asked here.
-            drop(Object::take(client));
+        let mut lent = Lent(None);
+        let answer = ask(lent.0.insert(self.pool.get().await?)).await;
+        if !answer.as_ref().is_err_and(Fault::is_cut) {
+            drop(lent.0.take());
         }
         answer
     }
@@ -36,7 +45,7 @@ impl State {
         A: Future<Output = Result<T, Fault>>,
     {
         match once().await {
-            Err(fault) if fault.is_cut() => {
+            Err(fault) if fault.is_cut() && !fault.is_undecided() => {
                 self.leave_connections();
                 once().await
             }
@@ -51,9 +60,10 @@ impl State {
         Ok(client)
     }
 
-    /// Whatever is asked next is asked over a connection of its own making.
+    /// Whatever is asked from here on is asked over connections that are made from here on: whoever cut one may have cut all.
     pub(super) fn leave_connections(&self) {
-        self.pool.retain(|_, _| false);
+        self.cut.now();
+        self.pool.retain(|_, metrics| self.cut.is_before(metrics.created));
     }
 }
 
@@ -61,15 +71,23 @@ impl Postgres {
     /// Asks for a change; what is answered tells whether the database can be reached.
     pub(super) async fn ask<T>(&self, ask: impl AsyncFnOnce(&mut Object) -> Result<T, Fault>) -> Result<T, Error> {
         self.look_first()?;
-        self.told(self.state.once(ask).await)
+        self.told(in_time(self.state.once(ask)).await)
+    }
+
+    /// Asks what changes nothing, or nothing where the connection is cut.
+    pub(super) async fn ask_again<T, A>(&self, once: impl Fn() -> A) -> Result<T, Error>
+    where
+        A: Future<Output = Result<T, Fault>>,
+    {
+        self.look_first()?;
+        self.told(in_time(self.state.again(once)).await)
     }
 
     /// Runs one statement that changes nothing.
     pub(super) async fn query(&self, statement: &str, parameters: &[&(dyn ToSql + Sync)]) -> Result<Vec<Row>, Error> {
-        self.look_first()?;
         let query =
             async |client: &mut Object| Ok(client.query(&client.prepare_cached(statement).await?, parameters).await?);
-        self.told(self.state.again(|| self.state.once(query)).await)
+        self.ask_again(|| self.state.once(query)).await
     }
 
     /// Runs one statement that changes nothing and may look at whole tables.
@@ -79,7 +97,7 @@ impl Postgres {
         parameters: &[&(dyn ToSql + Sync)],
     ) -> Result<Vec<Row>, Error> {
         let query = || async { Ok(self.state.unhurried().await?.query(statement, parameters).await?) };
-        Ok(unhurried(self.state.again(query)).await?)
+        Ok(in_long_time(self.state.again(query)).await?)
     }
 
     fn look_first(&self) -> Result<(), Error> {
@@ -94,7 +112,12 @@ impl Postgres {
     }
 }
 
-/// Waits for what may look at whole tables, not for ever.
-pub(super) async fn unhurried<T>(answer: impl Future<Output = Result<T, Fault>>) -> Result<T, Fault> {
+/// Waits for an answer, not for ever.
+pub(super) async fn in_time<T>(answer: impl Future<Output = Result<T, Fault>>) -> Result<T, Fault> {
+    timeout(PATIENCE, answer).await.unwrap_or(Err(Fault::Late))
+}
+
+/// Waits for what may look at whole tables.
+pub(super) async fn in_long_time<T>(answer: impl Future<Output = Result<T, Fault>>) -> Result<T, Fault> {
     timeout(LONG_PATIENCE, answer).await.unwrap_or(Err(Fault::Late))
 }

@@ -1,6 +1,10 @@
 //! How the database is reached: address, TLS, what every connection begins with.
 
-use std::{net::IpAddr, sync::Arc, time::Duration};
+use std::{
+    net::IpAddr,
+    sync::{Arc, Mutex, PoisonError},
+    time::{Duration, Instant},
+};
 
 use deadpool_postgres::{Hook, HookError, Manager, ManagerConfig, Pool, QueueMode, RecyclingMethod, Runtime};
 use rustls::{ClientConfig, RootCertStore, crypto::aws_lc_rs, pki_types::CertificateDer, pki_types::pem::PemObject};
@@ -90,8 +94,22 @@ fn parse_fault(error: &tokio_postgres::Error) -> String {
     std::error::Error::source(error).map_or_else(|| error.to_string(), ToString::to_string)
 }
 
+/// When the database last ended a connection. Those that were made before are not trusted.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Cut(Arc<Mutex<Option<Instant>>>);
+
+impl Cut {
+    pub fn now(&self) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(tokio::time::Instant::now().into_std());
+    }
+
+    pub fn is_before(&self, made: Instant) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).is_none_or(|cut| cut < made)
+    }
+}
+
 /// Connections that are made when they are needed, and again when they broke.
-pub(super) fn pool(config: Config, tls: MakeRustlsConnect) -> Result<Pool, Unusable> {
+pub(super) fn pool(config: Config, tls: MakeRustlsConnect, cut: Cut) -> Result<Pool, Unusable> {
     let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
     let begin = Hook::async_fn(|client, _| {
         Box::pin(async move {
@@ -104,6 +122,10 @@ pub(super) fn pool(config: Config, tls: MakeRustlsConnect) -> Result<Pool, Unusa
             Ok(())
         })
     });
+    let trusted = Hook::sync_fn(move |_, metrics| match cut.is_before(metrics.created) {
+        true => Ok(()),
+        false => Err(HookError::message("others were cut since it was made")),
+    });
     Pool::builder(Manager::from_config(config, tls, recycling))
         .max_size(CONNECTIONS)
         // As few as will do are busy: each is a process of the database with memory of its own.
@@ -113,6 +135,7 @@ pub(super) fn pool(config: Config, tls: MakeRustlsConnect) -> Result<Pool, Unusa
         .create_timeout(Some(PATIENCE))
         .recycle_timeout(Some(PATIENCE))
         .post_create(begin)
+        .pre_recycle(trusted)
         .build()
         .map_err(|error| Unusable::Address(error.to_string()))
 }

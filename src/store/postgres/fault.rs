@@ -38,7 +38,7 @@ pub(super) enum Fault {
 impl Fault {
     /// Nothing of it was done, and doing it again may work: writers stood in each other's way.
     pub(super) fn worth_another_try(&self) -> bool {
-        let Self::Database(error) = self else { return false };
+        let (Self::Database(error) | Self::Undecided(error)) = self else { return false };
         [SqlState::T_R_SERIALIZATION_FAILURE, SqlState::T_R_DEADLOCK_DETECTED]
             .iter()
             .any(|state| error.code() == Some(state))
@@ -53,14 +53,20 @@ impl Fault {
         }
     }
 
-    /// The connection ended, whether or not the database is there, and with it all that was done over it and not committed.
+    /// The connection ended, whether or not the database is there.
     pub(super) fn is_cut(&self) -> bool {
         match self {
-            Self::Database(error) | Self::Pool(PoolError::PostCreateHook(HookError::Backend(error))) => away(error),
-            // It was only being made.
-            Self::Pool(PoolError::Backend(error)) => error.code() == Some(&SqlState::ADMIN_SHUTDOWN),
+            Self::Database(error) | Self::Undecided(error) => cut(error),
+            Self::Pool(PoolError::PostCreateHook(HookError::Backend(error))) => cut(error),
+            // It was only being made. That there was nobody to make it with is another matter.
+            Self::Pool(PoolError::Backend(error)) => error.code().is_some() && cut(error),
             _ => false,
         }
+    }
+
+    /// It was being committed when that happened.
+    pub(super) fn is_undecided(&self) -> bool {
+        matches!(self, Self::Undecided(_))
     }
 
     pub(super) fn reason(&self) -> Arc<str> {
@@ -71,7 +77,7 @@ impl Fault {
 impl From<Fault> for Error {
     fn from(fault: Fault) -> Self {
         match fault {
-            fault if fault.is_away() => Self::Unreachable(fault.reason()),
+            fault if fault.is_away() || fault.is_cut() => Self::Unreachable(fault.reason()),
             fault => Self::Read(fault.reason()),
         }
     }
@@ -80,6 +86,16 @@ impl From<Fault> for Error {
 fn away(error: &tokio_postgres::Error) -> bool {
     // What is not told by a server is told of the connection. Of what is: connections, resources, shutdown, a standby.
     error.code().is_none_or(|state| ["08", "53", "57P", "25006"].iter().any(|class| state.code().starts_with(class)))
+}
+
+fn cut(error: &tokio_postgres::Error) -> bool {
+    match error.code() {
+        // Connection exceptions; those that somebody ended, or a time that is set in the database.
+        Some(state) => {
+            ["08", "57P01", "57P02", "57P05", "25P03", "25P04"].iter().any(|class| state.code().starts_with(class))
+        }
+        None => error.is_closed() || error.source().is_some_and(|source| source.is::<std::io::Error>()),
+    }
 }
 
 /// The details of an error from the server quote rows, and so learners; its message and code do not.

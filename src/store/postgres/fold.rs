@@ -8,7 +8,7 @@ use std::{sync::atomic::Ordering, time::Duration};
 use deadpool_postgres::{ClientWrapper, Transaction};
 use tokio::time::{MissedTickBehavior, interval};
 
-use super::{fault::Fault, lane::State, statements, sums};
+use super::{ask::in_time, fault::Fault, lane::State, statements, sums};
 use crate::store::deltas::{self, OfTenants};
 
 /// How often each server looks for something to fold.
@@ -42,12 +42,12 @@ impl State {
     }
 
     async fn fold(&self) -> Result<(), Fault> {
-        self.once(async |client| {
+        let fold = self.once(async |client| {
             let waiting = waiting(client).await?;
             self.crowd(waiting);
             if waiting > 0 { fold(client, Others::Leave).await } else { Ok(()) }
-        })
-        .await
+        });
+        in_time(fold).await
     }
 
     fn crowd(&self, waiting: i64) {

@@ -13,7 +13,7 @@ use deadpool_postgres::Pool;
 use siphasher::sip::SipHasher13;
 use tokio::{sync::mpsc, task::JoinSet, time::Instant};
 
-use super::{batch, fault::Fault};
+use super::{ask::in_time, batch, connect::Cut, fault::Fault};
 use crate::store::{Commit, Error, Key, Meter, Receipt, receipt::Promise};
 
 /// Batches that are written at once: while one waits for the disk, the next is on its way.
@@ -35,6 +35,7 @@ pub(super) struct Lanes {
 /// What lanes have in common.
 pub(super) struct State {
     pub pool: Pool,
+    pub cut: Cut,
     pub secret: [u8; 16],
     pub meter: Arc<Meter>,
     /// The database was reached when it was last tried.
@@ -114,13 +115,16 @@ async fn write(state: &State, commits: &[Commit]) -> Result<Vec<Result<(), Error
     }
     let crowded = state.crowded.load(Ordering::Acquire);
     let write = || state.once(async |client| batch::write(client, state.secret, crowded, commits).await);
-    state.again(write).await
+    in_time(state.again(write)).await
 }
 
 impl State {
     /// Notes that the database was not reached, if that is what is wrong; until it is, whoever asks is told at once.
     pub(super) fn lost(&self, fault: &Fault) {
-        if fault.is_away() && self.reachable.swap(false, Ordering::AcqRel) {
+        // That one connection ended tells nothing of the next.
+        if fault.is_cut() {
+            self.leave_connections();
+        } else if fault.is_away() && self.reachable.swap(false, Ordering::AcqRel) {
             tracing::warn!(error = %fault, "the database cannot be reached: refusing events until it can be");
         }
     }

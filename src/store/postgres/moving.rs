@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, time::SystemTime};
 
-use deadpool_postgres::Transaction;
+use deadpool_postgres::{Object, Transaction};
 use tokio::try_join;
 use tokio_postgres::{IsolationLevel, Row};
 
@@ -44,7 +44,7 @@ join pg_class as counted on counted.oid = part.relid where part.isleaf";
 impl Moving for Postgres {
     fn learners<'a>(&'a self, after: Option<&'a Key>, limit: usize) -> Pending<'a, Vec<Whole>> {
         Box::pin(async move {
-            self.ask(async |client| {
+            let page = async |client: &mut Object| {
                 // One moment for all tables, so that every learner is whole.
                 let moment = client.build_transaction().isolation_level(IsolationLevel::RepeatableRead).read_only(true);
                 let moment = moment.start().await?;
@@ -52,8 +52,8 @@ impl Moving for Postgres {
                 let learners = page(&moment, after, limit).await?;
                 moment.commit().await?;
                 Ok(learners)
-            })
-            .await
+            };
+            self.ask_again(|| self.state.once(page)).await
         })
     }
 
