@@ -76,6 +76,9 @@ pub(crate) fn run(command: Command) -> Result<(), Problem> {
 }
 
 fn make(new: New) -> Result<(), Problem> {
+    if new.name.as_ref().is_some_and(|name| name.chars().any(char::is_control)) {
+        return Err(Problem::new("--name: has a control character, such as the end of a line".to_owned()));
+    }
     let expires = new.expires_in.as_deref().map(until).transpose()?;
     let roles = new.role.iter().map(ToString::to_string).collect();
     let grant = Grant { tenant: new.tenant, roles, classes: new.class, expires };
@@ -132,7 +135,7 @@ fn listed(ring: &Ring) -> String {
         format!("tenant={} roles={}{classes}{expires}", grant.tenant, grant.roles.join(","))
     };
     let keys = ring.keys.iter().map(|key| {
-        let name = key.name.as_ref().map_or(String::new(), |name| format!(" ({name})"));
+        let name = key.name.as_ref().map_or(String::new(), |name| format!(" ({})", name.escape_debug()));
         format!("key {} {}{name}\n", key.id, about(&key.grant))
     });
     let certificates =

@@ -23,6 +23,7 @@ use hearten::{
 };
 use tokio::sync::mpsc;
 use tokio_stream::{StreamExt, wrappers::ReceiverStream};
+use tonic::Status;
 
 use self::{
     names::Names,
@@ -114,9 +115,17 @@ async fn served(log: Log, mut client: Client, report: &mut Report) -> Result<(),
     let names = Arc::new(Names::new());
     let (sender, receiver) = mpsc::channel(IN_FLIGHT);
     let events = tokio::spawn(send(log, Arc::clone(&names), sender));
-    let mut answers = client.stream_sessions(ReceiverStream::new(receiver)).await?.into_inner();
+    let mut taken = 0;
+    let ended = |taken: u64, status: Status| {
+        let (code, why) = (status.code(), status.message());
+        Problem::new(format!("the server answered {taken} messages and ended the replay ({code:?}): {why}"))
+    };
+    let answers = client.stream_sessions(ReceiverStream::new(receiver)).await;
+    let mut answers = answers.map_err(|status| ended(taken, status))?.into_inner();
     while let Some(answer) = answers.next().await {
-        let (learner, event, decided) = match answer?.message {
+        let answer = answer.map_err(|status| ended(taken, status))?;
+        taken += 1;
+        let (learner, event, decided) = match answer.message {
             Some(Answer::Reply(reply)) if reply.duplicate => (reply.learner_id, reply.event_id, Decided::Duplicate),
             Some(Answer::Reply(reply)) => {
                 let outcome = reply.decision.and_then(|decision| decision.outcome);

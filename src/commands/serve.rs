@@ -96,9 +96,15 @@ pub(crate) async fn run(settings: Settings) -> Result<(), Problem> {
 pub(crate) async fn check(settings: &Settings) -> Result<Vec<String>, Problem> {
     logs(settings).check()?;
     Guard::new(settings).await?;
-    files(settings)?.read()?;
+    let book = files(settings)?.read()?;
     settings.store.usable()?;
-    Ok(Warnings::of(settings).lines())
+    let forgets = matches!(settings.store.store, Place::Memory);
+    let in_vain = book.learns_from_trials() && (forgets || matches!(settings.statistics, StatisticsMode::Frozen));
+    Ok(Warnings::of(settings).lines().into_iter().chain(in_vain.then(useless)).collect())
+}
+
+fn useless() -> String {
+    "a policy has a guard or adaptive wordings, which take --statistics learn and a store that keeps decisions: they do nothing".to_owned()
 }
 
 fn logs(settings: &Settings) -> Logs {

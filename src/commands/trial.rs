@@ -60,7 +60,10 @@ pub(crate) async fn run(command: Command) -> Result<(), Problem> {
     })
     .await?;
     drop(progress);
-    let (young, unreadable) = (reader.young, reader.unreadable);
+    let Reader { old, young, unreadable, .. } = reader;
+    if old > 0 {
+        eprintln!("hearten: {old} decisions are too old (--within) and left out");
+    }
     if young > 0 {
         eprintln!("hearten: {young} decisions are too young (--after) and left out");
     }

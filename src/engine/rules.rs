@@ -5,7 +5,12 @@ use std::{hash::Hasher, sync::Arc};
 use foldhash::HashMap;
 use siphasher::sip::SipHasher13;
 
-use crate::{estimate::Model, feedback::Policy, learner::Learner, messages::Catalogues};
+use crate::{
+    estimate::Model,
+    feedback::{Policy, Rule, Selection},
+    learner::Learner,
+    messages::Catalogues,
+};
 
 /// What decisions follow.
 #[derive(Clone, Debug)]
@@ -89,6 +94,14 @@ impl RuleBook {
     pub fn of(&self, tenant: &str) -> &Arc<Rules> {
         // Most servers have one tenant, who need not be looked up with every event.
         if self.own.is_empty() { &self.usual } else { self.own.get(tenant).unwrap_or(&self.usual) }
+    }
+
+    /// Whether anybody's policy has a guard, or chooses wordings by what comes after them.
+    #[must_use]
+    pub fn learns_from_trials(&self) -> bool {
+        let learns = |rule: &Rule| rule.guard || rule.selection == Selection::Adaptive;
+        let any = |rules: &Arc<Rules>| rules.policy.rules.iter().any(learns);
+        any(&self.usual) || self.own.values().any(any)
     }
 
     /// The tenants who have their own, in no order.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Ask, Engine, Entered, Logged, Rules, Turn};
 use crate::{
-    feedback::{Lots, Rule, Selection},
+    feedback::Lots,
     learner::{Learner, Trace, Unit},
     messages::Message,
     reason::{Reason, Verdict},
@@ -57,10 +57,7 @@ impl Engine {
     /// Whether anybody's policy has a guard, or chooses wordings by what comes after them.
     #[must_use]
     pub fn learns_from_trials(&self) -> bool {
-        let book = self.book.load();
-        let learns = |rule: &Rule| rule.guard || rule.selection == Selection::Adaptive;
-        let any = |rules: &Arc<Rules>| rules.policy.rules.iter().any(learns);
-        any(book.usual()) || book.own().any(|(_, rules)| any(rules))
+        self.book.load().learns_from_trials()
     }
 
     /// Messages of a reason do harm to a tenant's learners: where the policy guards against that, they are not said any more, on no

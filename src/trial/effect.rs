@@ -40,8 +40,10 @@ pub enum Missing {
     TooFewDecisions,
     /// Too few learners, or the effect rests on one of them.
     TooFewLearners,
-    /// The outcome is the same in every case of an arm.
+    /// The outcome is the same in every case.
     NoVariation,
+    /// The outcome is the same in every case of an arm, and differs between the arms.
+    Apart,
 }
 
 impl Effect {
@@ -52,7 +54,7 @@ impl Effect {
             return Err(Missing::TooFewLearners);
         }
         if error <= ROUNDING * (1.0 + value.abs()) {
-            return Err(Missing::NoVariation);
+            return Err(if value.abs() <= ROUNDING { Missing::NoVariation } else { Missing::Apart });
         }
         let p = student::two_sided(value / error, freedom);
         let half = student::quantile(0.5 + LEVEL / 2.0, freedom) * error;
@@ -78,6 +80,7 @@ impl Missing {
             Self::TooFewDecisions => "too few decisions",
             Self::TooFewLearners => "too few learners",
             Self::NoVariation => "the outcome does not vary",
+            Self::Apart => "the outcome is the same throughout either side",
         }
     }
 }

@@ -25,6 +25,8 @@ pub struct Reader {
     since_secs: Option<i64>,
     until_secs: i64,
     cases: Vec<Case>,
+    /// Decisions that are older than is asked for.
+    pub old: u64,
     /// Decisions that are too young for all that may come of them to have come.
     pub young: u64,
     /// Entries of the log that cannot be read.
@@ -37,7 +39,7 @@ impl Reader {
     #[must_use]
     pub fn new(since: Option<Timestamp>, until: Timestamp) -> Self {
         let (since_secs, until_secs) = (since.map(Timestamp::as_secs), until.as_secs());
-        Self { since_secs, until_secs, cases: Vec::new(), young: 0, unreadable: 0 }
+        Self { since_secs, until_secs, cases: Vec::new(), old: 0, young: 0, unreadable: 0 }
     }
 
     /// The cases, oldest first; those without a clock before all others.
@@ -69,6 +71,7 @@ impl Reader {
                 continue;
             }
             if at_secs.zip(self.since_secs).is_some_and(|(at, since)| at < since) {
+                self.old += u64::from(logged.trial.is_some());
                 continue;
             }
             let at_secs = at_secs.and_then(|at| u64::try_from(at).ok());

@@ -39,6 +39,12 @@ impl Rows {
         self.terms.extend_from_slice(terms);
     }
 
+    /// Adds a row that is a cluster by itself, after all others.
+    pub fn push_alone(&mut self, weight: f64, outcome: f64, terms: &[f64]) {
+        let cluster = self.rows.last().map_or(0, |row| row.cluster + 1);
+        self.push(cluster, weight, outcome, terms);
+    }
+
     /// Solves, and says how sure that is: the sandwich over clusters under a working model of independence, with the
     /// correction for small samples by Mancl & DeRouen (2001, Biometrics 57).
     ///

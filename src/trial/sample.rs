@@ -124,25 +124,74 @@ impl<'a> Sample<'a> {
         let count = groups.names.len();
         let clusters = self.decisions.last().map_or(0, |decision| decision.cluster + 1);
         let controls = clusters.saturating_sub(2 * count + SPARE).min(CONTROLS);
-        let mut rows = Rows::new(2 * count + controls);
-        let mut terms = vec![0.0; 2 * count + controls];
+        let columns = Columns { groups: count, controls };
+        let mut rows = Rows::new(columns.width());
         for (decision, &group) in self.decisions.iter().zip(&groups.members) {
-            terms.fill(0.0);
-            let (own, rest) = terms.split_at_mut(count);
-            // What is estimated comes last, so that it is given up wherever anything else explains it.
-            let (known, treated) = rest.split_at_mut(controls);
-            known.iter_mut().zip(self::controls(decision.case)).for_each(|(term, value)| *term = value);
-            for (terms, value) in [(own, 1.0), (treated, decision.centred)] {
-                if let Some(term) = terms.get_mut(group) {
-                    *term = value;
-                }
-            }
+            let terms = columns.terms(group, self::controls(decision.case), decision.centred);
             rows.push(decision.cluster, decision.weight, outcome.of(decision.case), &terms);
         }
-        let fit = rows.fit();
-        let kept = fit.iter().skip(count).take(controls).filter(|control| control.kept).count();
         let tallies = groups.tallies(self);
-        let effects = fit.iter().skip(count + controls).zip(tallies);
+        let fit = columns.fit(&rows, &tallies);
+        let apart: Vec<bool> = fit.iter().map(|effect| matches!(effect, Err(Missing::Apart))).collect();
+        if !apart.contains(&true) {
+            return fit;
+        }
+        for (group, _) in apart.iter().enumerate().filter(|(_, apart)| **apart) {
+            self.doubt(outcome, groups, group, &columns, &mut rows);
+        }
+        columns.fit(&rows, &tallies)
+    }
+
+    /// Adds to a group whose arms differ, but do not vary, two cases on either side: one as all are there, one as all are on the
+    /// other side (Agresti & Caffo 2000, The American Statistician 54). Without them there would be nothing to tell by how sure the largest of
+    /// effects is.
+    fn doubt(&self, outcome: Outcome, groups: &Groups, group: usize, columns: &Columns, rows: &mut Rows) {
+        let members =
+            || self.decisions.iter().zip(&groups.members).filter(|(_, of)| **of == group).map(|(each, _)| each);
+        let side = |treated: bool| {
+            let side: Vec<&Case> = members().map(|each| each.case).filter(|case| case.treated == treated).collect();
+            mean(&side, |case| outcome.of(case))
+        };
+        let all: Vec<&Case> = members().map(|each| each.case).collect();
+        let usual = std::array::from_fn(|at| mean(&all, |case| controls(case).get(at).copied().unwrap_or_default()));
+        for treated in [true, false] {
+            let Some(like) = members().find(|each| each.case.treated == treated) else { continue };
+            for value in [side(true), side(false)] {
+                rows.push_alone(1.0, value, &columns.terms(group, usual, like.centred));
+            }
+        }
+    }
+}
+
+/// What outcomes are regressed on: groups, controls, and the message in each group.
+struct Columns {
+    groups: usize,
+    controls: usize,
+}
+
+impl Columns {
+    fn width(&self) -> usize {
+        2 * self.groups + self.controls
+    }
+
+    fn terms(&self, group: usize, controls: [f64; CONTROLS], centred: f64) -> Vec<f64> {
+        let mut terms = vec![0.0; self.width()];
+        let (own, rest) = terms.split_at_mut(self.groups);
+        // What is estimated comes last, so that it is given up wherever anything else explains it.
+        let (known, treated) = rest.split_at_mut(self.controls);
+        known.iter_mut().zip(controls).for_each(|(term, value)| *term = value);
+        for (terms, value) in [(own, 1.0), (treated, centred)] {
+            if let Some(term) = terms.get_mut(group) {
+                *term = value;
+            }
+        }
+        terms
+    }
+
+    fn fit(&self, rows: &Rows, tallies: &[Tally]) -> Vec<Result<Effect, Missing>> {
+        let fit = rows.fit();
+        let kept = fit.iter().skip(self.groups).take(self.controls).filter(|control| control.kept).count();
+        let effects = fit.iter().skip(self.groups + self.controls).zip(tallies);
         effects
             .map(|(coefficient, tally)| {
                 tally.sound()?;

@@ -300,3 +300,15 @@ fn only_a_new_key_makes_the_file() {
     }
     assert_eq!(fs::read_dir(&folder).unwrap().count(), 0);
 }
+
+#[test]
+fn a_name_stays_on_its_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("keys.toml");
+    let output = keys(&file, &["new", "--role", "read", "--name", "a\nkey b"]).output().unwrap();
+    assert!(!output.status.success() && String::from_utf8(output.stderr).unwrap().contains("--name"));
+    told(&file, &["new", "--role", "read", "--name", "a"]);
+    let text = fs::read_to_string(&file).unwrap().replace("name = \"a\"", "name = \"a\\nkey b\"");
+    fs::write(&file, text).unwrap();
+    assert_eq!(told(&file, &["list"]).lines().count(), 1);
+}

@@ -255,7 +255,7 @@ fn reasons(all: &mut Collected) {
         if reason == Reason::Stuck {
             all.add(format!("{table}: a trial"), below_header(table, "trial = 0.2"), &["trial", "stuck"]);
         }
-        for share in ["0", "-0.1", "0.91", "1", "nan", "\"a fifth\""] {
+        for share in ["0", "-0.1", "0.0009", "0.91", "1", "nan", "\"a fifth\""] {
             let text = below_header(table, &format!("trial = {share}"));
             all.add(format!("{table}: a trial of {share}"), text, &["trial"]);
         }

@@ -67,6 +67,19 @@ fn a_misspelt_variable_is_warned_of_and_what_belongs_to_others_is_not() {
 
 /// Everything is looked at, and nothing is begun.
 #[test]
+fn a_guard_that_does_nothing_is_warned_of() {
+    let folder = Folder::new();
+    let policy = hearten::feedback::Policy::BUILTIN;
+    let guarded = policy.replace("[reasons.error-run]", "[reasons.error-run]\ntrial = 0.2\nguard = true");
+    folder.put("policy.toml", &guarded);
+    let check = |more: &[&str]| folder.checked(&[&["--policy", "policy.toml"], more].concat(), &[]);
+    assert!(!check(&[]).contains("warning"));
+    for useless in [["--statistics", "frozen"], ["--store", "memory"]] {
+        assert!(check(&useless).contains("warning: a policy has a guard"), "{useless:?}");
+    }
+}
+
+#[test]
 fn a_check_listens_nowhere_and_makes_nothing() {
     let folder = Folder::new();
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();

@@ -228,6 +228,42 @@ fn no_cases_one_arm_and_one_learner_are_told_in_words() {
     }
 }
 
+/// Nothing does more harm than what everybody runs away from.
+#[test]
+fn the_largest_harm_is_told_and_stopped_though_nothing_varies() {
+    let cases = |count: u64, of_five: [u8; 2], stayed: [bool; 2]| -> Vec<Case> {
+        let told = |at: u64| {
+            let (treated, side) = (!at.is_multiple_of(3), usize::from(!at.is_multiple_of(3)));
+            let followed = Followed {
+                stayed: stayed[side],
+                opportunities: 5,
+                successes: of_five[side],
+                rapid: 0,
+                remembered: None,
+            };
+            Case { followed, ..case(at, treated, 0) }
+        };
+        (0..count).map(told).collect()
+    };
+    for (cases, outcome, whole) in [
+        (cases(200, [3, 3], [true, false]), Outcome::Left, 1.0),
+        (cases(200, [5, 0], [true, true]), Outcome::Success, -1.0),
+    ] {
+        let effect = Sample::new(&cases).effect(outcome).unwrap();
+        assert!((effect.value - whole).abs() < 0.05 && effect.low < whole && whole < effect.high, "{effect:?}");
+        let harm = harmful(&cases, 0).unwrap();
+        assert_eq!(harm.outcome, outcome);
+        assert!(harm.bound.abs() > 0.9);
+        assert!(Report::new(&cases, DETECTABLE).to_string().contains("harms"));
+    }
+    let fewer = Sample::new(&cases(30, [3, 3], [true, false])).effect(Outcome::Left).unwrap();
+    let more = Sample::new(&cases(300, [3, 3], [true, false])).effect(Outcome::Left).unwrap();
+    assert!(fewer.error > 5.0 * more.error, "{fewer:?} {more:?}");
+    let neither = cases(200, [3, 3], [true, true]);
+    assert_eq!(Sample::new(&neither).effect(Outcome::Left), Err(Missing::NoVariation));
+    assert_eq!(harmful(&neither, 0), None);
+}
+
 #[test]
 fn holm_is_monotone_and_lies_between_the_raw_p_and_bonferroni() {
     // Holm 1979's steps by hand: 0.005·4, 0.01·3, 0.03·2, and 0.04·1 raised to the one before it.

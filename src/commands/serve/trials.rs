@@ -28,7 +28,7 @@ pub(super) fn keep(engine: Arc<Engine>, store: Arc<dyn Moving>, metrics: Metrics
             }
             let began = Instant::now();
             match cases(&engine, &*store).await {
-                Ok(cases) => stop(&engine, &metrics, &cases),
+                Ok(cases) => tokio::task::block_in_place(|| stop(&engine, &metrics, &cases)),
                 Err(error) => tracing::warn!(%error, "trials could not be looked at: it is tried again"),
             }
             wait = every.max(began.elapsed() * SHARE);

@@ -38,6 +38,8 @@ pub struct Unusable {
 
 /// More moments an hour than this are no alerts.
 const MOST_ALERTS: f32 = 12.0;
+/// A trial that hardly ever holds anything out tells nothing.
+const LEAST_HELD_OUT: f32 = 0.001;
 /// A message that is hardly ever said is no message.
 const MOST_HELD_OUT: f32 = 0.9;
 
@@ -161,9 +163,8 @@ fn trial(reason: Reason, table: &ReasonTable, text: &str) -> Result<Option<Trial
         };
     };
     let share = *given.get_ref();
-    if !(share > 0.0 && share <= MOST_HELD_OUT) {
-        let problem =
-            format!("more than 0, and {MOST_HELD_OUT} at most, is allowed: the share of messages that is held out");
+    if !(LEAST_HELD_OUT..=MOST_HELD_OUT).contains(&share) {
+        let problem = format!("{LEAST_HELD_OUT} to {MOST_HELD_OUT} is allowed: the share of messages that is held out");
         return at(given.span(), &problem);
     }
     if reason == Reason::Stuck {

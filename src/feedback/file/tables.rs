@@ -124,7 +124,7 @@ pub(super) struct ReasonTable {
     pub volumes: Spanned<Vec<VolumeName>>,
     /// This share of its messages is held out by lot, to learn whether they help (`hearten trial report`). Not for `stuck`, nor
     /// where the suggestion is to ask the teacher.
-    #[schemars(with = "Option<f32>", extend("exclusiveMinimum" = 0, "maximum" = 0.9))]
+    #[schemars(with = "Option<f32>", extend("minimum" = 0.001, "maximum" = 0.9))]
     pub trial: Option<Spanned<f32>>,
     /// Who is held out together: each decision of each learner by itself unless stated, or a class for a day.
     #[schemars(with = "Option<UnitName>")]
