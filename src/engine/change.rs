@@ -18,10 +18,10 @@ use crate::{
 type Make = dyn Fn(&Engine, &mut Slot) -> Result<Reply, Error> + Send + Sync;
 
 /// A change that can be made again.
-pub(super) struct Change {
-    make: Box<Make>,
+pub(super) struct Change<M: ?Sized = Make> {
     /// What came of making it again, until whoever waits for it takes that.
     again: Mutex<Option<Box<Result<Reply, Error>>>>,
+    make: M,
 }
 
 impl fmt::Debug for Change {
@@ -52,7 +52,7 @@ impl Engine {
         now: Timestamp,
         make: impl Fn(&Self, &mut Slot) -> Result<Reply, Error> + Send + Sync + 'static,
     ) -> Result<Reply, Error> {
-        let change = Arc::new(Change { make: Box::new(make), again: Mutex::default() });
+        let change: Arc<Change> = Arc::new(Change { again: Mutex::default(), make });
         let reply = self.hot.with(&self.store, key, now, |slot| self.make(slot, &change)).await??;
         Ok(Reply { change: Some(change), ..reply })
     }

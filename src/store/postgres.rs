@@ -27,6 +27,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
+use arc_swap::ArcSwapOption;
 use deadpool_postgres::Pool;
 use rustls_tokio_postgres::MakeRustlsConnect;
 use tokio::task::JoinSet;
@@ -63,7 +64,7 @@ const GONE: i64 = i64::MAX;
 
 /// A database that this server shares with others.
 pub struct Postgres {
-    lanes: Mutex<Option<Lanes>>,
+    lanes: ArcSwapOption<Lanes>,
     /// The lanes, which end when nobody can queue any more.
     running: tokio::sync::Mutex<JoinSet<()>>,
     /// Whoever looks whether the database is there, and who adds up what was counted.
@@ -102,7 +103,7 @@ impl Postgres {
         let (pulse, folder) = (Arc::clone(&state), Arc::clone(&state));
         looking.spawn(async move { pulse.keep_looking().await });
         looking.spawn(async move { folder.keep_folding().await });
-        let (lanes, running, looking) = (Mutex::new(Some(lanes)), running.into(), looking.into());
+        let (lanes, running, looking) = (ArcSwapOption::from_pointee(lanes), running.into(), looking.into());
         Ok(Self { lanes, running, looking, state, config, tls, seen: Mutex::default() })
     }
 
@@ -312,7 +313,7 @@ impl Store for Postgres {
     }
 
     fn commit(&self, commit: Commit) -> Receipt {
-        match &*self.lanes.lock().unwrap_or_else(PoisonError::into_inner) {
+        match &*self.lanes.load() {
             Some(lanes) => lanes.push(commit),
             None => Receipt::settled(Err(Error::Closed)),
         }
@@ -355,7 +356,7 @@ impl Store for Postgres {
     }
 
     fn healthy(&self) -> bool {
-        let open = self.lanes.lock().unwrap_or_else(PoisonError::into_inner).is_some();
+        let open = self.lanes.load().is_some();
         open && self.state.reachable.load(Ordering::Acquire)
     }
 
@@ -366,7 +367,7 @@ impl Store for Postgres {
     fn close(&self) -> Pending<'_, ()> {
         Box::pin(async {
             // The lanes write what waits and end.
-            drop(self.lanes.lock().unwrap_or_else(PoisonError::into_inner).take());
+            self.lanes.store(None);
             while self.running.lock().await.join_next().await.is_some() {}
             self.looking.lock().await.shutdown().await;
             // Where that fails, whoever opens the database next does it.
