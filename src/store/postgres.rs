@@ -34,7 +34,7 @@ use tokio::task::JoinSet;
 use tokio_postgres::{Config, IsolationLevel, Row};
 
 use self::{
-    ask::{in_long_time, in_time},
+    ask::{in_long_time, soon},
     connect::Cut,
     fault::Fault,
     lane::{Lanes, State},
@@ -153,7 +153,7 @@ impl State {
                 _ = pulse.tick() => false,
                 _ = months.tick() => true,
             };
-            match in_time(self.look()).await {
+            match self.look().await {
                 Ok(()) => self.found(),
                 Err(fault) => self.lost(&fault),
             }
@@ -166,7 +166,8 @@ impl State {
 
 impl State {
     async fn look(&self) -> Result<(), Fault> {
-        let ping = || self.once(async |client| Ok(client.query_one(statements::PING, &[]).await?));
+        let until = soon();
+        let ping = || self.once(until, async |client| Ok(client.query_one(statements::PING, &[]).await?));
         let read_only = self.again(ping).await?;
         if read_only.try_get::<_, &str>(0)? == "on" {
             // Another host is looked for.
@@ -177,8 +178,7 @@ impl State {
     }
 
     async fn make_months(&self) {
-        let make = self.once(async |client| schema::make_months(client).await);
-        if let Err(fault) = in_time(make).await {
+        if let Err(fault) = self.once(soon(), async |client| schema::make_months(client).await).await {
             tracing::debug!(error = %fault, "the database's next months have no tables yet");
         }
     }
@@ -303,7 +303,8 @@ impl Store for Postgres {
     fn changed_statistics(&self) -> Pending<'_, Vec<(Arc<str>, Subject, Sums)>> {
         Box::pin(async {
             // A row of the log goes in the transaction that adds it, so this may be done twice.
-            self.ask_again(|| self.state.once(async |client| fold::everything(client).await)).await?;
+            let until = soon();
+            self.ask_again(|| self.state.once(until, async |client| fold::everything(client).await)).await?;
             let seen = *self.seen.lock().unwrap_or_else(PoisonError::into_inner);
             let since = seen.map_or(SystemTime::UNIX_EPOCH, |seen| seen - OVERLAP);
             let rows = self.query_slowly(statements::CHANGED_STATISTICS, &[&since]).await?;

@@ -4,7 +4,7 @@
 use std::{sync::atomic::Ordering, time::Duration};
 
 use deadpool_postgres::{ClientWrapper, Object};
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout, timeout_at};
 use tokio_postgres::{Row, types::ToSql};
 
 use super::{
@@ -18,23 +18,23 @@ use crate::store::Error;
 /// Longer than it takes to look at a table of millions of rows.
 const LONG_PATIENCE: Duration = Duration::from_secs(600);
 
-/// A connection in use. It goes back to the pool only from whoever was answered: any other waits for what is nobody else's to wait
-/// for, or is of no use.
-struct Lent(Option<Object>);
-
-impl Drop for Lent {
-    fn drop(&mut self) {
-        self.0.take().map(Object::take);
-    }
+/// When whoever asks now has waited for long enough.
+pub(super) fn soon() -> Instant {
+    Instant::now() + PATIENCE
 }
 
 impl State {
-    /// Asks once.
-    pub(super) async fn once<T>(&self, ask: impl AsyncFnOnce(&mut Object) -> Result<T, Fault>) -> Result<T, Fault> {
-        let mut lent = Lent(None);
-        let answer = ask(lent.0.insert(self.pool.get().await?)).await;
-        if !answer.as_ref().is_err_and(Fault::is_cut) {
-            drop(lent.0.take());
+    /// Asks once, and waits until then.
+    pub(super) async fn once<T>(
+        &self,
+        until: Instant,
+        ask: impl AsyncFnOnce(&mut Object) -> Result<T, Fault>,
+    ) -> Result<T, Fault> {
+        let mut client = timeout_at(until, self.pool.get()).await.map_err(|_| Fault::Late)??;
+        let answer = timeout_at(until, ask(&mut client)).await.unwrap_or(Err(Fault::Late));
+        if answer.as_ref().is_err_and(|fault| fault.is_cut() || matches!(fault, Fault::Late)) {
+            // Nobody else may come by it: it is of no use, or waits for what was asked here.
+            drop(Object::take(client));
         }
         answer
     }
@@ -71,7 +71,7 @@ impl Postgres {
     /// Asks for a change; what is answered tells whether the database can be reached.
     pub(super) async fn ask<T>(&self, ask: impl AsyncFnOnce(&mut Object) -> Result<T, Fault>) -> Result<T, Error> {
         self.look_first()?;
-        self.told(in_time(self.state.once(ask)).await)
+        self.told(self.state.once(soon(), ask).await)
     }
 
     /// Asks what changes nothing, or nothing where the connection is cut.
@@ -80,14 +80,15 @@ impl Postgres {
         A: Future<Output = Result<T, Fault>>,
     {
         self.look_first()?;
-        self.told(in_time(self.state.again(once)).await)
+        self.told(self.state.again(once).await)
     }
 
     /// Runs one statement that changes nothing.
     pub(super) async fn query(&self, statement: &str, parameters: &[&(dyn ToSql + Sync)]) -> Result<Vec<Row>, Error> {
         let query =
             async |client: &mut Object| Ok(client.query(&client.prepare_cached(statement).await?, parameters).await?);
-        self.ask_again(|| self.state.once(query)).await
+        let until = soon();
+        self.ask_again(|| self.state.once(until, query)).await
     }
 
     /// Runs one statement that changes nothing and may look at whole tables.
@@ -110,11 +111,6 @@ impl Postgres {
         }
         Ok(answer?)
     }
-}
-
-/// Waits for an answer, not for ever.
-pub(super) async fn in_time<T>(answer: impl Future<Output = Result<T, Fault>>) -> Result<T, Fault> {
-    timeout(PATIENCE, answer).await.unwrap_or(Err(Fault::Late))
 }
 
 /// Waits for what may look at whole tables.

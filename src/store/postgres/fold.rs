@@ -5,10 +5,10 @@
 
 use std::{sync::atomic::Ordering, time::Duration};
 
-use deadpool_postgres::{ClientWrapper, Transaction};
+use deadpool_postgres::{ClientWrapper, Object, Transaction};
 use tokio::time::{MissedTickBehavior, interval};
 
-use super::{ask::in_time, fault::Fault, lane::State, statements, sums};
+use super::{ask::soon, fault::Fault, lane::State, statements, sums};
 use crate::store::deltas::{self, OfTenants};
 
 /// How often each server looks for something to fold.
@@ -42,12 +42,12 @@ impl State {
     }
 
     async fn fold(&self) -> Result<(), Fault> {
-        let fold = self.once(async |client| {
+        let fold = async |client: &mut Object| {
             let waiting = waiting(client).await?;
             self.crowd(waiting);
             if waiting > 0 { fold(client, Others::Leave).await } else { Ok(()) }
-        });
-        in_time(fold).await
+        };
+        self.once(soon(), fold).await
     }
 
     fn crowd(&self, waiting: i64) {

@@ -13,7 +13,7 @@ use deadpool_postgres::Pool;
 use siphasher::sip::SipHasher13;
 use tokio::{sync::mpsc, task::JoinSet, time::Instant};
 
-use super::{ask::in_time, batch, connect::Cut, fault::Fault};
+use super::{ask::soon, batch, connect::Cut, fault::Fault};
 use crate::store::{Commit, Error, Key, Meter, Receipt, receipt::Promise};
 
 /// Batches that are written at once: while one waits for the disk, the next is on its way.
@@ -114,8 +114,8 @@ async fn write(state: &State, commits: &[Commit]) -> Result<Vec<Result<(), Error
         return Err(Fault::Late);
     }
     let crowded = state.crowded.load(Ordering::Acquire);
-    let write = || state.once(async |client| batch::write(client, state.secret, crowded, commits).await);
-    in_time(state.again(write)).await
+    let until = soon();
+    state.again(|| state.once(until, async |client| batch::write(client, state.secret, crowded, commits).await)).await
 }
 
 impl State {

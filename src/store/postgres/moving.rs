@@ -6,7 +6,7 @@ use deadpool_postgres::{Object, Transaction};
 use tokio::try_join;
 use tokio_postgres::{IsolationLevel, Row};
 
-use super::{GONE, Postgres, fault::Fault};
+use super::{GONE, Postgres, ask::soon, fault::Fault};
 use crate::{
     event::Timestamp,
     store::{Kept, Key, Moving, Pending, Published, Record, Whole},
@@ -53,7 +53,8 @@ impl Moving for Postgres {
                 moment.commit().await?;
                 Ok(learners)
             };
-            self.ask_again(|| self.state.once(page)).await
+            let until = soon();
+            self.ask_again(|| self.state.once(until, page)).await
         })
     }
 
