@@ -122,6 +122,11 @@ fn revoke(path: &Path, id: &str) -> Result<(), Problem> {
     })
 }
 
+/// What somebody wrote into the file by hand.
+fn on_one_line(name: &str) -> String {
+    name.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
+}
+
 /// Only a new key makes the file where there is none: for the rest, its name was mistaken.
 fn must_be_there(path: &Path) -> Result<(), Problem> {
     fs::metadata(path).map(|_| ()).map_err(|error| Problem::from(error).about(&path.display().to_string()))
@@ -135,7 +140,7 @@ fn listed(ring: &Ring) -> String {
         format!("tenant={} roles={}{classes}{expires}", grant.tenant, grant.roles.join(","))
     };
     let keys = ring.keys.iter().map(|key| {
-        let name = key.name.as_ref().map_or(String::new(), |name| format!(" ({})", name.escape_debug()));
+        let name = key.name.as_ref().map_or(String::new(), |name| format!(" ({})", on_one_line(name)));
         format!("key {} {}{name}\n", key.id, about(&key.grant))
     });
     let certificates =

@@ -148,14 +148,23 @@ impl State {
         let mut pulse = tokio::time::interval(PULSE);
         let mut months = tokio::time::interval(MONTHS);
         pulse.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        let mut cut_before = false;
         loop {
             let new_months = tokio::select! {
                 _ = pulse.tick() => false,
                 _ = months.tick() => true,
             };
             match self.look().await {
-                Ok(()) => self.found(),
-                Err(fault) => self.lost(&fault),
+                Ok(()) => {
+                    self.found();
+                    cut_before = false;
+                }
+                // A pooler whose database is gone takes connections and ends them.
+                Err(fault) if cut_before => self.away(&fault),
+                Err(fault) => {
+                    self.lost(&fault);
+                    cut_before = fault.is_cut();
+                }
             }
             if new_months {
                 self.make_months().await;

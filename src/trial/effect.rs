@@ -6,8 +6,6 @@ use super::{regression::Coefficient, student};
 
 /// How sure intervals are.
 const LEVEL: f64 = 0.95;
-/// An error this small beside its effect only says that outcomes did not vary.
-const ROUNDING: f64 = 1e-9;
 
 /// The difference that saying it makes, in units of the outcome.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -24,6 +22,9 @@ pub struct Effect {
     pub freedom: f64,
     /// The two-sided p of no effect, by itself.
     pub p: f64,
+    /// The middle of intervals: the effect, or what is left of it where it is doubted.
+    #[serde(skip)]
+    centre: f64,
 }
 
 /// Why there is no effect to tell.
@@ -42,30 +43,34 @@ pub enum Missing {
     TooFewLearners,
     /// The outcome is the same in every case.
     NoVariation,
-    /// The outcome is the same in every case of an arm, and differs between the arms.
-    Apart,
 }
 
 impl Effect {
     pub(super) fn new(coefficient: Coefficient, freedom: f64) -> Result<Self, Missing> {
-        let Coefficient { value, variance, kept } = coefficient;
+        Self::doubted(coefficient, coefficient, freedom)
+    }
+
+    /// Of the same coefficient, with what it is and how sure that is when doubted.
+    pub(super) fn doubted(coefficient: Coefficient, doubted: Coefficient, freedom: f64) -> Result<Self, Missing> {
+        let (Coefficient { value, kept, .. }, centre) = (coefficient, doubted.value);
+        let variance = coefficient.variance.and(doubted.variance);
         let error = variance.filter(|_| kept && freedom >= 1.0).ok_or(Missing::TooFewLearners)?.sqrt();
         if !(value.is_finite() && error.is_finite()) {
             return Err(Missing::TooFewLearners);
         }
-        if error <= ROUNDING * (1.0 + value.abs()) {
-            return Err(if value.abs() <= ROUNDING { Missing::NoVariation } else { Missing::Apart });
+        if doubted.is_certain() {
+            return Err(Missing::NoVariation);
         }
-        let p = student::two_sided(value / error, freedom);
+        let p = student::two_sided(centre / error, freedom);
         let half = student::quantile(0.5 + LEVEL / 2.0, freedom) * error;
-        Ok(Self { value, low: value - half, high: value + half, error, freedom, p })
+        Ok(Self { value, low: centre - half, high: centre + half, error, freedom, p, centre })
     }
 
     /// The interval that is wrong on either side with the given chance.
     #[must_use]
     pub fn interval(&self, either_side: f64) -> [f64; 2] {
         let half = student::quantile(1.0 - either_side, self.freedom) * self.error;
-        [self.value - half, self.value + half]
+        [self.centre - half, self.centre + half]
     }
 }
 
@@ -80,7 +85,6 @@ impl Missing {
             Self::TooFewDecisions => "too few decisions",
             Self::TooFewLearners => "too few learners",
             Self::NoVariation => "the outcome does not vary",
-            Self::Apart => "the outcome is the same throughout either side",
         }
     }
 }

@@ -46,6 +46,12 @@ impl Outcome {
         }
     }
 
+    /// Whether it is 0 or 1.
+    #[must_use]
+    pub fn is_yes_or_no(self) -> bool {
+        matches!(self, Self::Left | Self::Remembered)
+    }
+
     /// Whether more of it is good.
     #[must_use]
     pub fn more_is_better(self) -> bool {

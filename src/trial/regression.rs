@@ -28,6 +28,21 @@ pub(super) struct Coefficient {
     pub kept: bool,
 }
 
+/// An error this small beside its effect only says that outcomes did not vary.
+const ROUNDING: f64 = 1e-9;
+
+impl Coefficient {
+    /// What it is about does not vary on either side.
+    pub fn is_certain(&self) -> bool {
+        self.variance.is_some_and(|variance| variance.sqrt() <= ROUNDING * (1.0 + self.value.abs()))
+    }
+
+    /// It does not vary at all.
+    pub fn is_nothing(&self) -> bool {
+        self.is_certain() && self.value.abs() <= ROUNDING
+    }
+}
+
 impl Rows {
     pub fn new(width: usize) -> Self {
         Self { width, rows: Vec::new(), terms: Vec::new() }

@@ -1,6 +1,9 @@
 //! Cases as an estimator takes them: weighted, centred, by cluster.
 
-use super::{Arms, Case, Effect, Groups, Missing, Outcome, Tally, regression::Rows};
+use super::{
+    Arms, Case, Effect, Groups, Missing, Outcome, Tally,
+    regression::{Coefficient, Rows},
+};
 
 /// Controls are taken up only as far as they leave so many degrees of freedom.
 const SPARE: usize = 10;
@@ -130,37 +133,78 @@ impl<'a> Sample<'a> {
             let terms = columns.terms(group, self::controls(decision.case), decision.centred);
             rows.push(decision.cluster, decision.weight, outcome.of(decision.case), &terms);
         }
-        let tallies = groups.tallies(self);
-        let fit = columns.fit(&rows, &tallies);
-        let apart: Vec<bool> = fit.iter().map(|effect| matches!(effect, Err(Missing::Apart))).collect();
-        if !apart.contains(&true) {
-            return fit;
+        let fit = rows.fit();
+        let controlled = fit.iter().skip(count).take(controls).filter(|control| control.kept).count();
+        let told: Vec<(Coefficient, Tally)> =
+            fit.into_iter().skip(count + controls).zip(groups.tallies(self)).collect();
+        // Where a side does not vary, how sure the effect is comes of doubting that.
+        for (group, (coefficient, _)) in told.iter().enumerate().filter(|(_, (_, tally))| tally.sound().is_ok()) {
+            if coefficient.is_nothing() {
+                continue;
+            }
+            if coefficient.is_certain() {
+                let sides = [true, false].map(|treated| self.mean_of(groups, group, treated, |case| outcome.of(case)));
+                self.doubt(groups, group, sides, Like::Cluster, &columns, &mut rows);
+            } else if outcome.is_yes_or_no() {
+                self.doubt(groups, group, [0.0, 1.0], Like::Decision, &columns, &mut rows);
+            }
         }
-        for (group, _) in apart.iter().enumerate().filter(|(_, apart)| **apart) {
-            self.doubt(outcome, groups, group, &columns, &mut rows);
-        }
-        columns.fit(&rows, &tallies)
+        let doubted = rows.fit().into_iter().skip(count + controls);
+        told.into_iter()
+            .zip(doubted)
+            .map(|((coefficient, tally), doubted)| {
+                tally.sound()?;
+                Effect::doubted(coefficient, doubted, tally.clusters as f64 - (2 + controlled) as f64)
+            })
+            .collect()
     }
 
-    /// Adds to a group whose arms differ, but do not vary, two cases on either side: one as all are there, one as all are on the
-    /// other side (Agresti & Caffo 2000, The American Statistician 54). Without them there would be nothing to tell by how sure the largest of
-    /// effects is.
-    fn doubt(&self, outcome: Outcome, groups: &Groups, group: usize, columns: &Columns, rows: &mut Rows) {
-        let members =
-            || self.decisions.iter().zip(&groups.members).filter(|(_, of)| **of == group).map(|(each, _)| each);
-        let side = |treated: bool| {
-            let side: Vec<&Case> = members().map(|each| each.case).filter(|case| case.treated == treated).collect();
-            mean(&side, |case| outcome.of(case))
-        };
-        let all: Vec<&Case> = members().map(|each| each.case).collect();
-        let usual = std::array::from_fn(|at| mean(&all, |case| controls(case).get(at).copied().unwrap_or_default()));
-        for treated in [true, false] {
-            let Some(like) = members().find(|each| each.case.treated == treated) else { continue };
-            for value in [side(true), side(false)] {
-                rows.push_alone(1.0, value, &columns.terms(group, usual, like.centred));
+    /// Adds two cases to either side of a group, one of either value (Agresti & Caffo 2000, The American Statistician 54). Where a side is
+    /// all the same, as where hardly anybody leaves and few are held out, it would count as known for certain, and what little
+    /// varies on the other side be taken for an effect.
+    fn doubt(&self, groups: &Groups, group: usize, values: [f64; 2], like: Like, columns: &Columns, rows: &mut Rows) {
+        let usual = [true, false].map(|treated| {
+            std::array::from_fn(|at| {
+                let control = |case: &Case| controls(case).get(at).copied().unwrap_or_default();
+                self.mean_of(groups, group, treated, control)
+            })
+        });
+        for (treated, usual) in [true, false].into_iter().zip(usual) {
+            let Some(first) = self.members(groups, group, treated).next() else { continue };
+            let weight = self.usual_weight(groups, group, treated, like);
+            for value in values {
+                rows.push_alone(weight, value, &columns.terms(group, usual, first.centred));
             }
         }
     }
+
+    fn members(&self, groups: &Groups, group: usize, treated: bool) -> impl Iterator<Item = &Decision<'a>> {
+        let all = self.decisions.iter().zip(&groups.members);
+        all.filter(move |(each, of)| **of == group && each.case.treated == treated).map(|(each, _)| each)
+    }
+
+    fn usual_weight(&self, groups: &Groups, group: usize, treated: bool, like: Like) -> f64 {
+        let (mut count, mut last, mut weight) = (0_usize, None, 0.0);
+        for each in self.members(groups, group, treated) {
+            weight += each.weight;
+            count += usize::from(like == Like::Decision || last.replace(each.cluster) != Some(each.cluster));
+        }
+        weight / count.max(1) as f64
+    }
+
+    fn mean_of(&self, groups: &Groups, group: usize, treated: bool, of: impl Fn(&Case) -> f64) -> f64 {
+        let side: Vec<&Case> = self.members(groups, group, treated).map(|each| each.case).collect();
+        mean(&side, of)
+    }
+}
+
+/// What a case that is added weighs as much as.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Like {
+    /// A decision.
+    Decision,
+    /// A cluster: where nothing tells how alike decisions of one are, all of them may be.
+    Cluster,
 }
 
 /// What outcomes are regressed on: groups, controls, and the message in each group.
@@ -186,18 +230,6 @@ impl Columns {
             }
         }
         terms
-    }
-
-    fn fit(&self, rows: &Rows, tallies: &[Tally]) -> Vec<Result<Effect, Missing>> {
-        let fit = rows.fit();
-        let kept = fit.iter().skip(self.groups).take(self.controls).filter(|control| control.kept).count();
-        let effects = fit.iter().skip(self.groups + self.controls).zip(tallies);
-        effects
-            .map(|(coefficient, tally)| {
-                tally.sound()?;
-                Effect::new(*coefficient, tally.clusters as f64 - (2 + kept) as f64)
-            })
-            .collect()
     }
 }
 

@@ -1,8 +1,9 @@
 //! Whether the guard finds harm, and only where there is some.
 
 use hearten::{
+    learner::AgeBand,
     reason::Reason,
-    trial::{Outcome, harmful, looks},
+    trial::{Case, Followed, HORIZON, Outcome, harmful, looks},
 };
 
 use crate::{
@@ -54,4 +55,43 @@ fn a_message_that_does_nothing_is_stopped_in_one_trial_of_twenty_at_most() {
     let (share, _) = found(SCHOOL.without_effect(), trials);
     println!("nothing: stopped in {share:.3}");
     assert!(share <= at_most(0.05, trials as usize), "{share}");
+}
+
+/// Where hardly anybody leaves and few are held out, often none of those leaves: that is not to be taken for certain.
+#[test]
+fn what_is_rare_and_hardly_ever_held_out_is_not_taken_for_harm() {
+    const TRIALS: usize = 1_000;
+    let random = &mut fastrand::Rng::with_seed(1);
+    for held_out in [0.1, 0.2, 0.5] {
+        for leaving in [0.02, 0.05, 0.08, 0.15, 0.3] {
+            let case = |cluster: u64, random: &mut fastrand::Rng| {
+                let treated = random.f64() >= held_out;
+                let stayed = random.f64() >= leaving;
+                let successes = (0..HORIZON).filter(|_| random.f64() < 0.5).count() as u8;
+                Case {
+                    tenant: "school".into(),
+                    cluster,
+                    reason: Reason::ErrorRun,
+                    wording: treated.then_some(0),
+                    treated,
+                    propensity: 1.0 - held_out,
+                    wording_propensity: 1.0,
+                    expected: 0.5,
+                    before: random.f64(),
+                    ability: random.f64(),
+                    age_band: AgeBand::Unknown,
+                    opportunity: random.u32(1..50),
+                    at_secs: None,
+                    followed: Followed { stayed, opportunities: HORIZON, successes, rapid: 0, remembered: None },
+                }
+            };
+            let harmed = |_: &usize| {
+                let cases: Vec<Case> = (0..200).map(|cluster| case(cluster, random)).collect();
+                harmful(&cases, 0).is_some()
+            };
+            let share = (0..TRIALS).filter(harmed).count() as f64 / TRIALS as f64;
+            println!("{held_out} held out, {leaving} leave: stopped in {share:.3}");
+            assert!(share <= at_most(0.025, TRIALS), "{share}");
+        }
+    }
 }

@@ -261,6 +261,11 @@ fn the_largest_harm_is_told_and_stopped_though_nothing_varies() {
     assert!(fewer.error > 5.0 * more.error, "{fewer:?} {more:?}");
     let neither = cases(200, [3, 3], [true, true]);
     assert_eq!(Sample::new(&neither).effect(Outcome::Left), Err(Missing::NoVariation));
+    // Of classes that are randomised as one, a few that differ by chance are not as many decisions.
+    let class = |case: &Case| Case { cluster: u64::from(case.treated) * 2 + case.cluster % 5 / 2, ..case.clone() };
+    let classes: Vec<Case> = cases(200, [3, 3], [true, false]).iter().map(class).collect();
+    assert_eq!(Sample::new(&classes).tally().clusters, 5);
+    assert_eq!(harmful(&classes, 0), None);
     assert_eq!(harmful(&neither, 0), None);
 }
 

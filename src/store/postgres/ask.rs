@@ -45,9 +45,13 @@ impl State {
         A: Future<Output = Result<T, Fault>>,
     {
         match once().await {
-            Err(fault) if fault.is_cut() && !fault.is_undecided() => {
+            Err(cut) if cut.is_cut() && !cut.is_undecided() => {
                 self.leave_connections();
-                once().await
+                match once().await {
+                    // Most of the time was gone already, which tells nothing of the database.
+                    Err(Fault::Late) => Err(cut),
+                    answer => answer,
+                }
             }
             answer => answer,
         }

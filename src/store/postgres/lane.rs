@@ -124,7 +124,14 @@ impl State {
         // That one connection ended tells nothing of the next.
         if fault.is_cut() {
             self.leave_connections();
-        } else if fault.is_away() && self.reachable.swap(false, Ordering::AcqRel) {
+        } else {
+            self.away(fault);
+        }
+    }
+
+    /// The same, where every connection ends that is made.
+    pub(super) fn away(&self, fault: &Fault) {
+        if (fault.is_away() || fault.is_cut()) && self.reachable.swap(false, Ordering::AcqRel) {
             tracing::warn!(error = %fault, "the database cannot be reached: refusing events until it can be");
         }
     }
