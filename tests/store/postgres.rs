@@ -158,13 +158,14 @@ async fn connections_that_were_cut_are_made_anew() {
     Postgres::migrate(&url, None, Layout::default()).await.unwrap();
     let store = Postgres::open(&url, None).await.unwrap();
     store.commit(commit("ana", 1)).wait().await.unwrap();
+    // This thread waits meanwhile, so that nobody hears of it before they ask.
+    let cut = || std::thread::scope(|scope| scope.spawn(|| cut_connections(cluster, "cut")).join().unwrap());
     for version in 2..=4 {
-        // On one thread nobody hears of it before they ask.
-        std::thread::scope(|scope| scope.spawn(|| cut_connections(cluster, "cut")).join().unwrap());
+        cut();
         assert_eq!(store.load(&key("ana")).await.unwrap(), Some(record(version - 1)));
-        std::thread::scope(|scope| scope.spawn(|| cut_connections(cluster, "cut")).join().unwrap());
+        cut();
         store.commit(commit("ana", version)).wait().await.unwrap();
-        std::thread::scope(|scope| scope.spawn(|| cut_connections(cluster, "cut")).join().unwrap());
+        cut();
         assert_eq!(statistics(&store).await.first(), Some(&(Subject::All, times(version))));
         tokio::time::sleep(Duration::from_millis(1_100)).await;
         assert!(store.healthy());
