@@ -23,6 +23,7 @@ mod postgres;
 mod tools;
 
 use std::{
+    collections::HashMap,
     sync::{
         Arc,
         atomic::{AtomicBool, AtomicU64, Ordering::Relaxed},
@@ -91,20 +92,56 @@ async fn measure() {
         "{LEARNERS} learners at once, records of {bytes} bytes, {CONNECTIONS} connections, {} s a turn",
         TURN.as_secs()
     );
-    println!("| events/s | commits a batch | bare rows/s | ratio |\n|---|---|---|---|");
+    println!("| events/s | commits a batch | CPU an event: here, database | bare rows/s | CPU a row | ratio |");
+    println!("|---|---|---|---|---|---|");
     for _ in 0..turns {
         let meter = store.meter();
         let before = meter.batch_commits.read();
+        let cpu = Cpu::now(&cluster);
         let ours = events(&engine, TURN).await;
+        let of_ours = cpu.since(&cluster, ours * TURN.as_secs_f64());
         let after = meter.batch_commits.read();
         let batch = (after.sum - before.sum) / (after.count - before.count).max(1) as f64;
+        let cpu = Cpu::now(&cluster);
         let bare = rows(&cluster, batch.round().max(1.0) as usize, bytes as usize, TURN).await;
-        println!("| {ours:.0} | {batch:.0} | {bare:.0} | {:.2} |", ours / bare);
-        ratios.push(ours / bare);
+        let [here, database] = cpu.since(&cluster, bare * TURN.as_secs_f64());
+        let of_bare = here + database;
+        let [here, database] = of_ours;
+        let ratio = ours / bare;
+        println!(
+            "| {ours:.0} | {batch:.0} | {here:.1} µs, {database:.1} µs | {bare:.0} | {of_bare:.1} µs | {ratio:.2} |"
+        );
+        ratios.push(ratio);
     }
     ratios.sort_by(f64::total_cmp);
     println!("median ratio {:.2}, from {:.2} to {:.2}", ratios[turns / 2], ratios[0], ratios[turns - 1]);
     engine.close().await.unwrap();
+}
+
+/// What the processors have done so far, in seconds: in this process, and in each of the database's.
+struct Cpu(f64, HashMap<String, f64>);
+
+impl Cpu {
+    fn now(cluster: &postgres::Cluster) -> Self {
+        let database = cluster.processes().into_iter().map(|process| (process.clone(), busy(&process)));
+        Self(busy("self"), database.collect())
+    }
+
+    /// Microseconds for each of so many, here and there; processes of the database that ended meanwhile are left out.
+    fn since(&self, cluster: &postgres::Cluster, count: f64) -> [f64; 2] {
+        let Self(here, database) = Self::now(cluster);
+        let database = database.iter().map(|(process, busy)| busy - self.1.get(process).unwrap_or(&0.0));
+        [here - self.0, database.sum()].map(|seconds: f64| seconds * 1e6 / count)
+    }
+}
+
+/// What a process has used of the processors, in seconds. Of one that is gone, nothing.
+fn busy(process: &str) -> f64 {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+    // What it is called stands in parentheses, and may hold anything.
+    let (_, fields) = stat.rsplit_once(") ").unwrap_or_default();
+    // The 14th and 15th of the line, in ticks, of which Linux has a hundred a second.
+    fields.split_whitespace().skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok()).sum::<f64>() / 100.0
 }
 
 /// Events through the engine, each answered before the learner's next.

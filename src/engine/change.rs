@@ -8,9 +8,9 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use super::{Engine, Error, Options, Reply, hot::Slot};
+use super::{Engine, Error, Reply, Sent, hot::Slot};
 use crate::{
-    event::{Event, Timestamp},
+    event::Timestamp,
     learner::Learner,
     store::{self, Key, Lineage, Receipt},
 };
@@ -69,17 +69,11 @@ impl Engine {
     }
 
     /// The answer to a known event, on what others made of the learner since. It stays known where they have forgotten it.
-    pub(super) async fn known_again(
-        &self,
-        key: &Key,
-        id: u64,
-        event: &Event,
-        options: Options,
-        now: Timestamp,
-    ) -> Result<Reply, Error> {
+    pub(super) async fn known_again(&self, sent: Sent<'_>) -> Result<Reply, Error> {
+        let Sent { key, id, event, options, now } = sent;
         let (key_again, event) = (key.clone(), event.clone());
         let turn = move |engine: &Self, slot: &mut Slot| match slot.learner.recall(id) {
-            Some(_) => engine.turn(slot, &key_again, id, &event, options, now),
+            Some(_) => engine.turn(slot, Sent { key: &key_again, id, event: &event, options, now }),
             None => Ok(engine.repeated(slot, &key_again, options.signals)),
         };
         self.change(key, now, turn).await

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use arc_swap::ArcSwap;
+use arc_swap::{ArcSwap, Guard};
 
 use super::{
     notes::{Bearer, Notes},
@@ -54,9 +54,9 @@ impl Live {
         Self { renewal, snapshot: ArcSwap::from_pointee(snapshot), tally: Mutex::default(), notes: Notes::default() }
     }
 
-    /// The snapshot in use.
-    pub fn snapshot(&self) -> Arc<Snapshot> {
-        self.snapshot.load_full()
+    /// The snapshot in use, without a share in it: all processors would change one counter.
+    pub fn snapshot(&self) -> Guard<Arc<Snapshot>> {
+        self.snapshot.load()
     }
 
     /// Takes what no event added: it is seen from here on, and stored with the next event. Until then only this process knows.

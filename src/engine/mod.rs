@@ -102,6 +102,16 @@ pub struct Options {
     pub dry_run: bool,
 }
 
+/// An event on its way to its learner, with the hash of its id.
+#[derive(Clone, Copy)]
+struct Sent<'a> {
+    key: &'a Key,
+    id: u64,
+    event: &'a Event,
+    options: Options,
+    now: Timestamp,
+}
+
 impl Engine {
     /// Opens the engine on a store.
     pub async fn open(book: impl Into<RuleBook>, store: Arc<dyn Store>, statistics: Statistics) -> Result<Self, Error> {
@@ -124,65 +134,63 @@ impl Engine {
     /// order of these calls' first polls that find the learner in memory.
     pub async fn submit(&self, key: &Key, event: &Event, options: Options, now: Timestamp) -> Result<Reply, Error> {
         let id = event.id.keyed_hash(&self.secret);
+        let sent = Sent { key, id, event, options, now };
         if options.dry_run {
-            let reply = self.look(key, now, |slot| self.turn(slot, key, id, event, options, now)).await?;
+            let reply = self.look(key, now, |slot| self.turn(slot, sent)).await?;
             self.hot.forget_unknown(key);
             return reply;
         }
         let reply = if self.store.shared() {
             let (key_again, event_again) = (key.clone(), event.clone());
             let turn = move |engine: &Self, slot: &mut hot::Slot| {
-                engine.turn(slot, &key_again, id, &event_again, options, now)
+                engine.turn(slot, Sent { key: &key_again, id, event: &event_again, options, now })
             };
             let reply = self.change(key, now, turn).await?;
             // Who knows the event may have old news of what came after it.
             let old = reply.duplicate && self.refresh(key).await?;
-            if old { self.known_again(key, id, event, options, now).await? } else { reply }
+            if old { self.known_again(sent).await? } else { reply }
         } else {
-            self.hot.with(&self.store, key, now, |slot| self.turn(slot, key, id, event, options, now)).await??
+            self.hot.with(&self.store, key, now, |slot| self.turn(slot, sent)).await??
         };
         if reply.duplicate { self.recall_words(reply).await } else { Ok(reply) }
     }
 
-    fn turn(
-        &self,
-        slot: &mut hot::Slot,
-        key: &Key,
-        id: u64,
-        event: &Event,
-        options: Options,
-        now: Timestamp,
-    ) -> Result<Reply, Error> {
-        let (tenant, rules) = (self.tenants.of(&key.tenant), self.rules(&key.tenant));
-        let statistics = tenant.live.snapshot();
-        let ask = self.with_lots(&rules, key, options.ask);
+    fn turn(&self, slot: &mut hot::Slot, sent: Sent<'_>) -> Result<Reply, Error> {
+        self.tenants.with(&sent.key.tenant, |tenant| self.turn_at(tenant, slot, sent))
+    }
+
+    fn turn_at(&self, tenant: &tenants::Tenant, slot: &mut hot::Slot, sent: Sent<'_>) -> Result<Reply, Error> {
+        let Sent { key, id, event, options, now } = sent;
+        let (book, statistics) = (self.book.load(), tenant.live.snapshot());
+        let rules = book.of(&key.tenant);
+        let ask = self.with_lots(rules, key, options.ask);
         if let Some(seen) = slot.learner.recall(id) {
             if !seen.has_payload(event.contents()) {
                 return Err(Error::IdReused);
             }
-            let decision = Self::recalled(&rules, &slot.learner, key, id);
-            let reply = Self::reply(&rules, slot, key, decision, options.signals, &statistics);
+            let decision = Self::recalled(rules, &slot.learner, key, id);
+            let reply = Self::reply(rules, slot, key, decision, options.signals, &statistics);
             return Ok(Reply { duplicate: true, ..reply });
         }
         if options.dry_run {
             let mut learner = slot.learner.clone();
-            let turn = turn::apply(&rules, &mut learner, event, &statistics, ask, id);
+            let turn = turn::apply(rules, &mut learner, event, &statistics, ask, id);
             // What was not kept has no name.
             let decision = turn.decided.as_ref().map(|trace| {
-                let message = words::message(&rules, &learner.preferences, options.ask.locale, trace);
-                Decision { id: None, message, ..Self::named(&rules, key, trace) }
+                let message = words::message(rules, &learner.preferences, options.ask.locale, trace);
+                Decision { id: None, message, ..Self::named(rules, key, trace) }
             });
-            let report = Self::describe(&rules, &learner, turn.assessment, options.signals, &statistics);
-            return Ok(Reply::new(key, &rules, &learner, report, decision, slot));
+            let report = Self::describe(rules, &learner, turn.assessment, options.signals, &statistics);
+            return Ok(Reply::new(key, rules, &learner, report, decision, slot));
         }
         let (after, listed) = (slot.learner.version(), attention::listed(&slot.learner));
-        let mut turn = turn::apply(&rules, &mut slot.learner, event, &statistics, ask, id);
+        let mut turn = turn::apply(rules, &mut slot.learner, event, &statistics, ask, id);
         let trace = turn.decided;
         let preferences = &slot.learner.preferences;
-        let message = trace.as_ref().and_then(|trace| words::message(&rules, preferences, options.ask.locale, trace));
+        let message = trace.as_ref().and_then(|trace| words::message(rules, preferences, options.ask.locale, trace));
         let counted = tenant.live.count(std::mem::take(&mut turn.added));
         let commit = Commit {
-            decision: Self::entry(&rules, &slot.learner, &turn, message.as_ref(), &statistics),
+            decision: Self::entry(rules, &slot.learner, &turn, message.as_ref(), &statistics),
             attention: attention::changes(listed, attention::listed(&slot.learner)),
             statistics: counted.added,
             ..Self::commit(key, slot, after, now)
@@ -190,10 +198,10 @@ impl Engine {
         let receipt = self.store.commit(commit);
         tenant.live.sent(counted.bearer, &receipt);
         slot.receipt = Some(receipt);
-        let decision = trace.map(|trace| Decision { message, ..Self::named(&rules, key, &trace) });
-        let report = Self::describe(&rules, &slot.learner, turn.assessment, options.signals, &statistics);
-        let reply = Reply::new(key, &rules, &slot.learner, report, decision, slot);
-        let patience_ms = turn::patience_ms(&rules, &slot.learner, event, &turn.usual);
+        let decision = trace.map(|trace| Decision { message, ..Self::named(rules, key, &trace) });
+        let report = Self::describe(rules, &slot.learner, turn.assessment, options.signals, &statistics);
+        let reply = Reply::new(key, rules, &slot.learner, report, decision, slot);
+        let patience_ms = turn::patience_ms(rules, &slot.learner, event, &turn.usual);
         Ok(Reply { patience_ms, ..reply })
     }
 

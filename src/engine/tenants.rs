@@ -37,6 +37,14 @@ impl Tenants {
         Self { renewal, known: ArcSwap::from_pointee(snapshots.into_iter().map(tenant).collect()) }
     }
 
+    /// Looks at a tenant without a share in it: all processors would change one counter.
+    pub fn with<T>(&self, name: &Arc<str>, look: impl FnOnce(&Tenant) -> T) -> T {
+        match self.known.load().get(name) {
+            Some(tenant) => look(tenant),
+            None => look(&self.of(name)),
+        }
+    }
+
     /// A tenant; one who was never heard of is known from here on.
     pub fn of(&self, name: &Arc<str>) -> Arc<Tenant> {
         if let Some(tenant) = self.known.load().get(name) {

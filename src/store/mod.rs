@@ -8,6 +8,7 @@ mod lineage;
 mod memory;
 mod meter;
 mod moving;
+mod outcome;
 mod postgres;
 mod receipt;
 mod tombstone;

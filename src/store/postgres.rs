@@ -10,6 +10,7 @@ mod connect;
 mod erase;
 mod fault;
 mod fold;
+mod gathered;
 mod lane;
 mod moving;
 mod policies;
@@ -366,7 +367,7 @@ impl Store for Postgres {
     }
 
     fn healthy(&self) -> bool {
-        let open = self.lanes.load().is_some();
+        let open = self.lanes.load().as_ref().is_some_and(|lanes| lanes.are_open());
         open && self.state.reachable.load(Ordering::Acquire)
     }
 

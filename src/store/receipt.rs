@@ -5,12 +5,10 @@
 
 use std::sync::Arc;
 
-use tokio::sync::SetOnce;
-
-use super::Error;
-
-/// Of a batch that was written, the places of the commits in it that were refused, rising; almost always none.
-type Outcome = SetOnce<Result<Vec<u32>, Error>>;
+use super::{
+    Error,
+    outcome::{Outcome, Refused},
+};
 
 /// The store's answer to one commit. Cheap to clone; dropping it changes nothing.
 #[derive(Clone, Debug)]
@@ -23,8 +21,9 @@ impl Receipt {
     /// A receipt whose outcome is known already.
     #[must_use]
     pub fn settled(outcome: Result<(), Error>) -> Self {
-        let outcome = outcome.map(|()| Vec::new());
-        Self { batch: Arc::new(SetOnce::new_with(Some(outcome))), place: 0 }
+        let batch = Outcome::default();
+        batch.tell(outcome.map(|()| Refused::new()));
+        Self { batch: Arc::new(batch), place: 0 }
     }
 
     /// Waits for the outcome: durable, or failed.
@@ -42,11 +41,12 @@ impl Receipt {
         self.batch.get().map(|outcome| self.of_batch(outcome))
     }
 
-    fn of_batch(&self, outcome: &Result<Vec<u32>, Error>) -> Result<(), Error> {
-        match outcome {
-            Ok(refused) if refused.binary_search(&self.place).is_ok() => Err(Error::Erased),
-            Ok(_) => Ok(()),
-            Err(error) => Err(error.clone()),
+    fn of_batch(&self, outcome: &Result<Refused, Error>) -> Result<(), Error> {
+        let refused = outcome.as_ref().map_err(Error::clone)?;
+        let place = refused.binary_search_by_key(&self.place, |(place, _)| *place);
+        match place.ok().and_then(|place| refused.get(place)) {
+            Some((_, why)) => Err(why.clone()),
+            None => Ok(()),
         }
     }
 }
@@ -66,20 +66,19 @@ impl Promise {
     }
 
     pub(super) fn settle(self, outcome: Result<(), Error>) {
-        self.settle_but(outcome.map(|()| Vec::new()));
+        self.settle_but(outcome.map(|()| Refused::new()));
     }
 
-    /// All of the batch were written but those at these places, rising: they came after their learners were erased.
-    pub(super) fn settle_but(self, refused: Result<Vec<u32>, Error>) {
-        // Only a promise sets an outcome, and settling consumes it: there is no earlier one to lose.
-        let _ = self.0.set(refused);
+    /// All of the batch were written but those at these places, rising.
+    pub(super) fn settle_but(self, refused: Result<Refused, Error>) {
+        self.0.tell(refused);
     }
 }
 
 impl Drop for Promise {
     fn drop(&mut self) {
-        if !self.0.initialized() {
-            let _ = self.0.set(Err(Error::Poisoned("a batch was dropped before it was written".into())));
+        if self.0.get().is_none() {
+            self.0.tell(Err(Error::Poisoned("a batch was dropped before it was written".into())));
         }
     }
 }
@@ -101,9 +100,9 @@ mod tests {
     fn one_commit_of_a_batch_may_be_refused() {
         let promise = Promise::default();
         let receipts = [0, 1, 2, 3].map(|place| promise.receipt_at(place));
-        promise.settle_but(Ok(vec![1, 3]));
-        let kept = receipts.map(|receipt| matches!(receipt.outcome(), Some(Ok(()))));
-        assert_eq!(kept, [true, false, true, false]);
+        promise.settle_but(Ok(vec![(1, Error::Erased), (3, Error::Conflict)]));
+        let told = receipts.map(|receipt| receipt.outcome());
+        assert!(matches!(told, [Some(Ok(())), Some(Err(Error::Erased)), Some(Ok(())), Some(Err(Error::Conflict))]));
     }
 
     #[test]

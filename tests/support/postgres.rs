@@ -107,12 +107,17 @@ impl Cluster {
 
     /// As if the machine went down: nothing is said to anybody.
     pub fn kill(&mut self) {
-        let pid = fs::read_to_string(self.home.path().join("data/postmaster.pid")).unwrap();
-        let pid = pid.lines().next().unwrap().to_owned();
-        let children = fs::read_to_string(format!("/proc/{pid}/task/{pid}/children")).unwrap_or_default();
-        for each in [pid.as_str()].into_iter().chain(children.split_whitespace()) {
-            let _ = Command::new("kill").args(["-9", each]).stderr(Stdio::null()).status();
+        for each in self.processes() {
+            let _ = Command::new("kill").args(["-9", &each]).stderr(Stdio::null()).status();
         }
+    }
+
+    /// The ids of its processes, the one that started the others first.
+    pub fn processes(&self) -> Vec<String> {
+        let pid = fs::read_to_string(self.home.path().join("data/postmaster.pid")).unwrap();
+        let pid = pid.lines().next().unwrap();
+        let children = fs::read_to_string(format!("/proc/{pid}/task/{pid}/children")).unwrap_or_default();
+        [pid].into_iter().chain(children.split_whitespace()).map(ToOwned::to_owned).collect()
     }
 
     /// Starts again on what the disk has, at the same port.

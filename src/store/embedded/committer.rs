@@ -15,13 +15,13 @@ use super::{
 };
 use crate::{
     event::Timestamp,
-    store::{Commit, Error, Meter, Receipt, receipt::Promise},
+    store::{Commit, Error, Meter, Receipt, outcome::Refused, receipt::Promise},
 };
 
 /// What writes.
 pub(super) trait Write: Send + 'static {
-    /// Makes commits durable, all or none but those of learners who were erased; returns the places of those.
-    fn write(&mut self, commits: Vec<Commit>) -> Result<Vec<u32>, Fault>;
+    /// Makes commits durable, all or none but those of learners who were erased; returns those.
+    fn write(&mut self, commits: Vec<Commit>) -> Result<Refused, Fault>;
 
     /// Erases, and sees to it that whoever waits is told.
     fn erase(&mut self, asked: Vec<Asked>) -> Result<(), Fault>;
@@ -145,7 +145,7 @@ mod tests {
     use crate::store::{Key, Record};
 
     impl<F: FnMut(Vec<Commit>) -> Result<(), Fault> + Send + 'static> Write for F {
-        fn write(&mut self, commits: Vec<Commit>) -> Result<Vec<u32>, Fault> {
+        fn write(&mut self, commits: Vec<Commit>) -> Result<Refused, Fault> {
             self(commits).map(|()| Vec::new())
         }
 

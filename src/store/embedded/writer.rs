@@ -18,8 +18,9 @@ use crate::{
     event::Timestamp,
     statistics::{Subject, Sums},
     store::{
-        Commit, Key, Record, Spoken,
+        Commit, Error, Key, Record, Spoken,
         deltas::{self, OfTenants},
+        outcome::Refused,
         tombstone::tombstone,
     },
 };
@@ -186,12 +187,12 @@ impl Writer {
 }
 
 impl Write for Writer {
-    /// Makes the commits durable, or fails; returns the places of those whose learners were erased before. Of several records of
+    /// Makes the commits durable, or fails; returns those whose learners were erased before. Of several records of
     /// one learner only the newest is written.
-    fn write(&mut self, commits: Vec<Commit>) -> Result<Vec<u32>, Fault> {
+    fn write(&mut self, commits: Vec<Commit>) -> Result<Refused, Fault> {
         self.tables.wait_for_room()?;
         let tables = Arc::clone(&self.tables);
-        let (mut changes, mut refused) = (tables.changes(), Vec::new());
+        let (mut changes, mut refused) = (tables.changes(), Refused::new());
         let mut newest: HashMap<Key, (Record, Before, Timestamp)> = HashMap::with_capacity(commits.len());
         let mut added = OfTenants::default();
         // Within a batch the tables know no order: of several changes to a row only the last is made.
@@ -199,7 +200,7 @@ impl Write for Writer {
         for (place, commit) in (0..).zip(commits) {
             let Commit { key, record, at, decision, outcome, attention, statistics, .. } = commit;
             let Some(before) = self.advance(&key, &record)? else {
-                refused.push(place);
+                refused.push((place, Error::Erased));
                 continue;
             };
             if let Some(Spoken { number, bytes, .. }) = decision {

@@ -7,16 +7,17 @@ use std::{
 };
 
 use deadpool_postgres::{ClientWrapper, Transaction};
-use foldhash::{HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt as _, HashSet};
 use tokio::try_join;
 use tokio_postgres::types::ToSql;
 
-use super::{fault::Fault, statements, sums, tombstone};
+use super::{fault::Fault, gathered::Gathered, statements, sums, tombstone};
 use crate::{
     event::Timestamp,
     store::{
         Commit, Error, Key, Spoken,
         deltas::{self, OfTenants},
+        outcome::Refused,
     },
 };
 
@@ -26,7 +27,8 @@ pub(super) const TRIES: usize = 5;
 /// What is written of one learner: the record that the last commit made, in place of that which the first was made of.
 struct Learner<'a> {
     first: &'a Commit,
-    last: &'a Commit,
+    version: u64,
+    record: &'a [u8],
     heard_at: SystemTime,
 }
 
@@ -50,13 +52,13 @@ enum Written<'a> {
     Refused(Vec<(&'a Key, Error)>),
 }
 
-/// Writes the commits, in their order; what became of each comes back.
+/// Writes the commits, in their order; those that were refused come back.
 pub(super) async fn write(
     client: &mut ClientWrapper,
     secret: [u8; 16],
     crowded: bool,
-    commits: &[Commit],
-) -> Result<Vec<Result<(), Error>>, Fault> {
+    commits: &Gathered,
+) -> Result<Refused, Fault> {
     let (mut written, mut asked, mut erased) = (false, false, HashSet::default());
     for attempt in 1.. {
         let batch = Batch::of(commits);
@@ -84,28 +86,29 @@ pub(super) async fn write(
             Err(fault) => return Err(fault),
         }
     }
-    Ok(commits
-        .iter()
-        .map(|commit| match () {
-            () if erased.contains(&commit.key) => Err(Error::Erased),
-            () if commit.lineage.broken() || !written => Err(Error::Conflict),
-            () => Ok(()),
-        })
-        .collect())
+    let refused = |commit: &Commit| match () {
+        () if erased.contains(&commit.key) => Some(Error::Erased),
+        () if commit.lineage.broken() || !written => Some(Error::Conflict),
+        () => None,
+    };
+    Ok((0..).zip(commits.commits()).filter_map(|(place, commit)| Some((place, refused(commit)?))).collect())
 }
 
 impl<'a> Batch<'a> {
     /// What is still worth trying. Of a learner who was loaded twice meanwhile, what builds on the first loading.
-    fn of(commits: &'a [Commit]) -> Self {
-        let mut batch = Self::default();
-        for commit in commits.iter().filter(|commit| !commit.lineage.broken()) {
+    fn of(commits: &'a Gathered) -> Self {
+        let count = commits.commits().len();
+        let (learners, statistics) = (HashMap::with_capacity(count), OfTenants::with_capacity(count));
+        let mut batch = Self { learners, statistics, ..Self::default() };
+        for (commit, record) in commits.each().filter(|(commit, _)| !commit.lineage.broken()) {
             let (key, heard_at) = (&commit.key, time(commit.at));
-            let learner = batch.learners.entry(key).or_insert(Learner { first: commit, last: commit, heard_at });
+            let learner = batch.learners.entry(key).or_insert(Learner { first: commit, version: 0, record, heard_at });
             if !learner.first.lineage.is(&commit.lineage) {
                 commit.lineage.break_off();
                 continue;
             }
-            (learner.last, learner.heard_at) = (commit, learner.heard_at.max(heard_at));
+            (learner.version, learner.record) = (commit.record.version, record);
+            learner.heard_at = learner.heard_at.max(heard_at);
             batch.decisions.extend(commit.decision.as_ref().map(|spoken| (commit, spoken)));
             batch.outcomes.extend(commit.outcome.map(|outcome| (commit, outcome)));
             batch.attention.extend(commit.attention.iter().map(|(class, listed)| ((key, *class), *listed)));
@@ -163,9 +166,9 @@ impl<'a> Batch<'a> {
         let tenants: Vec<&str> = rows.iter().map(|(key, _)| &*key.tenant).collect();
         let learners: Vec<&str> = rows.iter().map(|(key, _)| &*key.learner).collect();
         let bases: Vec<i64> = rows.iter().map(|(_, row)| row.first.after as i64).collect();
-        let versions: Vec<i64> = rows.iter().map(|(_, row)| row.last.record.version as i64).collect();
+        let versions: Vec<i64> = rows.iter().map(|(_, row)| row.version as i64).collect();
         let heard: Vec<SystemTime> = rows.iter().map(|(_, row)| row.heard_at).collect();
-        let records: Vec<&[u8]> = rows.iter().map(|(_, row)| row.last.record.bytes.as_slice()).collect();
+        let records: Vec<&[u8]> = rows.iter().map(|(_, row)| row.record).collect();
         let columns: [&(dyn ToSql + Sync); 6] = [&tenants, &learners, &bases, &versions, &heard, &records];
         if !asked {
             let statement = transaction.prepare_cached(statements::UPDATE_LEARNERS).await?;
@@ -196,9 +199,9 @@ impl<'a> Batch<'a> {
         let find = transaction.prepare_cached(statements::FIND_TOMBSTONES).await?;
         let tenants: Vec<&str> = rows.iter().map(|(key, _)| &*key.tenant).collect();
         let learners: Vec<&str> = rows.iter().map(|(key, _)| &*key.learner).collect();
-        let versions: Vec<i64> = rows.iter().map(|(_, row)| row.last.record.version as i64).collect();
+        let versions: Vec<i64> = rows.iter().map(|(_, row)| row.version as i64).collect();
         let heard: Vec<SystemTime> = rows.iter().map(|(_, row)| row.heard_at).collect();
-        let records: Vec<&[u8]> = rows.iter().map(|(_, row)| row.last.record.bytes.as_slice()).collect();
+        let records: Vec<&[u8]> = rows.iter().map(|(_, row)| row.record).collect();
         let hashes: HashMap<Vec<u8>, &Key> = rows.iter().map(|(key, _)| (tombstone(secret, key), *key)).collect();
         let hash: Vec<&[u8]> = hashes.keys().map(Vec::as_slice).collect();
         let parameters: [&(dyn ToSql + Sync); 5] = [&tenants, &learners, &versions, &heard, &records];

@@ -2,33 +2,27 @@
 //! before, and so keeps the order of every learner's commits.
 
 use std::{
+    collections::VecDeque,
     hash::Hasher,
     sync::{
-        Arc,
+        Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
 };
 
 use deadpool_postgres::Pool;
 use siphasher::sip::SipHasher13;
-use tokio::{sync::mpsc, task::JoinSet, time::Instant};
+use tokio::{sync::Notify, task::JoinSet, time::Instant};
 
-use super::{ask::soon, batch, connect::Cut, fault::Fault};
-use crate::store::{Commit, Error, Key, Meter, Receipt, receipt::Promise};
+use super::{ask::soon, batch, connect::Cut, fault::Fault, gathered::Gathered};
+use crate::store::{Commit, Error, Key, Meter, Receipt, outcome::Refused};
 
 /// Batches that are written at once: while one waits for the disk, the next is on its way.
 const LANES: usize = 3;
-/// The most commits of a batch.
-const LARGEST_BATCH: usize = 1_024;
-
-struct Waiting {
-    commit: Commit,
-    promise: Promise,
-}
 
 /// All lanes.
 pub(super) struct Lanes {
-    senders: Vec<mpsc::UnboundedSender<Waiting>>,
+    lanes: [Arc<Lane>; LANES],
     state: Arc<State>,
 }
 
@@ -44,17 +38,28 @@ pub(super) struct State {
     pub crowded: AtomicBool,
 }
 
+/// What waits in one lane.
+#[derive(Default)]
+struct Lane {
+    waiting: Mutex<Waiting>,
+    arrived: Notify,
+}
+
+#[derive(Default)]
+struct Waiting {
+    full: VecDeque<Gathered>,
+    last: Gathered,
+    closed: bool,
+}
+
 impl Lanes {
     /// Starts them; they end when this is dropped and what waits is written.
     pub(super) fn start(state: Arc<State>) -> (Self, JoinSet<()>) {
-        let mut running = JoinSet::new();
-        let senders = (0..LANES).map(|_| {
-            let (sender, receiver) = mpsc::unbounded_channel();
-            running.spawn(run(Arc::clone(&state), receiver));
-            sender
-        });
-        let senders = senders.collect();
-        (Self { senders, state }, running)
+        let (lanes, mut running) = (<[Arc<Lane>; LANES]>::default(), JoinSet::new());
+        for lane in &lanes {
+            running.spawn(run(Arc::clone(&state), Arc::clone(lane)));
+        }
+        (Self { lanes, state }, running)
     }
 
     /// Queues a commit. What waits is bounded by the calls and streams that are let in; while the database cannot be reached,
@@ -63,15 +68,69 @@ impl Lanes {
         if !self.state.reachable.load(Ordering::Acquire) {
             return Receipt::settled(Err(unreachable()));
         }
-        let Some(sender) = self.senders.get(lane_of(&commit.key)) else { return Receipt::settled(Err(Error::Closed)) };
-        let promise = Promise::default();
-        let receipt = promise.receipt();
-        self.state.meter.queued();
-        if sender.send(Waiting { commit, promise }).is_err() {
-            self.state.meter.gone(1);
+        let Some(lane) = self.lanes.get(lane_of(&commit.key)) else { return Receipt::settled(Err(Error::Closed)) };
+        lane.push(commit, &self.state.meter)
+    }
+
+    /// Whether all of them take commits.
+    pub(super) fn are_open(&self) -> bool {
+        self.lanes.iter().all(|lane| !lane.waiting().closed)
+    }
+}
+
+impl Drop for Lanes {
+    fn drop(&mut self) {
+        self.lanes.iter().for_each(|lane| lane.close());
+    }
+}
+
+impl Lane {
+    fn push(&self, commit: Commit, meter: &Meter) -> Receipt {
+        let mut waiting = self.waiting();
+        let Waiting { full, last, closed } = &mut *waiting;
+        if *closed {
             return Receipt::settled(Err(Error::Closed));
         }
+        meter.queued();
+        if last.is_full() {
+            full.push_back(last.take());
+        }
+        let first = full.is_empty() && last.is_empty();
+        let receipt = last.add(commit);
+        drop(waiting);
+        if first {
+            self.arrived.notify_one();
+        }
         receipt
+    }
+
+    fn close(&self) {
+        self.waiting().closed = true;
+        self.arrived.notify_one();
+    }
+
+    /// What gathered; none means that the lane is closed and empty.
+    async fn next(&self) -> Option<Gathered> {
+        loop {
+            {
+                let mut waiting = self.waiting();
+                if let Some(batch) = waiting.full.pop_front() {
+                    return Some(batch);
+                }
+                if !waiting.last.is_empty() {
+                    return Some(waiting.last.take());
+                }
+                if waiting.closed {
+                    return None;
+                }
+            }
+            self.arrived.notified().await;
+        }
+    }
+
+    /// Nothing panics while it holds this lock.
+    fn waiting(&self) -> MutexGuard<'_, Waiting> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -87,35 +146,54 @@ fn lane_of(key: &Key) -> usize {
     (hasher.finish() % LANES as u64) as usize
 }
 
-async fn run(state: Arc<State>, mut waiting: mpsc::UnboundedReceiver<Waiting>) {
-    let mut gathered = Vec::with_capacity(LARGEST_BATCH);
-    while waiting.recv_many(&mut gathered, LARGEST_BATCH).await > 0 {
-        let (commits, promises): (Vec<Commit>, Vec<Promise>) =
-            gathered.drain(..).map(|Waiting { commit, promise }| (commit, promise)).unzip();
-        let began = Instant::now();
-        match write(&state, &commits).await {
-            Ok(outcomes) => {
-                state.meter.written(commits.len(), began.elapsed());
-                promises.into_iter().zip(outcomes).for_each(|(promise, outcome)| promise.settle(outcome));
+/// Closes a lane when its task ends, be it by a panic, and fails what waits in it.
+struct Ending<'a> {
+    lane: &'a Lane,
+    meter: &'a Meter,
+    /// Commits that are being written.
+    under_way: usize,
+}
+
+impl Drop for Ending<'_> {
+    fn drop(&mut self) {
+        let mut waiting = self.lane.waiting();
+        let Waiting { full, last, .. } = std::mem::take(&mut *waiting);
+        waiting.closed = true;
+        drop(waiting);
+        let left: usize = full.iter().chain([&last]).map(|batch| batch.commits().len()).sum();
+        self.meter.gone(left + self.under_way);
+    }
+}
+
+async fn run(state: Arc<State>, lane: Arc<Lane>) {
+    let mut ending = Ending { lane: &lane, meter: &state.meter, under_way: 0 };
+    while let Some(batch) = lane.next().await {
+        let (count, began) = (batch.commits().len(), Instant::now());
+        ending.under_way = count;
+        let written = write(&state, &batch).await;
+        ending.under_way = 0;
+        match written {
+            Ok(refused) => {
+                state.meter.written(count, began.elapsed());
+                batch.settle(Ok(refused));
             }
             Err(fault) => {
-                state.meter.gone(commits.len());
+                state.meter.gone(count);
                 state.lost(&fault);
-                let error = Error::from(fault);
-                promises.into_iter().for_each(|promise| promise.settle(Err(error.clone())));
+                batch.settle(Err(Error::from(fault)));
             }
         }
     }
 }
 
-async fn write(state: &State, commits: &[Commit]) -> Result<Vec<Result<(), Error>>, Fault> {
+async fn write(state: &State, batch: &Gathered) -> Result<Refused, Fault> {
     if !state.reachable.load(Ordering::Acquire) {
         // They were queued while one before them was waited for.
         return Err(Fault::Late);
     }
     let crowded = state.crowded.load(Ordering::Acquire);
     let until = soon();
-    state.again(|| state.once(until, async |client| batch::write(client, state.secret, crowded, commits).await)).await
+    state.again(|| state.once(until, async |client| batch::write(client, state.secret, crowded, batch).await)).await
 }
 
 impl State {
@@ -141,5 +219,69 @@ impl State {
         if !self.reachable.swap(true, Ordering::AcqRel) {
             tracing::info!("the database can be reached again");
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Record;
+
+    fn commit(version: u64) -> Commit {
+        let key = Key { tenant: "default".into(), learner: "ana".into() };
+        Commit::new(key, version - 1, Record { version, bytes: Vec::new() })
+    }
+
+    #[tokio::test]
+    async fn what_waits_comes_in_batches_and_is_written_before_the_lane_ends() {
+        let (lane, meter) = (Lane::default(), Meter::default());
+        let receipts: Vec<_> = (1..=1_500).map(|version| lane.push(commit(version), &meter)).collect();
+        lane.close();
+        for many in [1_024, 476] {
+            let batch = lane.next().await.unwrap();
+            assert_eq!(batch.commits().len(), many);
+            batch.settle(Ok(Refused::new()));
+        }
+        assert!(lane.next().await.is_none());
+        assert!(receipts.iter().all(|receipt| matches!(receipt.outcome(), Some(Ok(())))));
+    }
+
+    #[tokio::test]
+    async fn a_lane_that_waits_is_told_of_what_comes() {
+        let (lane, meter) = (Arc::new(Lane::default()), Meter::default());
+        let written = tokio::spawn({
+            let lane = Arc::clone(&lane);
+            async move {
+                while let Some(batch) = lane.next().await {
+                    batch.settle(Ok(Refused::new()));
+                }
+            }
+        });
+        for version in 1..=3 {
+            // It sleeps by then.
+            tokio::task::yield_now().await;
+            lane.push(commit(version), &meter).wait().await.unwrap();
+        }
+        lane.close();
+        written.await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_lane_whose_task_panics_keeps_nobody_waiting() {
+        let (lane, meter) = (Arc::new(Lane::default()), Arc::new(Meter::default()));
+        let receipts = [1, 2].map(|version| lane.push(commit(version), &meter));
+        let task = tokio::spawn({
+            let (lane, meter) = (Arc::clone(&lane), Arc::clone(&meter));
+            async move {
+                let _ending = Ending { lane: &lane, meter: &meter, under_way: 0 };
+                panic!("a bug");
+            }
+        });
+        assert!(task.await.unwrap_err().is_panic());
+        for receipt in receipts {
+            assert!(matches!(receipt.wait().await, Err(Error::Poisoned(_))));
+        }
+        assert!(matches!(lane.push(commit(3), &meter).wait().await, Err(Error::Closed)));
+        assert_eq!(meter.pending(), 0);
     }
 }

@@ -1,21 +1,23 @@
 //! Every statement that runs while serving. `docs/POSTGRES.md` tells what each asks of a database.
 //!
-//! Rows travel as arrays, one for each column, so that a batch of any size is one statement with one plan.
+//! Rows travel as arrays, one for each column, so that a batch of any size is one statement with one plan. `unnest` in `from` first
+//! copies every array into a table of its own, an eighth of what it costs to update records: updates have it among what is selected.
 
 /// Writes records over those they were made of. Where fewer rows are told than were sent, some were changed meanwhile, or are gone.
 pub(super) const UPDATE_LEARNERS: &str = "\
 update hearten_learners as kept \
 set version = new.version, heard_at = greatest(kept.heard_at, new.heard_at), record = new.record \
-from unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::timestamptz[], $6::bytea[]) \
-as new (tenant, learner, base, version, heard_at, record) \
+from (select unnest($1::text[]) as tenant, unnest($2::text[]) as learner, unnest($3::bigint[]) as base, \
+unnest($4::bigint[]) as version, unnest($5::timestamptz[]) as heard_at, unnest($6::bytea[]) as record) as new \
 where kept.tenant = new.tenant and kept.learner = new.learner and kept.version = new.base";
 
 /// The same, which tells those that were written by their places: asked only after it is known that some were not.
 pub(super) const UPDATE_LEARNERS_TOLD: &str = "\
 update hearten_learners as kept \
 set version = new.version, heard_at = greatest(kept.heard_at, new.heard_at), record = new.record \
-from unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::timestamptz[], $6::bytea[], $7::int[]) \
-as new (tenant, learner, base, version, heard_at, record, place) \
+from (select unnest($1::text[]) as tenant, unnest($2::text[]) as learner, unnest($3::bigint[]) as base, \
+unnest($4::bigint[]) as version, unnest($5::timestamptz[]) as heard_at, unnest($6::bytea[]) as record, \
+unnest($7::int[]) as place) as new \
 where kept.tenant = new.tenant and kept.learner = new.learner and kept.version = new.base \
 returning new.place";
 
