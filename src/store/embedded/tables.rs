@@ -49,7 +49,7 @@ const BATCHES_BUFFER: u64 = 32 * MIB;
 /// The other tables grow slowly.
 const OTHER_BUFFER: u64 = 8 * MIB;
 /// Logged decisions say much the same, and are seldom read: in large blocks they take a third of the room.
-const DECISIONS_BLOCK: u32 = 64 * 1024;
+const DECISIONS_BLOCK: u32 = 128 * 1024;
 /// Times are little more than keys, which say much the same as well; some of them are read with every learner who comes back.
 const TIMES_BLOCK: u32 = 16 * 1024;
 /// Files kept open. The usual limit of a process is 1,024, and streams need theirs.
