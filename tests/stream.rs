@@ -6,6 +6,8 @@ mod in_process;
 
 #[path = "stream/ends.rs"]
 mod ends;
+#[path = "stream/lost.rs"]
+mod lost;
 
 use hearten::rpc::pb::{
     self, Reason, Suggestion, feedback::Kind, silence::Cause, stream_sessions_request::Message as Sent,

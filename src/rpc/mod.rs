@@ -35,6 +35,7 @@ mod server;
 mod sessions;
 mod status;
 mod stream;
+mod telling;
 
 pub use bounds::Bounds;
 pub use convert::event;

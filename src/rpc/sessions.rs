@@ -30,6 +30,19 @@ struct OfLearner {
     others: HashMap<String, Tally>,
 }
 
+/// What is counted of an event.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Did {
+    action: Action,
+    at: Option<Timestamp>,
+}
+
+impl Did {
+    pub fn of(event: &Event) -> Self {
+        Self { action: event.action, at: event.at() }
+    }
+}
+
 /// All sessions seen on a stream.
 #[derive(Debug, Default)]
 pub(super) struct Sessions {
@@ -45,14 +58,14 @@ impl Sessions {
         }
     }
 
-    /// Counts an event and its answer.
-    pub fn count(&mut self, taken: &Taken, event: &Event) {
+    /// Counts an event that is on disk, and its answer.
+    pub fn count(&mut self, taken: &Taken, Did { action, at }: Did) {
         if taken.reply.duplicate {
             return;
         }
         let Some(tally) = self.tally(&taken.learner_id, &taken.session_id) else { return };
         let summary = &mut tally.summary;
-        match event.action {
+        match action {
             Action::Attempt(attempt) => {
                 summary.attempts += 1;
                 summary.correct += u32::from(attempt.correct);
@@ -61,7 +74,6 @@ impl Sessions {
             _ => {}
         }
         spoken(summary, &taken.reply);
-        let at = event.at();
         tally.first = tally.first.or(at);
         tally.last = tally.last.max(at);
     }

@@ -18,10 +18,10 @@ use super::{
     preferences,
     presence::{Defaults, Presence},
     quiet::{Quiet, Watch},
-    render,
     sent::{Taken, options, take, wants_signals},
-    sessions::Sessions,
+    sessions::Did,
     status::Refusal,
+    telling::{Told, telling},
 };
 use crate::{
     clock,
@@ -50,11 +50,15 @@ enum Outgoing {
     /// As it is.
     Plain(Box<Answer>),
     /// An answer, once it is on disk.
-    Reply(Box<Taken>, Presence, u64),
+    Reply(Box<Taken>, Did, Presence, u64),
     /// An answer to a report, once it is on disk.
     Outcome(pb::OutcomeReport, Reported, u64),
     /// The server speaks first, once that is on disk.
     Nudge(Box<Reply>, Watch),
+    /// The end of a learner's session.
+    Close(String, String),
+    /// The end of all of them, and whether to go on elsewhere.
+    CloseAll(bool),
     /// The end of the stream.
     End(Status),
 }
@@ -66,51 +70,52 @@ pub(super) fn serve(
     incoming: Incoming,
 ) -> impl Stream<Item = Result<pb::StreamSessionsResponse, Status>> + Send + 'static {
     let (outbox, waiting) = outbox(IN_FLIGHT, &admitted, |refusal| Outgoing::End(refusal.into()));
+    let counted = admitted.stream.clone();
     let session = Session {
         engine: Arc::clone(&engine),
         outbox,
         share: Arc::clone(&admitted.share),
-        counted: admitted.stream.clone(),
+        counted: counted.clone(),
         defaults: Defaults::default(),
-        sessions: Sessions::default(),
         quiet: Quiet::default(),
         position: 0,
     };
     tokio::spawn(session.run(incoming, admitted));
-    waiting.then(move |outgoing| {
+    let settled = waiting.then(move |outgoing| {
         let engine = Arc::clone(&engine);
-        async move { answer(&engine, outgoing).await }
-    })
+        async move { settled(&engine, outgoing).await }
+    });
+    telling(settled, counted)
 }
 
-async fn answer(engine: &Engine, outgoing: Outgoing) -> Result<pb::StreamSessionsResponse, Status> {
-    let message = match outgoing {
-        Outgoing::Plain(answer) => *answer,
-        Outgoing::Reply(mut taken, presence, position) => match taken.settle(engine).await {
-            Ok(()) => Answer::Reply(taken.answer(presence)),
-            Err(refusal) => Answer::Rejected(refusal.rejected(taken.event_id, taken.learner_id, position)),
-        },
-        Outgoing::Nudge(mut reply, Watch { session_id, presence, .. }) => {
-            engine.settle(&mut reply).await.map_err(Refusal::from)?;
-            let rules = &reply.rules;
-            let decision = reply.decision.as_ref();
-            Answer::Nudge(pb::Nudge {
-                learner_id: reply.key.learner.to_string(),
-                session_id,
-                assessment: Some(render::assessment(&reply.report, &rules.model.version)),
-                decision: decision.and_then(|each| render::decision(rules, each, presence)),
-            })
-        }
-        Outgoing::Outcome(report, mut reported, position) => match engine.settle_report(&mut reported).await {
-            Ok(()) => Answer::OutcomeTaken(outcomes::taken(report.decision_id, &reported)),
-            Err(error) => {
-                let refusal = Refusal::from(error).within("outcome");
-                Answer::Rejected(refusal.rejected(String::new(), String::new(), position))
+/// Waits until what is to be sent is on disk.
+async fn settled(engine: &Engine, outgoing: Outgoing) -> Result<Told, Status> {
+    Ok(match outgoing {
+        Outgoing::Plain(answer) => Told::Plain(answer),
+        Outgoing::Reply(mut taken, did, presence, position) => match taken.settle(engine).await {
+            Ok(()) => Told::Reply(taken, did, presence),
+            Err(refusal) => {
+                let rejected = refusal.rejected(taken.event_id, taken.learner_id, position);
+                Told::Plain(Box::new(Answer::Rejected(rejected)))
             }
         },
+        Outgoing::Nudge(mut reply, watch) => {
+            engine.settle(&mut reply).await.map_err(Refusal::from)?;
+            Told::Nudge(reply, watch)
+        }
+        Outgoing::Outcome(report, mut reported, position) => {
+            Told::Plain(Box::new(match engine.settle_report(&mut reported).await {
+                Ok(()) => Answer::OutcomeTaken(outcomes::taken(report.decision_id, &reported)),
+                Err(error) => {
+                    let refusal = Refusal::from(error).within("outcome");
+                    Answer::Rejected(refusal.rejected(String::new(), String::new(), position))
+                }
+            }))
+        }
+        Outgoing::Close(learner_id, session_id) => Told::Close(learner_id, session_id),
+        Outgoing::CloseAll(resume) => Told::CloseAll(resume),
         Outgoing::End(status) => return Err(status),
-    };
-    Ok(pb::StreamSessionsResponse { message: Some(message) })
+    })
 }
 
 /// The reading side of one stream.
@@ -120,7 +125,6 @@ struct Session {
     share: Arc<Share>,
     counted: Option<Arc<Counted>>,
     defaults: Defaults,
-    sessions: Sessions,
     quiet: Quiet,
     /// The place of the next message.
     position: u64,
@@ -179,8 +183,8 @@ impl Session {
     }
 
     /// The server ends the stream.
-    async fn end(mut self, Ending { resume, refusal }: Ending) {
-        if resume && self.close_all(true).await.is_err() {
+    async fn end(self, Ending { resume, refusal }: Ending) {
+        if resume && self.send(Outgoing::CloseAll(true)).await.is_err() {
             return;
         }
         self.outbox.finish(Outgoing::End(refusal.into())).await;
@@ -203,7 +207,7 @@ impl Session {
                     return Err(Some(status));
                 }
                 None => {
-                    let _ = self.close_all(false).await;
+                    let _ = self.send(Outgoing::CloseAll(false)).await;
                     return Err(None);
                 }
             }
@@ -272,7 +276,6 @@ impl Session {
             policy_version: rules.policy.version.to_string(),
             model_version: rules.model.version.clone(),
         };
-        self.sessions.open(&open.learner_id, &open.session_id);
         self.defaults = Defaults::new(open, locale);
         self.send(Outgoing::Plain(Box::new(Answer::Opened(opened)))).await
     }
@@ -287,8 +290,7 @@ impl Session {
             return self.reject(refusal, String::new(), learner_id, position).await;
         }
         self.quiet.forget(&learner_id);
-        let closing = self.sessions.close(learner_id, session_id);
-        self.send(Outgoing::Plain(Box::new(Answer::Closing(closing)))).await
+        self.send(Outgoing::Close(learner_id, session_id)).await
     }
 
     async fn event(&mut self, mut sent: pb::Event, position: u64) -> Result<(), Gone> {
@@ -308,7 +310,6 @@ impl Session {
         match take(&self.engine, &self.share, &event, options, now, "event").await {
             Ok(reply) => {
                 let mut taken = Taken::new(sent, reply);
-                self.sessions.count(&taken, &event);
                 if !replay {
                     self.quiet.expect(&taken, presence);
                 }
@@ -316,7 +317,7 @@ impl Session {
                     // How that went is told with the answer.
                     let _ = taken.settle(&self.engine).await;
                 }
-                self.send(Outgoing::Reply(Box::new(taken), presence, position)).await
+                self.send(Outgoing::Reply(Box::new(taken), Did::of(&event), presence, position)).await
             }
             Err(refusal) => self.reject(refusal, sent.event_id, sent.learner_id, position).await,
         }
@@ -345,19 +346,11 @@ impl Session {
             match self.engine.nudge(&watch.key, watch.sequence, watch.presence.locale, clock::now()).await {
                 Ok(Some(reply)) => {
                     reply.decision.iter().for_each(|decision| self.share.counted.decided(&decision.verdict));
-                    self.sessions.count_nudge(&watch, &reply);
                     self.send(Outgoing::Nudge(Box::new(reply), watch)).await?;
                 }
                 Ok(None) => {}
                 Err(error) => tracing::warn!(%error, "a quiet learner could not be looked at"),
             }
-        }
-        Ok(())
-    }
-
-    async fn close_all(&mut self, resume: bool) -> Result<(), Gone> {
-        for closing in self.sessions.close_all(resume) {
-            self.send(Outgoing::Plain(Box::new(Answer::Closing(closing)))).await?;
         }
         Ok(())
     }
@@ -368,7 +361,6 @@ impl Session {
     }
 
     async fn send(&self, outgoing: Outgoing) -> Result<(), Gone> {
-        self.counted.iter().for_each(|counted| counted.sent());
         self.outbox.send(outgoing).await
     }
 }

@@ -54,6 +54,8 @@ pub enum Place {
     /// In a directory the test keeps.
     Directory(PathBuf),
     Memory,
+    /// In a store of the test's own.
+    Own(Arc<dyn Store>),
 }
 
 impl Default for Setup {
@@ -95,6 +97,7 @@ impl Setup {
             }
             Place::Directory(path) => (Arc::new(reopened(&path).await), None),
             Place::Memory => (Arc::new(Memory::new()), None),
+            Place::Own(store) => (store, None),
         };
         let rules = Rules::new(Model::builtin().unwrap(), self.policy);
         let engine = Arc::new(Engine::open(rules, store, self.statistics).await.unwrap());

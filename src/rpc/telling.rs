@@ -1,0 +1,103 @@
+//! What a stream says, one message after the other, once it holds: only then does it count in the summary of its session.
+
+use std::{
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll, ready},
+    vec,
+};
+
+use tokio_stream::Stream;
+use tonic::Status;
+
+use super::{
+    pb,
+    pb::stream_sessions_response::Message as Answer,
+    presence::Presence,
+    quiet::Watch,
+    render,
+    sent::Taken,
+    sessions::{Did, Sessions},
+};
+use crate::{engine::Reply, telemetry::Stream as Counted};
+
+/// What is on disk, or needs no disk.
+pub(super) enum Told {
+    /// As it is.
+    Plain(Box<Answer>),
+    /// The answer to an event.
+    Reply(Box<Taken>, Did, Presence),
+    /// The server speaks first.
+    Nudge(Box<Reply>, Watch),
+    /// The end of a learner's session.
+    Close(String, String),
+    /// The end of all of them, and whether to go on elsewhere.
+    CloseAll(bool),
+}
+
+/// Tells it.
+pub(super) fn telling<S>(settled: S, counted: Option<Arc<Counted>>) -> Telling<S> {
+    Telling { settled: Box::pin(settled), sessions: Sessions::default(), closings: Vec::new().into_iter(), counted }
+}
+
+pub(super) struct Telling<S> {
+    settled: Pin<Box<S>>,
+    sessions: Sessions,
+    /// Those still to be sent.
+    closings: vec::IntoIter<pb::Closing>,
+    counted: Option<Arc<Counted>>,
+}
+
+impl<S: Stream<Item = Result<Told, Status>>> Stream for Telling<S> {
+    type Item = Result<pb::StreamSessionsResponse, Status>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            let answer = match self.closings.next() {
+                Some(closing) => Some(Answer::Closing(closing)),
+                None => match ready!(self.settled.as_mut().poll_next(context)) {
+                    Some(Ok(told)) => self.answer(told),
+                    Some(Err(status)) => return Poll::Ready(Some(Err(status))),
+                    None => return Poll::Ready(None),
+                },
+            };
+            if answer.is_some() {
+                self.counted.iter().for_each(|counted| counted.sent());
+                return Poll::Ready(Some(Ok(pb::StreamSessionsResponse { message: answer })));
+            }
+        }
+    }
+}
+
+impl<S> Telling<S> {
+    /// In words of the API; nothing where that is several.
+    fn answer(&mut self, told: Told) -> Option<Answer> {
+        Some(match told {
+            Told::Plain(answer) => {
+                if let Answer::Opened(opened) = &*answer {
+                    self.sessions.open(&opened.learner_id, &opened.session_id);
+                }
+                *answer
+            }
+            Told::Reply(taken, did, presence) => {
+                self.sessions.count(&taken, did);
+                Answer::Reply(taken.answer(presence))
+            }
+            Told::Nudge(reply, watch) => {
+                self.sessions.count_nudge(&watch, &reply);
+                let decision = reply.decision.as_ref();
+                Answer::Nudge(pb::Nudge {
+                    learner_id: reply.key.learner.to_string(),
+                    assessment: Some(render::assessment(&reply.report, &reply.rules.model.version)),
+                    decision: decision.and_then(|each| render::decision(&reply.rules, each, watch.presence)),
+                    session_id: watch.session_id,
+                })
+            }
+            Told::Close(learner_id, session_id) => Answer::Closing(self.sessions.close(learner_id, session_id)),
+            Told::CloseAll(resume) => {
+                self.closings = self.sessions.close_all(resume).into_iter();
+                return None;
+            }
+        })
+    }
+}
