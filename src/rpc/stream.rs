@@ -81,11 +81,11 @@ pub(super) fn serve(
         position: 0,
     };
     tokio::spawn(session.run(incoming, admitted));
-    let settled = waiting.then(move |outgoing| {
+    let holding = waiting.then(move |outgoing| {
         let engine = Arc::clone(&engine);
         async move { settled(&engine, outgoing).await }
     });
-    telling(settled, counted)
+    telling(holding, counted)
 }
 
 /// Waits until what is to be sent is on disk.

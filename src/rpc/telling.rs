@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{engine::Reply, telemetry::Stream as Counted};
 
-/// What is on disk, or needs no disk.
+/// What holds: it is on disk, or needs no disk.
 pub(super) enum Told {
     /// As it is.
     Plain(Box<Answer>),
@@ -35,11 +35,12 @@ pub(super) enum Told {
     CloseAll(bool),
 }
 
-/// Tells it.
+/// Puts what holds into words of the API, in its order.
 pub(super) fn telling<S>(settled: S, counted: Option<Arc<Counted>>) -> Telling<S> {
     Telling { settled: Box::pin(settled), sessions: Sessions::default(), closings: Vec::new().into_iter(), counted }
 }
 
+/// The answering side of one stream.
 pub(super) struct Telling<S> {
     settled: Pin<Box<S>>,
     sessions: Sessions,
@@ -70,7 +71,7 @@ impl<S: Stream<Item = Result<Told, Status>>> Stream for Telling<S> {
 }
 
 impl<S> Telling<S> {
-    /// In words of the API; nothing where that is several.
+    /// In words of the API; nothing where these are closings, however many.
     fn answer(&mut self, told: Told) -> Option<Answer> {
         Some(match told {
             Told::Plain(answer) => {

@@ -1,4 +1,4 @@
-//! What the store could not be brought to keep is answered as rejected, and counts nowhere.
+//! What the store could not be brought to keep is answered as rejected, and stands in no summary.
 
 use std::sync::{
     Arc,
