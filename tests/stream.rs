@@ -4,6 +4,8 @@
 
 mod in_process;
 
+#[path = "support/between.rs"]
+mod between;
 #[path = "stream/ends.rs"]
 mod ends;
 #[path = "stream/lost.rs"]

@@ -4,6 +4,8 @@
 
 #[path = "tenants/across.rs"]
 mod across;
+#[path = "support/between.rs"]
+mod between;
 #[path = "tenants/laws.rs"]
 mod laws;
 #[path = "support/models.rs"]

@@ -4,89 +4,33 @@ use std::{sync::Arc, time::Duration};
 
 use hearten::{
     engine::{Engine, Options, Statistics},
-    event::Timestamp,
     reason::{Outcome, Verdict},
-    statistics::{Subject, Sums},
-    store::{Commit, Erased, Erasure, Key, Memory, Meter, Past, Pending, Receipt, Record, Store},
+    store::{Key, Memory, Pending, Store},
 };
 use tokio::{sync::Semaphore, time::timeout};
 
-use super::{answer, at, key, server::RULES};
+use super::{
+    answer, at,
+    between::{Between, Way},
+    key,
+    server::RULES,
+};
 
 const HOUR: i64 = 3_600_000;
 
-/// A store that finds outcomes of one tenant only when it is let.
+/// Outcomes of one tenant are found only when it is let.
 struct Slow {
-    kept: Memory,
     allowed: Semaphore,
 }
 
-impl Store for Slow {
-    fn load<'a>(&'a self, key: &'a Key) -> Pending<'a, Option<Record>> {
-        self.kept.load(key)
-    }
-
-    fn decision<'a>(&'a self, key: &'a Key, number: u64) -> Pending<'a, Option<Vec<u8>>> {
-        self.kept.decision(key, number)
-    }
-
-    fn outcome<'a>(&'a self, key: &'a Key, number: u64) -> Pending<'a, Option<u8>> {
+impl Way for Slow {
+    fn before_outcome<'a>(&'a self, key: &'a Key) -> Pending<'a, ()> {
         Box::pin(async move {
             if &*key.tenant == "north" {
                 self.allowed.acquire().await.unwrap().forget();
             }
-            self.kept.outcome(key, number).await
+            Ok(())
         })
-    }
-
-    fn attention<'a>(
-        &'a self,
-        tenant: &'a str,
-        class: u64,
-        after: &'a str,
-        limit: usize,
-    ) -> Pending<'a, Vec<Arc<str>>> {
-        self.kept.attention(tenant, class, after, limit)
-    }
-
-    fn statistics(&self) -> Pending<'_, Vec<(Arc<str>, Subject, Sums)>> {
-        self.kept.statistics()
-    }
-
-    fn commit(&self, commit: Commit) -> Receipt {
-        self.kept.commit(commit)
-    }
-
-    fn decisions<'a>(&'a self, key: &'a Key, after: u64, limit: usize) -> Pending<'a, Vec<Past>> {
-        self.kept.decisions(key, after, limit)
-    }
-
-    fn erase<'a>(&'a self, erasure: Erasure) -> Pending<'a, Erased> {
-        self.kept.erase(erasure)
-    }
-
-    fn forget_decisions(&self, before: Timestamp) -> Pending<'_, u64> {
-        self.kept.forget_decisions(before)
-    }
-
-    fn unheard(&self, before: Timestamp, limit: usize) -> Pending<'_, Vec<Key>> {
-        self.kept.unheard(before, limit)
-    }
-
-    fn secret(&self) -> [u8; 16] {
-        self.kept.secret()
-    }
-
-    fn healthy(&self) -> bool {
-        self.kept.healthy()
-    }
-
-    fn meter(&self) -> &Arc<Meter> {
-        self.kept.meter()
-    }
-
-    fn close(&self) -> Pending<'_, ()> {
-        self.kept.close()
     }
 }
 
@@ -107,7 +51,7 @@ async fn long_ago(engine: &Engine, key: &Key) -> String {
 
 #[tokio::test]
 async fn a_slow_report_of_long_ago_holds_up_no_other_tenant() {
-    let store = Arc::new(Slow { kept: Memory::new(), allowed: Semaphore::new(0) });
+    let store = Arc::new(Between::new(Slow { allowed: Semaphore::new(0) }));
     let engine = Engine::open(RULES[0].clone(), Arc::clone(&store) as Arc<dyn Store>, Statistics::Frozen);
     let engine = Arc::new(engine.await.unwrap());
     let [north, south] = [key("north", "ana"), key("south", "ana")];
@@ -122,7 +66,7 @@ async fn a_slow_report_of_long_ago_holds_up_no_other_tenant() {
     let quick = engine.report(&south.tenant, &quick, Outcome::Helpful, at(200 * HOUR));
     let reported = timeout(Duration::from_secs(30), quick).await.expect("it waits for the other").unwrap();
     assert!(!reported.duplicate && !waiting.is_finished());
-    store.allowed.add_permits(1);
+    store.way.allowed.add_permits(1);
     assert!(!waiting.await.unwrap().unwrap().duplicate);
 }
 
