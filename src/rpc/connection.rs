@@ -19,6 +19,7 @@ use super::{
     gate::{Gate, Shared},
     patient::Patient,
     peer::{Outstayed, Peer},
+    together::Together,
 };
 use crate::access::tls;
 
@@ -121,7 +122,8 @@ async fn speak(
         .max_send_buf_size(MAX_SEND_BUFFER)
         .keep_alive_interval(KEEPALIVE.0)
         .keep_alive_timeout(KEEPALIVE.1);
-    let mut connection = std::pin::pin!(builder.serve_connection(TokioIo::new(stream), gate));
+    let stream = TokioIo::new(Together::new(stream));
+    let mut connection = std::pin::pin!(builder.serve_connection(stream, gate));
     let mut looks = interval(LOOK);
     looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let outstayed = loop {

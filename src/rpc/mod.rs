@@ -36,6 +36,7 @@ mod sessions;
 mod status;
 mod stream;
 mod telling;
+mod together;
 
 pub use bounds::Bounds;
 pub use convert::event;
