@@ -132,11 +132,13 @@ impl Engine {
 
     /// Applies one event. The answer is final once [`Engine::settle`] returns; events of one learner are applied in the
     /// order of these calls' first polls that find the learner in memory.
+    ///
+    /// What is rarely waited for is boxed: a call has to have room for all it may wait for, and that is copied.
     pub async fn submit(&self, key: &Key, event: &Event, options: Options, now: Timestamp) -> Result<Reply, Error> {
         let id = event.id.keyed_hash(&self.secret);
         let sent = Sent { key, id, event, options, now };
         if options.dry_run {
-            let reply = self.look(key, now, |slot| self.turn(slot, sent)).await?;
+            let reply = Box::pin(self.look(key, now, |slot| self.turn(slot, sent))).await?;
             self.hot.forget_unknown(key);
             return reply;
         }
@@ -147,12 +149,12 @@ impl Engine {
             };
             let reply = self.change(key, now, turn).await?;
             // Who knows the event may have old news of what came after it.
-            let old = reply.duplicate && self.refresh(key).await?;
-            if old { self.known_again(sent).await? } else { reply }
+            let old = reply.duplicate && Box::pin(self.refresh(key)).await?;
+            if old { Box::pin(self.known_again(sent)).await? } else { reply }
         } else {
             self.hot.with(&self.store, key, now, |slot| self.turn(slot, sent)).await??
         };
-        if reply.duplicate { self.recall_words(reply).await } else { Ok(reply) }
+        if reply.duplicate { Box::pin(self.recall_words(reply)).await } else { Ok(reply) }
     }
 
     fn turn(&self, slot: &mut hot::Slot, sent: Sent<'_>) -> Result<Reply, Error> {
@@ -313,8 +315,8 @@ impl Engine {
         loop {
             match self.kept(&reply.key, reply.receipt.as_ref()).await {
                 Err(Error::Store(store::Error::Conflict)) => {
-                    let again = self.again(reply).await?;
-                    *reply = if again.duplicate { self.words_of(again).await? } else { again };
+                    let again = Box::pin(self.again(reply)).await?;
+                    *reply = if again.duplicate { Box::pin(self.words_of(again)).await? } else { again };
                 }
                 settled => return settled,
             }

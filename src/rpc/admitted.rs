@@ -34,9 +34,10 @@ pub(super) struct Admitted {
 }
 
 impl Admitted {
-    /// Of a request that came through the gate; no other reaches a handler.
-    pub(super) fn of<T>(request: &Request<T>) -> Result<Self, Refusal> {
-        request.extensions().get::<Self>().cloned().ok_or_else(|| Denied::Missing.into())
+    /// Of a request that came through the gate, with what is asked; no other reaches a handler.
+    pub(super) fn of<T>(request: Request<T>) -> Result<(Self, T), Refusal> {
+        let (_, mut extensions, asked) = request.into_parts();
+        Ok((extensions.remove().ok_or(Denied::Missing)?, asked))
     }
 
     /// Whose data it is about.

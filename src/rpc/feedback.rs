@@ -6,6 +6,7 @@ use tokio_stream::Stream;
 use tonic::{Request, Response, Status, Streaming};
 
 use super::{
+    admission::Share,
     admitted::Admitted,
     batch, explain, outcomes,
     pb::{self, feedback_service_server::FeedbackService},
@@ -34,21 +35,26 @@ impl Feedback {
     }
 }
 
+/// Whose event it is, the event, and what is wanted of it; nothing else of the request is kept while the call waits.
+fn submitted(request: Request<pb::SubmitEventRequest>) -> Result<(Arc<Share>, pb::Event, Options), Status> {
+    let (admitted, request) = Admitted::of(request)?;
+    let sent = request.event.ok_or_else(|| Refusal::invalid("event", "is required"))?;
+    let options = options(wants_signals(request.view, true), Presence::default());
+    Ok((admitted.share, sent, Options { dry_run: request.dry_run, ..options }))
+}
+
 #[tonic::async_trait]
 impl FeedbackService for Feedback {
     async fn submit_event(
         &self,
         request: Request<pb::SubmitEventRequest>,
     ) -> Result<Response<pb::SubmitEventResponse>, Status> {
-        let (admitted, request) = (Admitted::of(&request)?, request.into_inner());
-        let sent = request.event.ok_or_else(|| Refusal::invalid("event", "is required"))?;
-        let presence = Presence::default();
-        let options = options(wants_signals(request.view, true), presence);
-        let options = Options { dry_run: request.dry_run, ..options };
-        let (event, now) = check(&admitted.share, &sent, "event")?;
-        let mut taken = Taken::new(sent, take(&self.engine, &admitted.share, &event, options, now, "event").await?);
+        let (share, sent, options) = submitted(request)?;
+        let (event, now) = check(&share, &sent, "event")?;
+        let reply = take(&self.engine, &share, &event, options, now, "event").await?;
+        let mut taken = Taken::new(sent, reply);
         taken.settle(&self.engine).await?;
-        let reply = taken.answer(presence);
+        let reply = taken.answer(Presence::default());
         Ok(Response::new(pb::SubmitEventResponse { reply: Some(reply) }))
     }
 
@@ -59,8 +65,8 @@ impl FeedbackService for Feedback {
         &self,
         request: Request<Streaming<pb::StreamSessionsRequest>>,
     ) -> Result<Response<Self::StreamSessionsStream>, Status> {
-        let admitted = Admitted::of(&request)?;
-        let answers = stream::serve(Arc::clone(&self.engine), admitted, request.into_inner());
+        let (admitted, incoming) = Admitted::of(request)?;
+        let answers = stream::serve(Arc::clone(&self.engine), admitted, incoming);
         Ok(Response::new(Box::pin(answers)))
     }
 
@@ -68,21 +74,23 @@ impl FeedbackService for Feedback {
         &self,
         request: Request<pb::BatchSubmitEventsRequest>,
     ) -> Result<Response<pb::BatchSubmitEventsResponse>, Status> {
-        Ok(Response::new(batch::submit(&self.engine, &Admitted::of(&request)?, request.into_inner()).await?))
+        let (admitted, request) = Admitted::of(request)?;
+        Ok(Response::new(batch::submit(&self.engine, &admitted, request).await?))
     }
 
     async fn report_outcomes(
         &self,
         request: Request<pb::ReportOutcomesRequest>,
     ) -> Result<Response<pb::ReportOutcomesResponse>, Status> {
-        Ok(Response::new(outcomes::report_all(&self.engine, &Admitted::of(&request)?, request.into_inner()).await?))
+        let (admitted, request) = Admitted::of(request)?;
+        Ok(Response::new(outcomes::report_all(&self.engine, &admitted, request).await?))
     }
 
     async fn explain_decision(
         &self,
         request: Request<pb::ExplainDecisionRequest>,
     ) -> Result<Response<pb::ExplainDecisionResponse>, Status> {
-        let (admitted, id) = (Admitted::of(&request)?, request.into_inner().decision_id);
+        let (admitted, pb::ExplainDecisionRequest { decision_id: id }) = Admitted::of(request)?;
         if id.is_empty() {
             return Err(Refusal::invalid("decision_id", "is required: from a decision").into());
         }

@@ -72,46 +72,45 @@ impl hyper::service::Service<Request<Incoming>> for Gate {
 
     fn call(&self, request: Request<Incoming>) -> Answering {
         let gate = self.clone();
-        Box::pin(async move { Ok(gate.pass(request).await) })
+        // A block and not a function: the request would have room in it twice.
+        Box::pin(async move {
+            let under_way = gate.peer.begin();
+            let Some(method) = methods::find(request.uri().path()) else {
+                gate.refused(request);
+                // Whoever tries doors is seen in the numbers.
+                let status = Status::unimplemented("there is no such method: `grpcurl … list` tells what there is");
+                let call = Accounted::new(gate.shared.metrics.call("unknown", ""), Span::none());
+                return Ok(Held::new(status.into_http(), call, None, under_way));
+            };
+            let metrics = &gate.shared.metrics;
+            let (admitted, permit) = match gate.admit(method, request.headers(), under_way.reader()).await {
+                Ok(admitted) => admitted,
+                Err((refusal, tenant)) => {
+                    gate.refused(request);
+                    refusal.credential().into_iter().for_each(|reason| metrics.refused(reason));
+                    let call = Accounted::new(metrics.call(method.name, &tenant), Span::none());
+                    let answer: Response<Body> = Status::from(refusal).into_http();
+                    return Ok(Held::new(answer, call, None, under_way));
+                }
+            };
+            let tenant = admitted.as_ref().map_or("", |admitted| &*admitted.share.tenant);
+            // Strangers have no say in what is traced.
+            let span = span(method.name, request.headers());
+            span.record("hearten.tenant", tenant);
+            let call = Accounted::new(metrics.call(method.name, tenant), span.clone());
+            let ends = gate.ends(method, admitted.as_ref());
+            let answer = gate.handle(method, request, admitted).instrument(span).await;
+            if method.cost != Cost::Stream {
+                under_way.reader().may_read();
+            }
+            let mut held = Held::new(answer, call, Some(permit), under_way);
+            held.body_mut().ends = ends;
+            Ok(held)
+        })
     }
 }
 
 impl Gate {
-    async fn pass(self, request: Request<Incoming>) -> Response<Held> {
-        let under_way = self.peer.begin();
-        let Some(method) = methods::find(request.uri().path()) else {
-            self.refused(request);
-            // Whoever tries doors is seen in the numbers.
-            let status = Status::unimplemented("there is no such method: `grpcurl … list` tells what there is");
-            let call = Accounted::new(self.shared.metrics.call("unknown", ""), Span::none());
-            return Held::new(status.into_http(), call, None, under_way);
-        };
-        let metrics = &self.shared.metrics;
-        let (admitted, permit) = match self.admit(method, request.headers(), under_way.reader()).await {
-            Ok(admitted) => admitted,
-            Err((refusal, tenant)) => {
-                self.refused(request);
-                refusal.credential().into_iter().for_each(|reason| metrics.refused(reason));
-                let call = Accounted::new(metrics.call(method.name, &tenant), Span::none());
-                let answer: Response<Body> = Status::from(refusal).into_http();
-                return Held::new(answer, call, None, under_way);
-            }
-        };
-        let tenant = admitted.as_ref().map_or("", |admitted| &*admitted.share.tenant);
-        // Strangers have no say in what is traced.
-        let span = span(method.name, request.headers());
-        span.record("hearten.tenant", tenant);
-        let call = Accounted::new(metrics.call(method.name, tenant), span.clone());
-        let ends = self.ends(method, admitted.as_ref());
-        let answer = self.handle(method, request, admitted).instrument(span).await;
-        if method.cost != Cost::Stream {
-            under_way.reader().may_read();
-        }
-        let mut held = Held::new(answer, call, Some(permit), under_way);
-        held.body_mut().ends = ends;
-        held
-    }
-
     /// Reads what is still to come of a refused call's request. What comes of a stream that nobody reads any more is counted by
     /// the transport, which closes the connection, and with it everybody else's calls, at the 1,024th.
     fn refused(&self, request: Request<Incoming>) {

@@ -52,7 +52,7 @@ impl LearnerService for Learners {
         &self,
         request: Request<pb::GetLearnerRequest>,
     ) -> Result<Response<pb::GetLearnerResponse>, Status> {
-        let (admitted, request) = (Admitted::of(&request)?, request.into_inner());
+        let (admitted, request) = Admitted::of(request)?;
         let id = Id::parse("learner_id", &request.learner_id).map_err(Refusal::from)?;
         let found = self.look_up(&admitted, &id, wants_signals(request.view, true)).await.map_err(Refusal::from)?;
         Ok(Response::new(found))
@@ -62,7 +62,7 @@ impl LearnerService for Learners {
         &self,
         request: Request<pb::BatchGetLearnersRequest>,
     ) -> Result<Response<pb::BatchGetLearnersResponse>, Status> {
-        let (admitted, request) = (Admitted::of(&request)?, request.into_inner());
+        let (admitted, request) = Admitted::of(request)?;
         let count = request.learner_ids.len();
         if !(1..=MAX_LEARNERS).contains(&count) {
             let problem = format!("names {count} learners: 1 to {MAX_LEARNERS} are allowed");
@@ -85,8 +85,8 @@ impl LearnerService for Learners {
         &self,
         request: Request<pb::UpdatePreferencesRequest>,
     ) -> Result<Response<pb::UpdatePreferencesResponse>, Status> {
-        let admitted = Admitted::of(&request)?;
-        let pb::UpdatePreferencesRequest { learner_id, preferences, update_mask } = request.into_inner();
+        let (admitted, request) = Admitted::of(request)?;
+        let pb::UpdatePreferencesRequest { learner_id, preferences, update_mask } = request;
         let id = Id::parse("learner_id", &learner_id).map_err(Refusal::from)?;
         let change = Change::parse(preferences, update_mask.as_ref())?;
         let wanted =
@@ -99,7 +99,8 @@ impl LearnerService for Learners {
         &self,
         request: Request<pb::ListLearnersNeedingAttentionRequest>,
     ) -> Result<Response<pb::ListLearnersNeedingAttentionResponse>, Status> {
-        Ok(Response::new(attention::list(&self.engine, &Admitted::of(&request)?.caller, request.into_inner()).await?))
+        let (admitted, request) = Admitted::of(request)?;
+        Ok(Response::new(attention::list(&self.engine, &admitted.caller, request).await?))
     }
 
     type WatchAttentionStream =
@@ -109,8 +110,8 @@ impl LearnerService for Learners {
         &self,
         request: Request<pb::WatchAttentionRequest>,
     ) -> Result<Response<Self::WatchAttentionStream>, Status> {
-        let admitted = Admitted::of(&request)?;
-        let changes = attention::watch(Arc::clone(&self.engine), &request.into_inner(), admitted)?;
+        let (admitted, request) = Admitted::of(request)?;
+        let changes = attention::watch(Arc::clone(&self.engine), &request, admitted)?;
         Ok(Response::new(Box::pin(changes)))
     }
 
@@ -120,7 +121,7 @@ impl LearnerService for Learners {
         &self,
         request: Request<pb::ExportLearnerRequest>,
     ) -> Result<Response<Self::ExportLearnerStream>, Status> {
-        let (admitted, request) = (Admitted::of(&request)?, request.into_inner());
+        let (admitted, request) = Admitted::of(request)?;
         let parts = export::export(Arc::clone(&self.engine), &request.learner_id, admitted).await?;
         Ok(Response::new(Box::pin(parts)))
     }
@@ -129,7 +130,7 @@ impl LearnerService for Learners {
         &self,
         request: Request<pb::DeleteLearnerRequest>,
     ) -> Result<Response<pb::DeleteLearnerResponse>, Status> {
-        let (admitted, request) = (Admitted::of(&request)?, request.into_inner());
+        let (admitted, request) = Admitted::of(request)?;
         let id = Id::parse("learner_id", &request.learner_id).map_err(Refusal::from)?;
         let (engine, key) = (Arc::clone(&self.engine), key(admitted.tenant(), &id));
         // It goes on to its end though nobody may be waiting for it any more.

@@ -52,7 +52,8 @@ impl<T> Outbox<T> {
             Err(TrySendError::Closed(_)) => return Err(Gone),
             Err(TrySendError::Full(item)) => item,
         };
-        match timeout(self.stall, self.sender.send(item)).await {
+        // Boxed, as it is rare: there is nearly always room.
+        match Box::pin(timeout(self.stall, self.sender.send(item))).await {
             Ok(sent) => sent.map_err(|_| Gone),
             Err(_) => {
                 self.share.shed("slow-reader");
