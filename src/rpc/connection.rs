@@ -11,7 +11,7 @@ use tokio::{
     time::{MissedTickBehavior, interval, timeout},
 };
 use tokio_rustls::{TlsAcceptor, server::TlsStream};
-use tonic::{Status, body::Body, service::Routes};
+use tonic::{Status, body::Body};
 
 use super::{
     admitted::stopping,
@@ -19,6 +19,7 @@ use super::{
     gate::{Gate, Shared},
     patient::Patient,
     peer::{Outstayed, Peer},
+    services::Services,
     together::Together,
 };
 use crate::access::tls;
@@ -48,14 +49,14 @@ const GRACE: Duration = Duration::from_secs(5);
 pub(super) async fn serve(
     stream: TcpStream,
     tls: Option<Arc<ServerConfig>>,
-    routes: Routes,
+    services: Services,
     shared: Arc<Shared>,
 ) -> io::Result<()> {
     stream.set_nodelay(true)?;
     let stall = shared.admission.bounds().stall;
     let stream = Patient::new(stream, stall);
     let Some(tls) = tls else {
-        return speak(stream, Peer::new(Arc::from([])), routes, shared).await;
+        return speak(stream, Peer::new(Arc::from([])), services, shared).await;
     };
     let stream = tokio::select! {
         shaken = timeout(stall, shake_hands(stream, tls)) => shaken??,
@@ -63,7 +64,7 @@ pub(super) async fn serve(
     };
     let certificate = stream.get_ref().1.peer_certificates().and_then(|chain| chain.first());
     let names = certificate.map_or_else(|| Arc::from([]), tls::names);
-    speak(stream, Peer::new(names), routes, shared).await
+    speak(stream, Peer::new(names), services, shared).await
 }
 
 async fn shake_hands(stream: Patient, config: Arc<ServerConfig>) -> io::Result<TlsStream<Patient>> {
@@ -103,12 +104,12 @@ async fn tell_plaintext(stream: Patient) -> io::Error {
 async fn speak(
     stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
     peer: Arc<Peer>,
-    routes: Routes,
+    services: Services,
     shared: Arc<Shared>,
 ) -> io::Result<()> {
     let (stall, age) = (shared.admission.bounds().stall, shared.admission.bounds().stream_age);
     let mut stopping = std::pin::pin!(stopping(shared.draining.clone()));
-    let gate = Gate::new(routes, shared, Arc::clone(&peer));
+    let gate = Gate::new(services, shared, Arc::clone(&peer));
     let mut builder = http2::Builder::new(Calls);
     builder
         .timer(TokioTimer::new())

@@ -1,6 +1,7 @@
 //! Everything a call goes through before its handler: who calls, may they, is there room, how long may it take.
 
 use std::{
+    convert::Infallible,
     pin::Pin,
     sync::{Arc, Mutex},
     time::Duration,
@@ -13,18 +14,18 @@ use tokio::{
     sync::watch,
     time::{Instant, timeout, timeout_at},
 };
-use tonic::{Status, body::Body, service::Routes};
-use tower::Service as _;
+use tonic::{Status, body::Body};
 use tracing::{Instrument as _, Span};
 
 use super::{
-    admission::Admission,
+    admission::{Admission, Bulk},
     admitted::{Admitted, stopping},
     deadline,
     held::{Accounted, Ends, Held, Places},
     methods::{self, Asks, Cost, Method},
     peer::{Peer, Reader},
     received::Received,
+    services::{Answering, Services},
     status::Refusal,
 };
 use crate::{
@@ -50,28 +51,26 @@ pub(super) struct Shared {
 }
 
 /// The way in for one connection's calls.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct Gate {
-    routes: Routes,
+    services: Services,
     shared: Arc<Shared>,
     peer: Arc<Peer>,
 }
 
 impl Gate {
-    pub(super) fn new(routes: Routes, shared: Arc<Shared>, peer: Arc<Peer>) -> Self {
-        Self { routes, shared, peer }
+    pub(super) fn new(services: Services, shared: Arc<Shared>, peer: Arc<Peer>) -> Self {
+        Self { services, shared, peer }
     }
 }
 
-type Answering = Pin<Box<dyn Future<Output = Result<Response<Held>, std::convert::Infallible>> + Send>>;
-
 impl hyper::service::Service<Request<Incoming>> for Gate {
     type Response = Response<Held>;
-    type Error = std::convert::Infallible;
-    type Future = Answering;
+    type Error = Infallible;
+    type Future = Pin<Box<dyn Future<Output = Result<Response<Held>, Infallible>> + Send>>;
 
-    fn call(&self, request: Request<Incoming>) -> Answering {
-        let gate = self.clone();
+    fn call(&self, request: Request<Incoming>) -> Self::Future {
+        let mut gate = self.clone();
         // A block and not a function: the request would have room in it twice.
         Box::pin(async move {
             let under_way = gate.peer.begin();
@@ -99,7 +98,11 @@ impl hyper::service::Service<Request<Incoming>> for Gate {
             span.record("hearten.tenant", tenant);
             let call = Accounted::new(metrics.call(method.name, tenant), span.clone());
             let ends = gate.ends(method, admitted.as_ref());
-            let answer = gate.handle(method, request, admitted).instrument(span).await;
+            let until = gate.until(method, admitted.as_ref());
+            // Held until there is an answer.
+            let (answering, bulk) = gate.hand_on(method, request, admitted);
+            let answer = in_time(answering, until).instrument(span).await;
+            drop(bulk);
             if method.cost != Cost::Stream {
                 under_way.reader().may_read();
             }
@@ -121,43 +124,34 @@ impl Gate {
         }
     }
 
-    async fn handle(
-        mut self,
-        method: &Method,
-        request: Request<Incoming>,
-        admitted: Option<Admitted>,
-    ) -> Response<Body> {
-        let until = match method.cost {
+    /// Until when there must be an answer.
+    fn until(&self, method: &Method, admitted: Option<&Admitted>) -> Option<Instant> {
+        match method.cost {
             // A stream ends itself, and tells its client how to go on.
             Cost::Stream => None,
             Cost::Call | Cost::Heavy => {
-                let asked = admitted.as_ref().and_then(|admitted| admitted.deadline);
+                let asked = admitted.and_then(|admitted| admitted.deadline);
                 Some(asked.unwrap_or_else(|| Instant::now() + self.shared.admission.bounds().call_time))
             }
+        }
+    }
+
+    /// Hands a request to its service; also returns what its bytes take up.
+    fn hand_on(
+        &mut self,
+        method: &Method,
+        request: Request<Incoming>,
+        admitted: Option<Admitted>,
+    ) -> (Answering, Option<Arc<Mutex<Bulk>>>) {
+        let Some(admitted) = admitted else {
+            let request = request.map(|body| Body::new(Limited::new(body, MOST_OF_STRANGERS)));
+            return (self.services.call_other(request), None);
         };
-        // Held until there is an answer.
-        let mut bulk = None;
-        let request = match admitted {
-            None => request.map(|body| Body::new(Limited::new(body, MOST_OF_STRANGERS))),
-            Some(admitted) => {
-                let stream = (method.cost == Cost::Stream).then_some(admitted.bounds.call_time);
-                let received = Arc::new(Mutex::new(self.shared.admission.bulk(&admitted.share)));
-                bulk = Some(Arc::clone(&received));
-                let mut request = request.map(|body| Body::new(Received::new(body, received, stream)));
-                request.extensions_mut().insert(admitted);
-                request
-            }
-        };
-        let answer = self.routes.call(request);
-        let answer = match until {
-            None => answer.await,
-            Some(until) => match timeout_at(until, answer).await {
-                Ok(answer) => answer,
-                Err(_) => return Status::from(Refusal::deadline()).into_http(),
-            },
-        };
-        drop(bulk);
-        answer.unwrap_or_else(|never| match never {})
+        let stream = (method.cost == Cost::Stream).then_some(admitted.bounds.call_time);
+        let bulk = Arc::new(Mutex::new(self.shared.admission.bulk(&admitted.share)));
+        let mut request = request.map(|body| Received::new(body, Arc::clone(&bulk), stream));
+        request.extensions_mut().insert(admitted);
+        (self.services.call(method, request), Some(bulk))
     }
 
     /// When a stream must end whose handler would go on for ever; ours end themselves, and tell their clients how to go on.
@@ -225,4 +219,16 @@ impl Gate {
             Places::Known(permit),
         ))
     }
+}
+
+/// An answer, if there is one in time.
+async fn in_time(answering: Answering, until: Option<Instant>) -> Response<Body> {
+    let answer = match until {
+        None => answering.await,
+        Some(until) => match timeout_at(until, answering).await {
+            Ok(answer) => answer,
+            Err(_) => return Status::from(Refusal::deadline()).into_http(),
+        },
+    };
+    answer.unwrap_or_else(|never| match never {})
 }

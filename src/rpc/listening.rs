@@ -5,9 +5,8 @@ use std::{io, sync::Arc, time::Duration};
 use arc_swap::ArcSwap;
 use rustls::ServerConfig;
 use tokio::{net::TcpListener, task::JoinSet, time::sleep};
-use tonic::service::Routes;
 
-use super::{admitted::stopping, connection, gate::Shared};
+use super::{admitted::stopping, connection, gate::Shared, services::Services};
 
 /// After a failed accept, such as for want of file descriptors, the next would fail as well.
 const RECOVER: Duration = Duration::from_millis(50);
@@ -16,14 +15,14 @@ const RECOVER: Duration = Duration::from_millis(50);
 pub(super) struct Listening {
     pub listener: TcpListener,
     pub tls: Option<Arc<ArcSwap<ServerConfig>>>,
-    pub routes: Routes,
+    pub services: Services,
     pub shared: Arc<Shared>,
 }
 
 impl Listening {
     /// Serves until the server stops and every connection has ended.
     pub(super) async fn run(self) {
-        let Self { listener, tls, routes, shared } = self;
+        let Self { listener, tls, services, shared } = self;
         let mut stopping = std::pin::pin!(stopping(shared.draining.clone()));
         let mut connections = JoinSet::new();
         loop {
@@ -40,11 +39,11 @@ impl Listening {
                             continue;
                         }
                         let tls = tls.as_ref().map(|tls| tls.load_full());
-                        let (routes, shared) = (routes.clone(), Arc::clone(&shared));
+                        let (services, shared) = (services.clone(), Arc::clone(&shared));
                         let open = shared.metrics.connection();
                         connections.spawn(async move {
                             let _open = open;
-                            ended(connection::serve(stream, tls, routes, shared).await);
+                            ended(connection::serve(stream, tls, services, shared).await);
                         });
                     }
                     Err(error) => {

@@ -32,6 +32,7 @@ mod render;
 mod retain;
 mod sent;
 mod server;
+mod services;
 mod sessions;
 mod status;
 mod stream;

@@ -23,6 +23,7 @@ use super::{
     listening::Listening,
     pb::{DESCRIPTORS, feedback_service_server::FeedbackServiceServer, learner_service_server::LearnerServiceServer},
     retain::{self, Retain},
+    services::Services,
 };
 use crate::{
     access::Access,
@@ -110,12 +111,14 @@ pub async fn run(
     let feedback = FeedbackServiceServer::new(Feedback { engine: Arc::clone(&engine) });
     let learners = Learners { engine: Arc::clone(&engine), metrics: options.metrics.clone() };
     let learners = LearnerServiceServer::new(learners);
-    let routes = Routes::new(feedback.max_decoding_message_size(MAX_MESSAGE_BYTES))
-        .add_service(learners.max_decoding_message_size(MAX_MESSAGE_BYTES))
-        .add_service(health_service.clone())
-        .add_service(reflection().build_v1()?)
-        .add_service(reflection().build_v1alpha()?)
-        .prepare();
+    let services = Services {
+        feedback: feedback.max_decoding_message_size(MAX_MESSAGE_BYTES),
+        learners: learners.max_decoding_message_size(MAX_MESSAGE_BYTES),
+        others: Routes::new(health_service.clone())
+            .add_service(reflection().build_v1()?)
+            .add_service(reflection().build_v1alpha()?)
+            .prepare(),
+    };
     let Options { drain, access, bounds, tls, metrics, admin, .. } = options;
     let every = Every { statistics: options.statistics_interval, idle: options.idle_after };
     let chores = tokio::spawn(chores(Arc::clone(&engine), health.clone(), every, draining.clone()));
@@ -130,7 +133,7 @@ pub async fn run(
     });
     let admission = Admission::new(bounds, metrics.clone());
     let shared = Arc::new(Shared { access, admission, metrics, draining });
-    let serving = Listening { listener, tls, routes, shared };
+    let serving = Listening { listener, tls, services, shared };
     let mut serving = std::pin::pin!(serving.run());
     tokio::select! {
         // It ends only when it is told to.
