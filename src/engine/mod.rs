@@ -132,11 +132,10 @@ impl Engine {
 
     /// Applies one event. The answer is final once [`Engine::settle`] returns; events of one learner are applied in the
     /// order of these calls' first polls that find the learner in memory.
-    ///
-    /// What is rarely waited for is boxed: a call has to have room for all it may wait for, and that is copied.
     pub async fn submit(&self, key: &Key, event: &Event, options: Options, now: Timestamp) -> Result<Reply, Error> {
         let id = event.id.keyed_hash(&self.secret);
         let sent = Sent { key, id, event, options, now };
+        // What is rare is boxed, here and in `settle`: a call has room for all it may ever wait for, and that is copied.
         if options.dry_run {
             let reply = Box::pin(self.look(key, now, |slot| self.turn(slot, sent))).await?;
             self.hot.forget_unknown(key);

@@ -20,7 +20,7 @@ use super::{
     patient::Patient,
     peer::{Outstayed, Peer},
     services::Services,
-    together::Together,
+    together::{Together, Turns},
 };
 use crate::access::tls;
 
@@ -42,6 +42,8 @@ const IDLE: Duration = Duration::from_secs(15 * 60);
 const LOOK: Duration = Duration::from_secs(1);
 /// How long a client that was told off may take to hear it.
 const PARTING: Duration = Duration::from_secs(1);
+/// How long refusals that are ready may take to be written before their connection ends.
+const LAST_WORDS: Duration = Duration::from_millis(10);
 /// How long a connection that is asked to end may take to do so.
 const GRACE: Duration = Duration::from_secs(5);
 
@@ -123,15 +125,17 @@ async fn speak(
         .max_send_buf_size(MAX_SEND_BUFFER)
         .keep_alive_interval(KEEPALIVE.0)
         .keep_alive_timeout(KEEPALIVE.1);
-    let stream = TokioIo::new(Together::new(stream));
+    let turns = Turns::default();
+    let stream = TokioIo::new(Together::new(stream, turns.clone()));
     let mut connection = std::pin::pin!(builder.serve_connection(stream, gate));
     let mut looks = interval(LOOK);
     looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let outstayed = loop {
         tokio::select! {
-            ended = &mut connection => return ended.map_err(io::Error::other),
+            ended = turns.drive(connection.as_mut()) => return ended.map_err(io::Error::other),
             () = &mut stopping => break None,
             () = peer.refused_enough() => {
+                let _ = timeout(LAST_WORDS, turns.drive(connection.as_mut())).await;
                 return Err(io::Error::new(io::ErrorKind::PermissionDenied, "a stranger would not stop asking"));
             }
             _ = looks.tick() => {
@@ -147,7 +151,7 @@ async fn speak(
     let ended = async {
         loop {
             tokio::select! {
-                ended = &mut connection => return ended.map_err(io::Error::other),
+                ended = turns.drive(connection.as_mut()) => return ended.map_err(io::Error::other),
                 _ = looks.tick() => peer.cut_off(stall),
             }
         }

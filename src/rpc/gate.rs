@@ -71,7 +71,7 @@ impl hyper::service::Service<Request<Incoming>> for Gate {
 
     fn call(&self, request: Request<Incoming>) -> Self::Future {
         let mut gate = self.clone();
-        // A block and not a function: the request would have room in it twice.
+        // A block and not an async function, whose future would have room for the request twice.
         Box::pin(async move {
             let under_way = gate.peer.begin();
             let Some(method) = methods::find(request.uri().path()) else {
@@ -99,9 +99,9 @@ impl hyper::service::Service<Request<Incoming>> for Gate {
             let call = Accounted::new(metrics.call(method.name, tenant), span.clone());
             let ends = gate.ends(method, admitted.as_ref());
             let until = gate.until(method, admitted.as_ref());
-            // Held until there is an answer.
             let (answering, bulk) = gate.hand_on(method, request, admitted);
             let answer = in_time(answering, until).instrument(span).await;
+            // What the request takes up, it does until there is an answer.
             drop(bulk);
             if method.cost != Cost::Stream {
                 under_way.reader().may_read();

@@ -20,7 +20,7 @@ use super::{
 /// What comes of a call.
 pub(super) type Answering = BoxFuture<Response<Body>, Infallible>;
 
-/// All of them.
+/// What there is to be called.
 #[derive(Clone)]
 pub(super) struct Services {
     pub(super) feedback: feedback::FeedbackServiceServer<Feedback>,
@@ -37,7 +37,7 @@ impl Services {
         }
     }
 
-    /// A call of health or reflection.
+    /// A call of health or reflection; whoever shows no credential reaches nothing else.
     pub(super) fn call_other(&mut self, request: Request<Body>) -> Answering {
         Box::pin(self.others.call(request))
     }

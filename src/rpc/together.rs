@@ -1,28 +1,71 @@
 //! A connection that writes together what is ready together.
 //!
 //! A system call costs as much as several answers do, and calls that wait for the same batch of the store have their answers at the
-//! same time, each in a task of its own. So what is to be written waits until those tasks had their turn, and small answers are
-//! copied one after the other: the transport would write each by itself if it could hand it over uncopied.
+//! same time, each in a task of its own. So what is to be written waits for the next turn of the connection's task, until those had
+//! theirs. Answers below a kilobyte are copied one after the other then; larger ones the transport still hands over one by one.
 
 use std::{
     io,
     pin::Pin,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering::Relaxed},
+    },
     task::{Context, Poll},
 };
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
+/// How often the task of a connection has been polled.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Turns(Arc<AtomicU64>);
+
+impl Turns {
+    /// Drives the connection, turn by turn.
+    pub(super) async fn drive<F: Future>(&self, mut connection: Pin<&mut F>) -> F::Output {
+        let turn = |context: &mut Context<'_>| {
+            self.0.fetch_add(1, Relaxed);
+            connection.as_mut().poll(context)
+        };
+        std::future::poll_fn(turn).await
+    }
+
+    fn now(&self) -> u64 {
+        self.0.load(Relaxed)
+    }
+}
+
 /// The connection.
 #[derive(Debug)]
 pub(super) struct Together<S> {
     stream: S,
-    /// What is to be written has let others go first.
-    waited: bool,
+    turns: Turns,
+    /// The turn in which something was first there to be written, and the one in which it may be.
+    waiting: Option<u64>,
+    writing: u64,
 }
 
 impl<S> Together<S> {
-    pub(super) fn new(stream: S) -> Self {
-        Self { stream, waited: false }
+    pub(super) fn new(stream: S, turns: Turns) -> Self {
+        Self { stream, turns, waiting: None, writing: 0 }
+    }
+
+    /// Whether what is to be written has waited for a turn; if not, there will be another.
+    fn has_waited(&mut self, context: &Context<'_>) -> bool {
+        let now = self.turns.now();
+        match self.waiting {
+            _ if self.writing == now => true,
+            Some(turn) if turn != now => {
+                (self.waiting, self.writing) = (None, now);
+                true
+            }
+            Some(_) => false,
+            None => {
+                self.waiting = Some(now);
+                context.waker().wake_by_ref();
+                false
+            }
+        }
     }
 }
 
@@ -36,18 +79,13 @@ impl<S: AsyncRead + Unpin> AsyncRead for Together<S> {
     }
 }
 
-// Not vectored, which would hand over uncopied.
+// Not vectored: the transport would hand over uncopied whatever is longer than 256 bytes, each answer by itself.
 impl<S: AsyncWrite + Unpin> AsyncWrite for Together<S> {
     fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        if !std::mem::replace(&mut self.waited, true) {
-            context.waker().wake_by_ref();
-            return Poll::Pending;
-        }
-        Pin::new(&mut self.stream).poll_write(context, bytes)
+        if self.has_waited(context) { Pin::new(&mut self.stream).poll_write(context, bytes) } else { Poll::Pending }
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        self.waited = false;
         Pin::new(&mut self.stream).poll_flush(context)
     }
 
@@ -58,27 +96,30 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Together<S> {
 
 #[cfg(test)]
 mod tests {
-    use std::{future::poll_fn, pin::pin};
-
-    use tokio::io::AsyncWriteExt as _;
+    use std::pin::pin;
 
     use super::*;
 
     #[tokio::test]
-    async fn others_go_first_once_before_each_burst() {
-        let mut stream = pin!(Together::new(Vec::new()));
-        for burst in 1..=3 {
-            let mut polls = 0;
-            for part in [b"one", b"two"] {
-                let written = poll_fn(|context| {
-                    polls += 1;
-                    stream.as_mut().poll_write(context, part)
-                });
-                assert_eq!(written.await.unwrap(), 3);
+    async fn what_is_written_waits_for_the_next_turn_and_then_all_of_it_goes() {
+        let turns = Turns::default();
+        let mut stream = pin!(Together::new(Vec::new(), turns.clone()));
+        let (mut left, mut turn) = (vec![1u8, 2, 3, 4], 0);
+        let writing = std::future::poll_fn(|context| {
+            turn += 1;
+            // Turns one and three have something to write at first, two and four write all there is.
+            let wanted = if turn <= 2 { 2 } else { 0 };
+            while left.len() > wanted {
+                std::task::ready!(stream.as_mut().poll_write(context, &left[..1])).unwrap();
+                left.remove(0);
             }
-            assert_eq!(polls, 3, "burst {burst}");
-            stream.flush().await.unwrap();
-        }
-        assert_eq!(stream.stream, b"onetwo".repeat(3));
+            if left.is_empty() {
+                return Poll::Ready(turn);
+            }
+            context.waker().wake_by_ref();
+            Poll::Pending
+        });
+        assert_eq!(turns.drive(pin!(writing)).await, 4);
+        assert_eq!(stream.stream, [1, 2, 3, 4]);
     }
 }
