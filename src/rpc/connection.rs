@@ -42,7 +42,7 @@ const IDLE: Duration = Duration::from_secs(15 * 60);
 const LOOK: Duration = Duration::from_secs(1);
 /// How long a client that was told off may take to hear it.
 const PARTING: Duration = Duration::from_secs(1);
-/// How long refusals that are ready may take to be written before their connection ends.
+/// How long a connection whose every call was refused may take to tell the last of it; it takes no more of them meanwhile.
 const LAST_WORDS: Duration = Duration::from_millis(10);
 /// How long a connection that is asked to end may take to do so.
 const GRACE: Duration = Duration::from_secs(5);
@@ -135,6 +135,7 @@ async fn speak(
             ended = turns.drive(connection.as_mut()) => return ended.map_err(io::Error::other),
             () = &mut stopping => break None,
             () = peer.refused_enough() => {
+                connection.as_mut().graceful_shutdown();
                 let _ = timeout(LAST_WORDS, turns.drive(connection.as_mut())).await;
                 return Err(io::Error::new(io::ErrorKind::PermissionDenied, "a stranger would not stop asking"));
             }

@@ -101,7 +101,7 @@ impl hyper::service::Service<Request<Incoming>> for Gate {
             let until = gate.until(method, admitted.as_ref());
             let (answering, bulk) = gate.hand_on(method, request, admitted);
             let answer = in_time(answering, until).instrument(span).await;
-            // What the request takes up, it does until there is an answer.
+            // A request takes up its room until there is an answer.
             drop(bulk);
             if method.cost != Cost::Stream {
                 under_way.reader().may_read();

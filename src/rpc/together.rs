@@ -1,8 +1,9 @@
 //! A connection that writes together what is ready together.
 //!
 //! A system call costs as much as several answers do, and calls that wait for the same batch of the store have their answers at the
-//! same time, each in a task of its own. So what is to be written waits for the next turn of the connection's task, until those had
-//! theirs. Answers below a kilobyte are copied one after the other then; larger ones the transport still hands over one by one.
+//! same time, each in a task of its own. So what is to be written waits for the next turn of the connection's task, which comes after
+//! those that are ready to run before it. Answers below a kilobyte are then copied one after the other; the transport hands over larger
+//! ones by themselves, each frame in two pieces.
 
 use std::{
     io,
@@ -16,7 +17,7 @@ use std::{
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-/// How often the task of a connection has been polled.
+/// How often a connection has been polled.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Turns(Arc<AtomicU64>);
 
@@ -104,22 +105,24 @@ mod tests {
     async fn what_is_written_waits_for_the_next_turn_and_then_all_of_it_goes() {
         let turns = Turns::default();
         let mut stream = pin!(Together::new(Vec::new(), turns.clone()));
-        let (mut left, mut turn) = (vec![1u8, 2, 3, 4], 0);
+        let (mut written, mut turn) = (0, 0);
         let writing = std::future::poll_fn(|context| {
             turn += 1;
-            // Turns one and three have something to write at first, two and four write all there is.
-            let wanted = if turn <= 2 { 2 } else { 0 };
-            while left.len() > wanted {
-                std::task::ready!(stream.as_mut().poll_write(context, &left[..1])).unwrap();
-                left.remove(0);
+            // Two are there from the first turn on, two more from the third; each is flushed by itself.
+            let ready = if turn <= 2 { 2 } else { 4 };
+            while written < ready {
+                std::task::ready!(stream.as_mut().poll_write(context, &[written])).unwrap();
+                std::task::ready!(stream.as_mut().poll_flush(context)).unwrap();
+                written += 1;
             }
-            if left.is_empty() {
+            if written == 4 {
                 return Poll::Ready(turn);
             }
             context.waker().wake_by_ref();
             Poll::Pending
         });
         assert_eq!(turns.drive(pin!(writing)).await, 4);
-        assert_eq!(stream.stream, [1, 2, 3, 4]);
+        assert_eq!(stream.stream, [0, 1, 2, 3]);
+        assert!(!stream.is_write_vectored(), "the transport would not copy");
     }
 }
