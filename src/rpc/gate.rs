@@ -2,7 +2,6 @@
 
 use std::{
     convert::Infallible,
-    pin::Pin,
     sync::{Arc, Mutex},
     time::Duration,
 };
@@ -14,7 +13,7 @@ use tokio::{
     sync::watch,
     time::{Instant, timeout, timeout_at},
 };
-use tonic::{Status, body::Body};
+use tonic::{Status, body::Body, codegen::BoxFuture};
 use tracing::{Instrument as _, Span};
 
 use super::{
@@ -67,7 +66,7 @@ impl Gate {
 impl hyper::service::Service<Request<Incoming>> for Gate {
     type Response = Response<Held>;
     type Error = Infallible;
-    type Future = Pin<Box<dyn Future<Output = Result<Response<Held>, Infallible>> + Send>>;
+    type Future = BoxFuture<Response<Held>, Infallible>;
 
     fn call(&self, request: Request<Incoming>) -> Self::Future {
         let mut gate = self.clone();
