@@ -1,9 +1,8 @@
 //! A connection that writes together what is ready together.
 //!
 //! A system call costs as much as several answers do, and calls that wait for the same batch of the store have their answers at the
-//! same time, each in a task of its own. So what is to be written waits for the next turn of the connection's task, which comes after
-//! those that are ready to run before it. Answers below a kilobyte are then copied one after the other; the transport hands over larger
-//! ones by themselves, each frame in two pieces.
+//! same time, each in a task of its own. So what is to be written is gathered until the next turn of the connection's task, which comes
+//! after those that are ready to run before it. The transport by itself hands over every frame of a kilobyte or more in two pieces.
 
 use std::{
     io,
@@ -12,7 +11,7 @@ use std::{
         Arc,
         atomic::{AtomicU64, Ordering::Relaxed},
     },
-    task::{Context, Poll},
+    task::{Context, Poll, ready},
 };
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
@@ -36,37 +35,39 @@ impl Turns {
     }
 }
 
+/// So many bytes are gathered: as many as the allocator still has at hand, since a connection that has nothing to say keeps no room
+/// for it.
+const MOST: usize = 32 * 1024;
+
 /// The connection.
 #[derive(Debug)]
 pub(super) struct Together<S> {
     stream: S,
     turns: Turns,
-    /// The turn in which something was first there to be written, and the one in which it may be.
-    waiting: Option<u64>,
-    writing: u64,
+    gathered: Vec<u8>,
+    /// How much of it is written.
+    written: usize,
+    /// The turn in which something was first gathered.
+    since: u64,
 }
 
 impl<S> Together<S> {
     pub(super) fn new(stream: S, turns: Turns) -> Self {
-        Self { stream, turns, waiting: None, writing: 0 }
+        Self { stream, turns, gathered: Vec::new(), written: 0, since: 0 }
     }
+}
 
-    /// Whether what is to be written has waited for a turn; if not, there will be another.
-    fn has_waited(&mut self, context: &Context<'_>) -> bool {
-        let now = self.turns.now();
-        match self.waiting {
-            _ if self.writing == now => true,
-            Some(turn) if turn != now => {
-                (self.waiting, self.writing) = (None, now);
-                true
-            }
-            Some(_) => false,
-            None => {
-                self.waiting = Some(now);
-                context.waker().wake_by_ref();
-                false
+impl<S: AsyncWrite + Unpin> Together<S> {
+    /// Writes all that is gathered.
+    fn poll_gathered(&mut self, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        while let Some(rest) = self.gathered.get(self.written..).filter(|rest| !rest.is_empty()) {
+            match ready!(Pin::new(&mut self.stream).poll_write(context, rest))? {
+                0 => return Poll::Ready(Err(io::ErrorKind::WriteZero.into())),
+                more => self.written += more,
             }
         }
+        (self.gathered, self.written) = (Vec::new(), 0);
+        Poll::Ready(Ok(()))
     }
 }
 
@@ -80,49 +81,111 @@ impl<S: AsyncRead + Unpin> AsyncRead for Together<S> {
     }
 }
 
-// Not vectored: the transport would hand over uncopied whatever is longer than 256 bytes, each answer by itself.
+// Not vectored: the transport would hand over uncopied whatever is longer than 256 bytes, and it is copied here anyway.
 impl<S: AsyncWrite + Unpin> AsyncWrite for Together<S> {
     fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        if self.has_waited(context) { Pin::new(&mut self.stream).poll_write(context, bytes) } else { Poll::Pending }
+        if self.gathered.len() >= MOST {
+            ready!(self.poll_gathered(context))?;
+        }
+        if self.gathered.is_empty() {
+            self.since = self.turns.now();
+            self.gathered.reserve(MOST);
+        }
+        let fitting = bytes.get(..MOST - self.gathered.len()).unwrap_or(bytes);
+        self.gathered.extend_from_slice(fitting);
+        Poll::Ready(Ok(fitting.len()))
     }
 
+    /// The transport flushes every longer frame, and goes on only when that is done: so it is told so, and there will be another
+    /// turn, at the end of which it flushes again.
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        if self.gathered.is_empty() {
+            return Pin::new(&mut self.stream).poll_flush(context);
+        }
+        if self.since == self.turns.now() {
+            context.waker().wake_by_ref();
+            return Poll::Ready(Ok(()));
+        }
+        ready!(self.poll_gathered(context))?;
         Pin::new(&mut self.stream).poll_flush(context)
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        ready!(self.poll_gathered(context))?;
         Pin::new(&mut self.stream).poll_shutdown(context)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::pin::pin;
+    use std::{
+        sync::atomic::AtomicBool,
+        task::{Wake, Waker},
+    };
+
+    use tokio::io::AsyncWriteExt as _;
 
     use super::*;
 
-    #[tokio::test]
-    async fn what_is_written_waits_for_the_next_turn_and_then_all_of_it_goes() {
-        let turns = Turns::default();
-        let mut stream = pin!(Together::new(Vec::new(), turns.clone()));
-        let (mut written, mut turn) = (0, 0);
-        let writing = std::future::poll_fn(|context| {
-            turn += 1;
-            // Two are there from the first turn on, two more from the third; each is flushed by itself.
-            let ready = if turn <= 2 { 2 } else { 4 };
-            while written < ready {
-                std::task::ready!(stream.as_mut().poll_write(context, &[written])).unwrap();
-                std::task::ready!(stream.as_mut().poll_flush(context)).unwrap();
-                written += 1;
+    /// What it is written to, a write at a time.
+    #[derive(Default)]
+    struct Writes(Vec<Vec<u8>>);
+
+    impl AsyncWrite for Writes {
+        fn poll_write(mut self: Pin<&mut Self>, _: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+            self.0.push(bytes.to_vec());
+            Poll::Ready(Ok(bytes.len()))
+        }
+
+        fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+            Poll::Ready(Ok(()))
+        }
+
+        fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+            Poll::Ready(Ok(()))
+        }
+    }
+
+    /// Whether there is to be another turn.
+    #[derive(Default)]
+    struct Another(AtomicBool);
+
+    impl Wake for Another {
+        fn wake(self: Arc<Self>) {
+            self.0.store(true, Relaxed);
+        }
+    }
+
+    #[test]
+    fn what_is_written_in_one_turn_goes_at_once_in_the_next() {
+        let (turns, another) = (Turns::default(), Arc::new(Another::default()));
+        let waker = Waker::from(Arc::clone(&another));
+        let mut context = Context::from_waker(&waker);
+        let mut stream = Together::new(Writes::default(), turns.clone());
+        let mut turn = |bytes: &[u8]| {
+            turns.0.fetch_add(1, Relaxed);
+            for byte in bytes {
+                assert!(Pin::new(&mut stream).poll_write(&mut context, &[*byte]).is_ready());
+                assert!(Pin::new(&mut stream).poll_flush(&mut context).is_ready(), "the transport goes on");
             }
-            if written == 4 {
-                return Poll::Ready(turn);
-            }
-            context.waker().wake_by_ref();
-            Poll::Pending
-        });
-        assert_eq!(turns.drive(pin!(writing)).await, 4);
-        assert_eq!(stream.stream, [0, 1, 2, 3]);
+            assert!(Pin::new(&mut stream).poll_flush(&mut context).is_ready());
+            (std::mem::take(&mut stream.stream.0), another.0.swap(false, Relaxed))
+        };
+        assert_eq!(turn(&[0, 1]), (vec![], true));
+        assert_eq!(turn(&[2]), (vec![vec![0, 1, 2]], false), "with nothing left there is no further turn");
+        assert_eq!(turn(&[3]), (vec![], true));
+        assert_eq!(turn(&[]), (vec![vec![3]], false));
+        assert_eq!(stream.gathered.capacity(), 0, "whoever has nothing to say keeps no room for it");
         assert!(!stream.is_write_vectored(), "the transport would not copy");
+    }
+
+    #[tokio::test]
+    async fn what_is_too_much_to_gather_goes_before_its_turn_and_nothing_is_left_at_the_end() {
+        let mut stream = Together::new(Writes::default(), Turns::default());
+        let sent: Vec<u8> = (0..2 * MOST + 5).map(|place| place as u8).collect();
+        stream.write_all(&sent).await.unwrap();
+        assert_eq!(stream.stream.0.len(), 2);
+        stream.shutdown().await.unwrap();
+        assert_eq!(stream.stream.0.concat(), sent);
     }
 }
