@@ -4,12 +4,23 @@
 
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
+use crate::stripes::Stripes;
+
+/// The most bounds.
+const BOUNDS: usize = 16;
+
 /// A distribution that many threads add to and one reads. A reader may miss what is added meanwhile, and loses nothing.
 #[derive(Debug)]
 pub struct Histogram {
     bounds: &'static [f64],
+    counted: Stripes<Counted>,
+}
+
+/// What some of the threads counted.
+#[derive(Debug, Default)]
+struct Counted {
     /// One for each bound, and one for what is larger than all of them.
-    counts: Box<[AtomicU64]>,
+    counts: [AtomicU64; BOUNDS + 1],
     /// A float's bits.
     sum: AtomicU64,
 }
@@ -26,11 +37,11 @@ pub struct Distribution {
 }
 
 impl Histogram {
-    /// Nothing yet, told apart at these bounds, which rise.
+    /// Nothing yet, told apart at these bounds, which rise; there are sixteen at most.
     #[must_use]
     pub fn new(bounds: &'static [f64]) -> Self {
-        let counts = (0..=bounds.len()).map(|_| AtomicU64::new(0)).collect();
-        Self { bounds, counts, sum: AtomicU64::new(0f64.to_bits()) }
+        assert!(bounds.len() <= BOUNDS, "a histogram has {BOUNDS} bounds at most");
+        Self { bounds, counted: Stripes::default() }
     }
 
     /// Counts a value. What is no number is none.
@@ -39,21 +50,28 @@ impl Histogram {
             return;
         }
         let place = self.bounds.partition_point(|bound| *bound < value);
-        if let Some(count) = self.counts.get(place) {
+        let Counted { counts, sum } = self.counted.mine();
+        if let Some(count) = counts.get(place) {
             count.fetch_add(1, Relaxed);
         }
         let add = |sum| Some((f64::from_bits(sum) + value).to_bits());
         // Never fails: there is always a next sum.
-        let _ = self.sum.fetch_update(Relaxed, Relaxed, add);
+        let _ = sum.fetch_update(Relaxed, Relaxed, add);
     }
 
     /// What was counted until now.
     #[must_use]
     pub fn read(&self) -> Distribution {
         let bounds = self.bounds.iter().copied().chain([f64::INFINITY]);
-        let buckets: Vec<_> = bounds.zip(self.counts.iter().map(|count| count.load(Relaxed))).collect();
-        let count = buckets.iter().map(|(_, count)| count).sum();
-        Distribution { buckets, count, sum: f64::from_bits(self.sum.load(Relaxed)) }
+        let mut buckets: Vec<_> = bounds.map(|bound| (bound, 0)).collect();
+        let mut whole = 0.0;
+        for Counted { counts, sum } in self.counted.all() {
+            for ((_, bucket), count) in buckets.iter_mut().zip(counts) {
+                *bucket += count.load(Relaxed);
+            }
+            whole += f64::from_bits(sum.load(Relaxed));
+        }
+        Distribution { count: buckets.iter().map(|(_, count)| count).sum(), buckets, sum: whole }
     }
 }
 

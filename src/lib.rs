@@ -41,5 +41,6 @@ pub mod rpc;
 pub mod signals;
 pub mod statistics;
 pub mod store;
+mod stripes;
 pub mod telemetry;
 pub mod trial;

@@ -23,12 +23,12 @@ impl Stream {
 
     /// A message came in.
     pub fn received(&self) {
-        self.0.received.fetch_add(1, Relaxed);
+        self.0.received();
     }
 
     /// A message went out.
     pub fn sent(&self) {
-        self.0.sent.fetch_add(1, Relaxed);
+        self.0.sent();
     }
 }
 

@@ -10,7 +10,11 @@ use crate::{
     estimate::{Assessment, Head},
     histogram::Histogram,
     reason::{Cause, Outcome, Reason, Verdict},
+    stripes::Stripes,
 };
+
+const RECEIVED: usize = 0;
+const SENT: usize = 1;
 
 /// Scores and chances.
 const SHARES: &[f64] = &[0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0];
@@ -44,14 +48,19 @@ pub struct Tenant {
     name: Arc<str>,
     estimates: Arc<Estimates>,
     calls: Counters<(&'static str, &'static str)>,
+    counted: Stripes<Counted>,
+    pub(super) streams: AtomicI64,
+}
+
+/// What some of the threads counted, by number.
+#[derive(Debug, Default)]
+struct Counted {
     events: [AtomicU64; Arrival::ALL.len()],
-    /// By number.
     spoken: [AtomicU64; 1 + Reason::ALL.len()],
     silent: [AtomicU64; 32],
     outcomes: [AtomicU64; 1 + Outcome::ALL.len()],
-    pub(super) streams: AtomicI64,
-    pub(super) received: AtomicU64,
-    pub(super) sent: AtomicU64,
+    /// Messages of streams: received, and sent.
+    messages: [AtomicU64; 2],
 }
 
 impl Default for Estimates {
@@ -66,13 +75,8 @@ impl Tenant {
             name: Arc::from(name),
             estimates: Arc::clone(estimates),
             calls: Counters::default(),
-            events: Default::default(),
-            spoken: Default::default(),
-            silent: Default::default(),
-            outcomes: Default::default(),
+            counted: Stripes::default(),
             streams: AtomicI64::new(0),
-            received: AtomicU64::new(0),
-            sent: AtomicU64::new(0),
         }
     }
 
@@ -84,15 +88,15 @@ impl Tenant {
 
     /// An event arrived. One that was only tried out does not count.
     pub fn event(&self, arrival: Arrival) {
-        add(&self.events, arrival as usize);
+        add(&self.counted.mine().events, arrival as usize);
     }
 
     /// It was decided whether to say something. What was decided before does not count again.
     pub fn decided(&self, verdict: &Verdict) {
         match *verdict {
             Verdict::Undecided => {}
-            Verdict::Spoken { reason, .. } => add(&self.spoken, reason as usize),
-            Verdict::Silent { cause, .. } => add(&self.silent, cause as usize),
+            Verdict::Spoken { reason, .. } => add(&self.counted.mine().spoken, reason as usize),
+            Verdict::Silent { cause, .. } => add(&self.counted.mine().silent, cause as usize),
         }
     }
 
@@ -104,9 +108,19 @@ impl Tenant {
         self.estimates.p_next_correct.observe(assessment.p_next_correct.into());
     }
 
+    /// A message came in by a stream.
+    pub(super) fn received(&self) {
+        add(&self.counted.mine().messages, RECEIVED);
+    }
+
+    /// A message went out by a stream.
+    pub(super) fn sent(&self) {
+        add(&self.counted.mine().messages, SENT);
+    }
+
     /// It was reported what became of a message.
     pub fn outcome(&self, outcome: Outcome) {
-        add(&self.outcomes, outcome as usize);
+        add(&self.counted.mine().outcomes, outcome as usize);
     }
 
     pub(super) fn called(&self, method: &'static str, code: &'static str) {
@@ -118,23 +132,30 @@ impl Tenant {
     }
 
     pub(super) fn events(&self) -> [(&'static str, u64); Arrival::ALL.len()] {
-        Arrival::ALL.map(|(arrival, name)| (name, count(&self.events, arrival as usize)))
+        Arrival::ALL.map(|(arrival, name)| (name, self.count(|counted| &counted.events, arrival as usize)))
     }
 
     pub(super) fn spoken(&self) -> [(Reason, u64); Reason::ALL.len()] {
-        Reason::ALL.map(|reason| (reason, count(&self.spoken, reason as usize)))
+        Reason::ALL.map(|reason| (reason, self.count(|counted| &counted.spoken, reason as usize)))
     }
 
     pub(super) fn silent(&self) -> [(Cause, u64); Cause::ALL.len()] {
-        Cause::ALL.map(|cause| (cause, count(&self.silent, cause as usize)))
+        Cause::ALL.map(|cause| (cause, self.count(|counted| &counted.silent, cause as usize)))
     }
 
     pub(super) fn outcomes(&self) -> [(Outcome, u64); Outcome::ALL.len()] {
-        Outcome::ALL.map(|outcome| (outcome, count(&self.outcomes, outcome as usize)))
+        Outcome::ALL.map(|outcome| (outcome, self.count(|counted| &counted.outcomes, outcome as usize)))
     }
 
     pub(super) fn messages(&self) -> [(&'static str, u64); 2] {
-        [("received", self.received.load(Relaxed)), ("sent", self.sent.load(Relaxed))]
+        [(RECEIVED, "received"), (SENT, "sent")]
+            .map(|(place, name)| (name, self.count(|counted| &counted.messages, place)))
+    }
+
+    /// What all threads counted in a place.
+    fn count<const N: usize>(&self, counts: impl Fn(&Counted) -> &[AtomicU64; N], place: usize) -> u64 {
+        let count = |counted| counts(counted).get(place).map_or(0, |count| count.load(Relaxed));
+        self.counted.all().map(count).sum()
     }
 }
 
@@ -142,8 +163,4 @@ fn add(counts: &[AtomicU64], place: usize) {
     if let Some(count) = counts.get(place) {
         count.fetch_add(1, Relaxed);
     }
-}
-
-fn count(counts: &[AtomicU64], place: usize) -> u64 {
-    counts.get(place).map_or(0, |count| count.load(Relaxed))
 }
