@@ -1,5 +1,7 @@
 //! Decisions in plain English, for teachers and for the people who run a platform.
 
+use std::fmt::{self, Display, Formatter, Write as _};
+
 use super::Policy;
 use crate::{
     learner::{Reading, Readings},
@@ -9,12 +11,15 @@ use crate::{
 /// A cause of silence as a sentence.
 #[must_use]
 pub fn because(policy: &Policy, cause: Cause, instead_of: Option<Reason>, held: Option<Held>) -> String {
-    let mut sentence = clause(policy, cause, instead_of, held);
+    // Written with every silence, so without a text for each part of it; few are longer.
+    let mut sentence = String::with_capacity(128);
+    let clause = Clause { policy, cause, instead_of, held };
+    // A text takes whatever is written.
+    let _ = write!(sentence, "{clause}.");
     // All of them begin with a plain letter.
     if let Some(first) = sentence.get_mut(..1) {
         first.make_ascii_uppercase();
     }
-    sentence.push('.');
     sentence
 }
 
@@ -27,31 +32,45 @@ pub fn capital(text: &str) -> String {
 }
 
 /// The same as the end of a sentence.
-fn clause(policy: &Policy, cause: Cause, instead_of: Option<Reason>, held: Option<Held>) -> String {
-    let limits = &policy.restraint;
-    let what = noun(instead_of);
-    if let Some(held) = held {
-        return limit(policy, held, instead_of);
-    }
-    match cause {
-        Cause::NothingToSay => "nothing calls for a message".to_owned(),
-        Cause::InsufficientEvidence => "too little is known of this learner yet".to_owned(),
-        Cause::Cooldown => format!("the last {what} was too short a time ago"),
-        Cause::Cap => format!(
-            "enough was said: at most {} encouragements a session, {} messages an hour at work and {} a day",
-            limits.encouragements_per_session, limits.per_hour, limits.per_day
-        ),
-        Cause::Dominated => "another reason had more to say".to_owned(),
-        Cause::SwitchedOff => "messages are switched off for this learner".to_owned(),
-        Cause::LowerVolume => "this learner has asked for fewer messages".to_owned(),
-        Cause::NotPractice => "graded work and examinations are left alone".to_owned(),
-        Cause::Late => "the event is older than what is already known from its device".to_owned(),
-        Cause::Stale => format!("the event arrived more than {} s after it occurred", limits.stale_ms / 1000),
-        Cause::Hidden => "the page is hidden, or learners are not told whether answers are right".to_owned(),
-        Cause::ContentFault => "the item in hand was reported faulty".to_owned(),
-        Cause::Shadow => "the policy only watches for now".to_owned(),
-        Cause::Trial => "it was held out by lot, to learn whether messages like it help".to_owned(),
-        Cause::QuietHours => "these are quiet hours where the learner is".to_owned(),
+struct Clause<'a> {
+    policy: &'a Policy,
+    cause: Cause,
+    instead_of: Option<Reason>,
+    held: Option<Held>,
+}
+
+impl Display for Clause<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let Self { policy, cause, instead_of, held } = *self;
+        let limits = &policy.restraint;
+        if let Some(held) = held {
+            return limit(f, policy, held, instead_of);
+        }
+        f.write_str(match cause {
+            Cause::NothingToSay => "nothing calls for a message",
+            Cause::InsufficientEvidence => "too little is known of this learner yet",
+            Cause::Cooldown => return write!(f, "the last {} was too short a time ago", noun(instead_of)),
+            Cause::Cap => {
+                return write!(
+                    f,
+                    "enough was said: at most {} encouragements a session, {} messages an hour at work and {} a day",
+                    limits.encouragements_per_session, limits.per_hour, limits.per_day
+                );
+            }
+            Cause::Dominated => "another reason had more to say",
+            Cause::SwitchedOff => "messages are switched off for this learner",
+            Cause::LowerVolume => "this learner has asked for fewer messages",
+            Cause::NotPractice => "graded work and examinations are left alone",
+            Cause::Late => "the event is older than what is already known from its device",
+            Cause::Stale => {
+                return write!(f, "the event arrived more than {} s after it occurred", limits.stale_ms / 1000);
+            }
+            Cause::Hidden => "the page is hidden, or learners are not told whether answers are right",
+            Cause::ContentFault => "the item in hand was reported faulty",
+            Cause::Shadow => "the policy only watches for now",
+            Cause::Trial => "it was held out by lot, to learn whether messages like it help",
+            Cause::QuietHours => "these are quiet hours where the learner is",
+        })
     }
 }
 
@@ -63,82 +82,90 @@ fn noun(reason: Option<Reason>) -> &'static str {
 }
 
 /// Which limit held a message back, and when it may be said again.
-fn limit(policy: &Policy, Held { limit, wait }: Held, reason: Option<Reason>) -> String {
+fn limit(f: &mut Formatter<'_>, policy: &Policy, Held { limit, wait }: Held, reason: Option<Reason>) -> fmt::Result {
     let limits = &policy.restraint;
     let what = noun(reason);
     let caps = reason.and_then(|reason| policy.rule(reason)).map(|rule| rule.caps).unwrap_or_default();
-    let cap = |cap: Option<u32>| cap.unwrap_or_default();
+    let times = |cap: Option<u32>| plural(cap.unwrap_or_default(), "time", "times");
     if [(Limit::Hour, limits.per_hour), (Limit::Day, limits.per_day)].contains(&(limit, 0)) {
-        return "the policy allows no message at all".to_owned();
+        return f.write_str("the policy allows no message at all");
     }
     if (limit, limits.encouragements_per_session) == (Limit::Session, 0) {
-        return "the policy allows no encouragement".to_owned();
+        return f.write_str("the policy allows no encouragement");
     }
     let more = plural(wait.into(), "more opportunity", "more opportunities");
+    let wait = Minutes(wait);
     match limit {
-        Limit::Cooldown => format!("the last {what} was a moment ago, and the next may come after {more}"),
-        Limit::ReasonCooldown => format!("the same was said a moment ago, and may be said again after {more}"),
-        Limit::Pause => format!("the last message was a short time ago, and the next may come in {}", time(wait)),
+        Limit::Cooldown => write!(f, "the last {what} was a moment ago, and the next may come after {more}"),
+        Limit::ReasonCooldown => write!(f, "the same was said a moment ago, and may be said again after {more}"),
+        Limit::Pause => write!(f, "the last message was a short time ago, and the next may come in {wait}"),
         Limit::Session => {
-            format!(
-                "this session has had its {}",
-                plural(limits.encouragements_per_session, "encouragement", "encouragements")
-            )
+            let cap = plural(limits.encouragements_per_session, "encouragement", "encouragements");
+            write!(f, "this session has had its {cap}")
         }
-        Limit::ReasonSession => {
-            format!("this session has heard the same {}", plural(cap(caps.per_session), "time", "times"))
-        }
+        Limit::ReasonSession => write!(f, "this session has heard the same {}", times(caps.per_session)),
         Limit::Hour => {
             let cap = plural(limits.per_hour, "message", "messages");
-            format!("this hour at work has had its {cap}, and the next may come after {} at work", time(wait))
+            write!(f, "this hour at work has had its {cap}, and the next may come after {wait} at work")
         }
         Limit::ReasonHour => {
-            let cap = plural(cap(caps.per_hour), "time", "times");
-            format!("the same was said {cap} in this hour at work, and may be said again after {} at work", time(wait))
+            let cap = times(caps.per_hour);
+            write!(f, "the same was said {cap} in this hour at work, and may be said again after {wait} at work")
         }
         Limit::Day => {
             let cap = plural(limits.per_day, "message", "messages");
-            format!("this day has had its {cap}, and the next may come in {}", time(wait))
+            write!(f, "this day has had its {cap}, and the next may come in {wait}")
         }
         Limit::ReasonDay => {
-            let cap = plural(cap(caps.per_day), "time", "times");
-            format!("the same was said {cap} today, and may be said again in {}", time(wait))
+            write!(f, "the same was said {} today, and may be said again in {wait}", times(caps.per_day))
         }
         Limit::Dismissed => {
             let times = plural(limits.dismissals.into(), "time", "times");
-            let cap = if limits.dismissed_per_day == 1 {
-                "once".to_owned()
-            } else {
-                format!("{} times", limits.dismissed_per_day)
-            };
-            let wait = time(wait);
-            format!(
-                "the learner has turned this away {times}, so it is said {cap} a day at most, and may be said again in {wait}"
-            )
+            write!(f, "the learner has turned this away {times}, so it is said ")?;
+            match limits.dismissed_per_day {
+                1 => f.write_str("once")?,
+                cap => write!(f, "{cap} times")?,
+            }
+            write!(f, " a day at most, and may be said again in {wait}")
         }
-        Limit::QuietHours => format!("these are quiet hours where the learner is, for another {}", time(wait)),
+        Limit::QuietHours => write!(f, "these are quiet hours where the learner is, for another {wait}"),
         Limit::Guard => {
-            "a trial showed that messages of this reason do harm, and they are not said any more".to_owned()
+            f.write_str("a trial showed that messages of this reason do harm, and they are not said any more")
         }
-        Limit::Memory => "as many messages as can be remembered still count".to_owned(),
+        Limit::Memory => f.write_str("as many messages as can be remembered still count"),
     }
 }
 
-fn plural(count: u32, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
+/// So many of something.
+struct Plural(u32, &'static str);
+
+fn plural(count: u32, one: &'static str, many: &'static str) -> Plural {
+    Plural(count, if count == 1 { one } else { many })
+}
+
+impl Display for Plural {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let Self(count, what) = self;
+        write!(f, "{count} {what}")
+    }
 }
 
 /// Minutes, or hours where there are many.
-fn time(minutes: u16) -> String {
-    match minutes {
-        0..=90 => format!("{minutes} min"),
-        _ => format!("{} h", minutes.div_ceil(60)),
+struct Minutes(u16);
+
+impl Display for Minutes {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            minutes @ 0..=90 => write!(f, "{minutes} min"),
+            minutes => write!(f, "{} h", minutes.div_ceil(60)),
+        }
     }
 }
 
 /// A decision and what it was made on, as one sentence.
 #[must_use]
 pub fn summary(policy: &Policy, verdict: Verdict, readings: &Readings, held: Option<Held>) -> String {
+    let clause = |cause, instead_of| Clause { policy, cause, instead_of, held };
     match verdict {
         Verdict::Undecided => "No decision was asked for.".to_owned(),
         Verdict::Spoken { reason, .. } => match reason.kind() {
@@ -146,13 +173,11 @@ pub fn summary(policy: &Policy, verdict: Verdict, readings: &Readings, held: Opt
             Kind::Encouragement => format!("Encouraged, because {}.", evidence(reason, readings)),
         },
         Verdict::Silent { cause, instead_of: None } => {
-            format!("Stayed silent, because {}.", clause(policy, cause, None, held))
+            format!("Stayed silent, because {}.", clause(cause, None))
         }
-        Verdict::Silent { cause, instead_of: Some(reason) } => format!(
-            "Stayed silent although {}, because {}.",
-            evidence(reason, readings),
-            clause(policy, cause, Some(reason), held)
-        ),
+        Verdict::Silent { cause, instead_of: Some(reason) } => {
+            format!("Stayed silent although {}, because {}.", evidence(reason, readings), clause(cause, Some(reason)))
+        }
     }
 }
 

@@ -192,31 +192,19 @@ fn unzigzag(coded: u64) -> u64 {
     coded >> 1 ^ (coded & 1).wrapping_neg()
 }
 
-/// Writes a record.
-#[derive(Default)]
-pub(super) struct Writer(pub Vec<u8>);
+/// Writes into room that is there already, so that nothing has to grow.
+pub(super) struct Writer<'a, const MOST: usize>(pub &'a mut ArrayVec<u8, MOST>);
 
-impl Codec for Writer {
+impl<const MOST: usize> Codec for Writer<'_, MOST> {
     const READS: bool = false;
 
+    #[inline]
     fn bytes<const N: usize>(&mut self, bytes: &mut [u8; N]) -> Result<(), Malformed> {
-        self.0.extend_from_slice(bytes);
-        Ok(())
+        self.slice(bytes)
     }
 
+    #[inline]
     fn slice(&mut self, bytes: &[u8]) -> Result<(), Malformed> {
-        self.0.extend_from_slice(bytes);
-        Ok(())
-    }
-}
-
-/// Writes a part of a record, where it is known how long that can get.
-pub(super) struct Packer<'a, const MOST: usize>(pub &'a mut ArrayVec<u8, MOST>);
-
-impl<const MOST: usize> Codec for Packer<'_, MOST> {
-    const READS: bool = false;
-
-    fn bytes<const N: usize>(&mut self, bytes: &mut [u8; N]) -> Result<(), Malformed> {
         self.0.try_extend_from_slice(bytes).map_err(|_| Malformed::Long)
     }
 }

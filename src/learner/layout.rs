@@ -20,6 +20,8 @@ const VERSION: u8 = 5;
 const DISMISSALS_SINCE: u8 = 4;
 /// Decisions made by lot are followed since, and two hashes that most records lack take no room.
 const FOLLOWS_SINCE: u8 = 5;
+/// More than all fields can take, each as long as it gets; a full record of a long life takes 800 bytes.
+const ROOM: usize = 2048;
 /// Far more events and other changes than anybody lives to make.
 const MOST_CHANGES: u64 = 1 << 62;
 /// The first layout that this file reads; what is older, `old_layout` does.
@@ -34,11 +36,11 @@ impl Learner {
 
     /// The same without a copy of the record, which stays as it is.
     pub fn encode_in_place(&mut self) -> Vec<u8> {
-        let mut writer = Writer(Vec::with_capacity(800));
-        writer.0.push(VERSION);
-        // A writer cannot fail, and changes nothing.
-        let _ = layout(self, &mut writer, VERSION);
-        writer.0
+        let mut room = ArrayVec::<u8, ROOM>::new();
+        room.push(VERSION);
+        // There is room for whatever a record may hold; a writer changes nothing.
+        let _ = layout(self, &mut Writer(&mut room), VERSION);
+        room.to_vec()
     }
 
     /// Reads what [`Learner::encode`] wrote, in this release or any before.

@@ -6,7 +6,7 @@ use super::{OLDEST, VERSION, three, version};
 use crate::{
     learner::{
         Kept, Malformed, Readings, Trace,
-        codec::{Codec, Packer, Reader, Writer},
+        codec::{Codec, Reader, Writer},
         old_layout,
         readings::{COUNTS, FLAGS, LEVELS},
     },
@@ -17,11 +17,11 @@ impl Trace {
     /// The decision as bytes, for a log of its own.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
-        let mut writer = Writer::default();
-        writer.0.push(VERSION);
-        // A writer cannot fail, and changes nothing.
-        let _ = trace(&mut writer, &mut self.clone(), &Before::default());
-        writer.0
+        let mut room = ArrayVec::<u8, ROOM>::new();
+        room.push(VERSION);
+        // There is room; a writer changes nothing.
+        let _ = trace(&mut Writer(&mut room), &mut self.clone(), &Before::default());
+        room.to_vec()
     }
 
     /// Reads what [`Trace::encode`] wrote from the front of `bytes`; also returns what follows it.
@@ -36,6 +36,9 @@ impl Trace {
         Ok((read, reader.0))
     }
 }
+
+/// More than the version, when it was made and what it came to can take.
+const ROOM: usize = 1 + 3 + 3 * 10 + Kept::MOST;
 
 /// What a decision is told relative to.
 #[derive(Default)]
@@ -92,8 +95,8 @@ impl Kept {
 
 fn written(trace: &mut Trace, present: u32) -> ArrayVec<u8, { Kept::MOST }> {
     let mut bytes = ArrayVec::new();
-    // A writer cannot fail, and changes nothing.
-    let _ = what(&mut Packer(&mut bytes), trace, present);
+    // There is room; a writer changes nothing.
+    let _ = what(&mut Writer(&mut bytes), trace, present);
     bytes
 }
 
