@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use hearten::{
     engine::{Ask, Options, Reply},
-    event::{Action, Event, Hint, Id, Mode},
+    event::{Action, Event, Hint, Mode},
     feedback::candidates,
     learner::{Learner, Reading},
     messages::Catalogues,
@@ -116,11 +116,11 @@ proptest! {
     fn three_encouragements_and_two_nudges_a_session(history in history(6..24)) {
         let history = History { names_sessions: true, ..history };
         let told = told(&history);
-        let mut encouraged: BTreeMap<Id, usize> = BTreeMap::new();
-        let mut nudged: BTreeMap<Id, usize> = BTreeMap::new();
+        let mut encouraged: BTreeMap<u32, usize> = BTreeMap::new();
+        let mut nudged: BTreeMap<u32, usize> = BTreeMap::new();
         for (told, reason, _) in spoken(&told) {
-            let session = told.event.session.clone().unwrap();
-            *nudged.entry(session.clone()).or_default() += usize::from(told.nudge);
+            let session = told.event.session.unwrap();
+            *nudged.entry(session).or_default() += usize::from(told.nudge);
             *encouraged.entry(session).or_default() += usize::from(reason.kind() == Kind::Encouragement);
         }
         prop_assert!(encouraged.values().all(|count| *count <= 3), "{encouraged:?}");

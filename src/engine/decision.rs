@@ -27,8 +27,8 @@ pub struct Decision {
     pub at_secs: Option<u64>,
     /// The policy that decided; empty where it is no longer known.
     pub policy_version: Arc<str>,
-    /// What is said, if anything is.
-    pub message: Option<Message>,
+    /// What is said, if anything is; most decisions are silent, and need no room for it.
+    pub message: Option<Box<Message>>,
     /// What that policy had go with it.
     pub offer: Offer,
 }

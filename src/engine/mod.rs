@@ -113,6 +113,9 @@ struct Sent<'a> {
 }
 
 impl Engine {
+    /// How many events of a learner are remembered one by one.
+    pub const REMEMBERED: usize = SEEN;
+
     /// Opens the engine on a store.
     pub async fn open(book: impl Into<RuleBook>, store: Arc<dyn Store>, statistics: Statistics) -> Result<Self, Error> {
         let renewal = match statistics {
@@ -191,7 +194,7 @@ impl Engine {
         let message = trace.as_ref().and_then(|trace| words::message(rules, preferences, options.ask.locale, trace));
         let counted = tenant.live.count(std::mem::take(&mut turn.added));
         let commit = Commit {
-            decision: Self::entry(rules, &slot.learner, &turn, message.as_ref(), &statistics),
+            decision: Self::entry(rules, &slot.learner, &turn, message.as_deref(), &statistics),
             attention: attention::changes(listed, attention::listed(&slot.learner)),
             statistics: counted.added,
             ..Self::commit(key, slot, after, now)

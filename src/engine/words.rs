@@ -14,16 +14,16 @@ pub(super) fn message(
     preferences: &Preferences,
     asked: Option<Locale>,
     trace: &Trace,
-) -> Option<Message> {
+) -> Option<Box<Message>> {
     let Verdict::Spoken { reason, wording } = trace.verdict else { return None };
     let number = Placeable::of(reason).map_or(0, |placeable| placeable.value(&trace.readings));
-    Some(rules.catalogues.fitting(preferences, asked).say(reason, wording, number, preferences))
+    Some(Box::new(rules.catalogues.fitting(preferences, asked).say(reason, wording, number, preferences)))
 }
 
 impl Logged {
     /// The words, where there were any; those of a time when they were not kept as they would be today.
-    pub(super) fn words(&self, rules: &Rules) -> Option<Message> {
-        let known = self.message.clone();
+    pub(super) fn words(&self, rules: &Rules) -> Option<Box<Message>> {
+        let known = self.message.clone().map(Box::new);
         known.or_else(|| message(rules, &Preferences::default(), None, &self.trace))
     }
 }

@@ -85,12 +85,6 @@ impl Id {
     pub fn keyed_hash(&self, secret: &[u8; 16]) -> u64 {
         SipHasher13::new_with_key(secret).hash(self.0.as_bytes())
     }
-
-    /// A short hash that is the same on every machine.
-    #[must_use]
-    pub fn short_hash(&self) -> u32 {
-        Name::from(self).short_hash()
-    }
 }
 
 /// Ids are personal data: they stay out of logs, and so out of `Debug`.

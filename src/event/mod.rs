@@ -91,8 +91,8 @@ pub struct Event {
     pub id: Id,
     /// Who.
     pub learner: Id,
-    /// The sitting, where the platform names one.
-    pub session: Option<Id>,
+    /// The hash of the sitting, where the platform names one; never zero.
+    pub session: Option<u32>,
     /// The hash of the class, where the platform names one.
     pub class: Option<u64>,
     /// What is at stake.

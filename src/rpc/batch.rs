@@ -1,9 +1,8 @@
 //! Batches: each learner's events in order, whatever order they were sent in, and the answers as sent.
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::Arc,
-};
+use std::{fmt, sync::Arc};
+
+use foldhash::{HashMap, HashSet};
 
 use super::{
     admitted::Admitted,
@@ -55,14 +54,14 @@ pub(super) async fn submit(
     let mut answers = vec![Answer::default(); count];
     let mut items = Vec::with_capacity(count);
     for (place, sent) in request.events.into_iter().enumerate() {
-        match check(&admitted.share, &sent, &field(place)) {
+        match check(&admitted.share, &sent, Field(place)) {
             Ok((event, now)) => items.push(Item { place, sent, event, now, taken: false, before: 0 }),
             Err(refusal) => set(&mut answers, place, rejected(refusal, sent.event_id, sent.learner_id, place)),
         }
     }
     put_in_order(&mut items);
 
-    let newest = newest(&items);
+    let newest = if decide == Decide::Last { newest(&items) } else { HashSet::default() };
     let mut waiting: Vec<(usize, Taken)> = Vec::with_capacity(items.len());
     recall(engine, tenant, &mut items).await?;
     for Item { place, sent, event, now, taken, before } in items {
@@ -78,7 +77,7 @@ pub(super) async fn submit(
             Decide::None => Ask { decide: false, ..plain.ask },
         };
         let ask = Ask { before, ..ask };
-        match take(engine, &admitted.share, &event, Options { ask, ..plain }, now, &field(place)).await {
+        match take(engine, &admitted.share, &event, Options { ask, ..plain }, now, Field(place)).await {
             Ok(reply) => waiting.push((place, Taken::new(sent, reply))),
             Err(refusal) => set(&mut answers, place, rejected(refusal, sent.event_id, sent.learner_id, place)),
         }
@@ -93,8 +92,14 @@ pub(super) async fn submit(
     Ok(pb::BatchSubmitEventsResponse { results: answers })
 }
 
-fn field(place: usize) -> String {
-    format!("events[{place}]")
+/// The field that an event stands in; written out only where something is wrong with it.
+struct Field(usize);
+
+impl fmt::Display for Field {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(place) = self;
+        write!(f, "events[{place}]")
+    }
 }
 
 fn set(answers: &mut [Answer], place: usize, answer: Answer) {
@@ -117,7 +122,7 @@ struct Ordered {
 }
 
 fn put_in_order(items: &mut [Item]) {
-    let mut learners: HashMap<Id, Ordered> = HashMap::new();
+    let mut learners: HashMap<Id, Ordered> = HashMap::default();
     for Item { event, .. } in items.iter() {
         let first = Ordered { device: event.device, counted: true, clocked: true };
         let known = learners.entry(event.learner.clone()).or_insert(first);
@@ -137,8 +142,8 @@ fn put_in_order(items: &mut [Item]) {
 /// Where the event stands that each learner's one decision is made on: the last answer, or the last event of whoever gave
 /// none. One that stands further up already is a repetition, and decides nothing.
 fn newest(items: &[Item]) -> HashSet<usize> {
-    let mut known = HashSet::new();
-    let mut newest: HashMap<&Id, (bool, usize)> = HashMap::new();
+    let mut known = HashSet::default();
+    let mut newest: HashMap<&Id, (bool, usize)> = HashMap::default();
     for Item { place, event, .. } in items {
         let answer = matches!(event.action, Action::Attempt(_));
         let better = newest.get(&event.learner).is_none_or(|(answered, _)| answer || !answered);
@@ -151,7 +156,8 @@ fn newest(items: &[Item]) -> HashSet<usize> {
 
 /// Finds what was taken with an earlier sending of this batch.
 async fn recall(engine: &Engine, tenant: &Arc<str>, items: &mut [Item]) -> Result<(), Refusal> {
-    for theirs in items.chunk_by_mut(|one, next| one.event.learner == next.event.learner) {
+    let of_each = items.chunk_by_mut(|one, next| one.event.learner == next.event.learner);
+    for theirs in of_each.filter(|theirs| theirs.len() > Engine::REMEMBERED) {
         let events: Vec<&Event> = theirs.iter().map(|item| &item.event).collect();
         let Some(first) = theirs.first() else { continue };
         let (taken, before) = engine.taken_before(&key(tenant, &first.event.learner), &events, first.now).await?;

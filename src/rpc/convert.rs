@@ -27,10 +27,11 @@ pub fn event(event: &pb::Event, received_at: Option<Timestamp>) -> Result<Event,
     let class = Name::parse_optional("class_id", &event.class_id)?;
     Name::parse_optional("assignment_id", &event.assignment_id)?;
     let device = Name::parse_optional("device_id", &event.device_id)?;
+    let session = |named: Name<'_>| named.short_hash().max(1);
     Ok(Event {
         id: Id::parse("event_id", &event.event_id)?,
         learner: Id::parse("learner_id", &event.learner_id)?,
-        session: Id::parse_optional("session_id", &event.session_id)?,
+        session: Name::parse_optional("session_id", &event.session_id)?.map(session),
         class: class.map(class_hash),
         mode: mode(event.mode)?,
         item: item.map(|item| item_hash(item, part)),

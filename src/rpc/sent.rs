@@ -1,6 +1,6 @@
 //! Events as they are sent, and what answers them.
 
-use std::sync::Arc;
+use std::{fmt::Display, sync::Arc};
 
 use super::{admission::Share, convert, pb, presence::Presence, render, status::Refusal};
 use crate::{
@@ -34,11 +34,11 @@ pub(super) fn wants_signals(view: i32, unless_stated: bool) -> bool {
 }
 
 /// Checks an event and reads the clock; `field` is where it stands in the request.
-pub(super) fn check(share: &Share, sent: &pb::Event, field: &str) -> Result<(Event, Timestamp), Refusal> {
+pub(super) fn check(share: &Share, sent: &pb::Event, field: impl Display) -> Result<(Event, Timestamp), Refusal> {
     let now = clock::now();
     let event = convert::event(sent, Some(now)).map_err(|invalid| {
         share.counted.event(Arrival::Rejected);
-        Refusal::from(invalid).within(field)
+        Refusal::from(invalid).within(&field.to_string())
     })?;
     Ok((event, now))
 }
@@ -50,13 +50,13 @@ pub(super) async fn take(
     event: &Event,
     options: Options,
     now: Timestamp,
-    field: &str,
+    field: impl Display,
 ) -> Result<Reply, Refusal> {
     let taken = engine.submit(&key(&share.tenant, &event.learner), event, options, now).await;
     if !options.dry_run {
         count(&share.counted, &taken);
     }
-    taken.map_err(|error| Refusal::from(error).within(field))
+    taken.map_err(|error| Refusal::from(error).within(&field.to_string()))
 }
 
 fn count(counted: &Tenant, taken: &Result<Reply, Error>) {

@@ -54,7 +54,7 @@ impl Sessions {
     /// A session is open from here on, whether or not anything happens in it.
     pub fn open(&mut self, learner_id: &str, session_id: &str) {
         if !learner_id.is_empty() {
-            self.tally(learner_id, session_id);
+            self.count_in(learner_id, session_id, |_| ());
         }
     }
 
@@ -63,26 +63,24 @@ impl Sessions {
         if taken.reply.duplicate {
             return;
         }
-        let Some(tally) = self.tally(&taken.learner_id, &taken.session_id) else { return };
-        let summary = &mut tally.summary;
-        match action {
-            Action::Attempt(attempt) => {
-                summary.attempts += 1;
-                summary.correct += u32::from(attempt.correct);
+        self.count_in(&taken.learner_id, &taken.session_id, |Tally { summary, first, last }| {
+            match action {
+                Action::Attempt(attempt) => {
+                    summary.attempts += 1;
+                    summary.correct += u32::from(attempt.correct);
+                }
+                Action::Hint(_) => summary.hints += 1,
+                _ => {}
             }
-            Action::Hint(_) => summary.hints += 1,
-            _ => {}
-        }
-        spoken(summary, &taken.reply);
-        tally.first = tally.first.or(at);
-        tally.last = tally.last.max(at);
+            spoken(summary, &taken.reply);
+            *first = first.or(at);
+            *last = (*last).max(at);
+        });
     }
 
     /// Counts a nudge.
     pub fn count_nudge(&mut self, watch: &Watch, reply: &Reply) {
-        if let Some(tally) = self.tally(&watch.key.learner, &watch.session_id) {
-            spoken(&mut tally.summary, reply);
-        }
+        self.count_in(&watch.key.learner, &watch.session_id, |tally| spoken(&mut tally.summary, reply));
     }
 
     /// Ends one session.
@@ -119,21 +117,22 @@ impl Sessions {
         }
     }
 
-    fn tally(&mut self, learner_id: &str, session_id: &str) -> Option<&mut Tally> {
+    /// Counts in a session. One that is not known yet begins, as long as there is room for it.
+    fn count_in(&mut self, learner_id: &str, session_id: &str, count: impl FnOnce(&mut Tally)) {
         let full = self.count >= MAX_SESSIONS;
-        if !self.learners.contains_key(learner_id) {
-            if full {
-                return None;
+        let Some(of_learner) = self.learners.get_mut(learner_id) else {
+            if !full {
+                self.count += 1;
+                let mut of_learner = OfLearner { session: session_id.to_owned(), ..OfLearner::default() };
+                count(&mut of_learner.tally);
+                self.learners.insert(learner_id.to_owned(), of_learner);
             }
-            self.count += 1;
-            let of_learner = OfLearner { session: session_id.to_owned(), ..OfLearner::default() };
-            self.learners.insert(learner_id.to_owned(), of_learner);
-        }
-        let of_learner = self.learners.get_mut(learner_id)?;
+            return;
+        };
         if of_learner.session != session_id {
             let tally = match of_learner.others.remove(session_id) {
                 Some(tally) => tally,
-                None if full => return None,
+                None if full => return,
                 None => {
                     self.count += 1;
                     Tally::default()
@@ -142,7 +141,7 @@ impl Sessions {
             let session = std::mem::replace(&mut of_learner.session, session_id.to_owned());
             of_learner.others.insert(session, std::mem::replace(&mut of_learner.tally, tally));
         }
-        Some(&mut of_learner.tally)
+        count(&mut of_learner.tally);
     }
 }
 

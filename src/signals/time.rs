@@ -75,7 +75,7 @@ fn is_late(learner: &Learner, event: &Event, at: Option<Timestamp>) -> bool {
 
 fn begin_session(learner: &mut Learner, event: &Event, at: Option<Timestamp>, gap_ms: i64) {
     let session = &learner.session;
-    let named = event.session.as_ref().map(|id| id.short_hash().max(1));
+    let named = event.session;
     let over = match named {
         Some(id) if id != session.id => true,
         Some(_) => session.ended,

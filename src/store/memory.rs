@@ -16,11 +16,9 @@ use crate::{
 };
 
 /// Keeps everything in this process, and so keeps nothing. Receipts are settled when they are handed out.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Memory {
     kept: Mutex<All>,
-    /// One receipt serves all commits that went well.
-    done: Receipt,
     meter: Arc<Meter>,
 }
 
@@ -49,17 +47,11 @@ impl Memory {
     /// An empty store.
     #[must_use]
     pub fn new() -> Self {
-        Self { kept: Mutex::default(), done: Receipt::settled(Ok(())), meter: Arc::default() }
+        Self::default()
     }
 
     fn kept(&self) -> MutexGuard<'_, All> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Default for Memory {
-    fn default() -> Self {
-        Self::new()
     }
 }
 
@@ -195,10 +187,7 @@ impl Store for Memory {
     }
 
     fn commit(&self, commit: Commit) -> Receipt {
-        match self.kept().apply(commit) {
-            Ok(()) => self.done.clone(),
-            Err(error) => Receipt::settled(Err(error)),
-        }
+        Receipt::settled(self.kept().apply(commit))
     }
 
     fn erase<'a>(&'a self, erasure: Erasure) -> Pending<'a, Erased> {

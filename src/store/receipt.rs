@@ -13,7 +13,8 @@ use super::{
 /// The store's answer to one commit. Cheap to clone; dropping it changes nothing.
 #[derive(Clone, Debug)]
 pub struct Receipt {
-    batch: Arc<Outcome>,
+    /// None where all went well at once.
+    batch: Option<Arc<Outcome>>,
     place: u32,
 }
 
@@ -21,9 +22,12 @@ impl Receipt {
     /// A receipt whose outcome is known already.
     #[must_use]
     pub fn settled(outcome: Result<(), Error>) -> Self {
-        let batch = Outcome::default();
-        batch.tell(outcome.map(|()| Refused::new()));
-        Self { batch: Arc::new(batch), place: 0 }
+        let failed = |error| {
+            let batch = Outcome::default();
+            batch.tell(Err(error));
+            Arc::new(batch)
+        };
+        Self { batch: outcome.err().map(failed), place: 0 }
     }
 
     /// Waits for the outcome: durable, or failed.
@@ -32,13 +36,19 @@ impl Receipt {
     /// The commit is not known to be durable. It may still turn up after a restart, so its events have to be resent with
     /// the same ids. Only [`Error::Erased`] and [`Error::Conflict`] say that it was not and will not be.
     pub async fn wait(&self) -> Result<(), Error> {
-        self.of_batch(self.batch.wait().await)
+        match &self.batch {
+            Some(batch) => self.of_batch(batch.wait().await),
+            None => Ok(()),
+        }
     }
 
     /// The outcome if there is one yet, without waiting.
     #[must_use]
     pub fn outcome(&self) -> Option<Result<(), Error>> {
-        self.batch.get().map(|outcome| self.of_batch(outcome))
+        match &self.batch {
+            Some(batch) => batch.get().map(|outcome| self.of_batch(outcome)),
+            None => Some(Ok(())),
+        }
     }
 
     fn of_batch(&self, outcome: &Result<Refused, Error>) -> Result<(), Error> {
@@ -62,7 +72,7 @@ impl Promise {
     }
 
     pub(super) fn receipt_at(&self, place: u32) -> Receipt {
-        Receipt { batch: Arc::clone(&self.0), place }
+        Receipt { batch: Some(Arc::clone(&self.0)), place }
     }
 
     pub(super) fn settle(self, outcome: Result<(), Error>) {

@@ -96,7 +96,7 @@ impl Scribe {
         self.written += 1;
         self.now += step.gap_ms;
         self.sessions += u64::from(step.twist == Twist::NewSession);
-        let session = self.names_sessions.then(|| Id::parse("session_id", &format!("s{}", self.sessions)).unwrap());
+        let session = self.names_sessions.then_some(self.sessions as u32);
         // A sitting that ended does not come back.
         self.sessions += u64::from(step.action == Action::SessionEnded);
         match step.at {
