@@ -9,7 +9,7 @@ use std::{
 
 use tracing_subscriber::{
     EnvFilter, Layer, Registry,
-    filter::{FilterExt as _, filter_fn},
+    filter::{FilterExt as _, LevelFilter, filter_fn},
     layer::SubscriberExt as _,
     util::SubscriberInitExt as _,
 };
@@ -88,8 +88,10 @@ impl Logs {
     pub fn start(self) -> Result<Guard, Error> {
         let Self { filter, format, otlp } = self;
         let filter = EnvFilter::try_new(&filter).map_err(|error| Error::Filter { filter, error })?;
-        // Spans are for traces: were they enabled for lines they would be made for every call.
-        let filter = filter.and(filter_fn(|metadata| metadata.is_event()));
+        // Spans are for traces: were they enabled for lines they would be made for every call. What no line is as detailed as is not
+        // even asked about, of which the libraries have plenty.
+        let most = filter.max_level_hint().unwrap_or(LevelFilter::TRACE);
+        let filter = filter.and(filter_fn(|metadata| metadata.is_event()).with_max_level_hint(most));
         let line = tracing_subscriber::fmt::layer().with_writer(io::stderr).with_target(false);
         let line: Box<dyn Layer<Registry> + Send + Sync> = match format {
             Format::Human => line.with_ansi(coloured()).with_filter(filter).boxed(),
