@@ -12,7 +12,7 @@ use super::{
         batch_submit_events_response::{Result as Answer, result::Result as Outcome},
     },
     presence::Presence,
-    sent::{Taken, check, key, options, take, wants_signals},
+    sent::{Ids, Taken, check, key, options, take, wants_signals},
     status::Refusal,
 };
 use crate::{
@@ -26,7 +26,7 @@ const MAX_EVENTS: usize = 1_000;
 /// A valid event and where it stood.
 struct Item {
     place: usize,
-    sent: pb::Event,
+    ids: Ids,
     event: Event,
     now: Timestamp,
     /// It was taken when the batch was sent before.
@@ -55,8 +55,8 @@ pub(super) async fn submit(
     let mut items = Vec::with_capacity(count);
     for (place, sent) in request.events.into_iter().enumerate() {
         match check(&admitted.share, &sent, Field(place)) {
-            Ok((event, now)) => items.push(Item { place, sent, event, now, taken: false, before: 0 }),
-            Err(refusal) => set(&mut answers, place, rejected(refusal, sent.event_id, sent.learner_id, place)),
+            Ok((event, now)) => items.push(Item { place, ids: sent.into(), event, now, taken: false, before: 0 }),
+            Err(refusal) => set(&mut answers, place, rejected(refusal, sent.into(), place)),
         }
     }
     put_in_order(&mut items);
@@ -64,10 +64,10 @@ pub(super) async fn submit(
     let newest = if decide == Decide::Last { newest(&items) } else { HashSet::default() };
     let mut waiting: Vec<(usize, Taken)> = Vec::with_capacity(items.len());
     recall(engine, tenant, &mut items).await?;
-    for Item { place, sent, event, now, taken, before } in items {
+    for Item { place, ids, event, now, taken, before } in items {
         if taken {
             let reply = engine.repeat(&key(tenant, &event.learner), plain.signals, now).await?;
-            waiting.push((place, Taken::new(sent, reply)));
+            waiting.push((place, Taken { ids, reply }));
             continue;
         }
         let last = newest.contains(&place);
@@ -78,14 +78,14 @@ pub(super) async fn submit(
         };
         let ask = Ask { before, ..ask };
         match take(engine, &admitted.share, &event, Options { ask, ..plain }, now, Field(place)).await {
-            Ok(reply) => waiting.push((place, Taken::new(sent, reply))),
-            Err(refusal) => set(&mut answers, place, rejected(refusal, sent.event_id, sent.learner_id, place)),
+            Ok(reply) => waiting.push((place, Taken { ids, reply })),
+            Err(refusal) => set(&mut answers, place, rejected(refusal, ids, place)),
         }
     }
     for (place, mut taken) in waiting {
         let answer = match taken.settle(engine).await {
             Ok(()) => Answer { result: Some(Outcome::Reply(taken.answer(presence))) },
-            Err(refusal) => rejected(refusal, taken.event_id, taken.learner_id, place),
+            Err(refusal) => rejected(refusal, taken.ids, place),
         };
         set(&mut answers, place, answer);
     }
@@ -108,7 +108,7 @@ fn set(answers: &mut [Answer], place: usize, answer: Answer) {
     }
 }
 
-fn rejected(refusal: Refusal, event_id: String, learner_id: String, place: usize) -> Answer {
+fn rejected(refusal: Refusal, Ids { event_id, learner_id, .. }: Ids, place: usize) -> Answer {
     Answer { result: Some(Outcome::Rejected(refusal.rejected(event_id, learner_id, place as u64))) }
 }
 
@@ -128,6 +128,10 @@ fn put_in_order(items: &mut [Item]) {
         let known = learners.entry(event.learner.clone()).or_insert(first);
         known.counted &= event.device == known.device && event.device_seq.is_some();
         known.clocked &= event.clocks.occurred_at.is_some() && !event.untimed;
+    }
+    // Most often there is nothing to put in order.
+    if learners.len() == items.len() {
+        return;
     }
     items.sort_by_cached_key(|Item { event, .. }| {
         let rank = match learners.get(&event.learner) {

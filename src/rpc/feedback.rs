@@ -52,7 +52,7 @@ impl FeedbackService for Feedback {
         let (share, sent, options) = submitted(request)?;
         let (event, now) = check(&share, &sent, "event")?;
         let reply = take(&self.engine, &share, &event, options, now, "event").await?;
-        let mut taken = Taken::new(sent, reply);
+        let mut taken = Taken { ids: sent.into(), reply };
         taken.settle(&self.engine).await?;
         let reply = taken.answer(Presence::default());
         Ok(Response::new(pb::SubmitEventResponse { reply: Some(reply) }))

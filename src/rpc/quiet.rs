@@ -34,18 +34,18 @@ impl Quiet {
             return;
         }
         let Some(patience) = reply.patience_ms.and_then(|ms| u64::try_from(ms).ok()) else {
-            self.0.remove(&taken.learner_id);
+            self.0.remove(&taken.ids.learner_id);
             return;
         };
         let due = Instant::now() + Duration::from_millis(patience);
         // Most are heard of again and again.
-        if let Some(watch) = self.0.get_mut(&taken.learner_id) {
+        if let Some(watch) = self.0.get_mut(&taken.ids.learner_id) {
             (watch.sequence, watch.presence, watch.due) = (reply.sequence, presence, due);
-            watch.session_id.clone_from(&taken.session_id);
+            watch.session_id.clone_from(&taken.ids.session_id);
         } else if self.0.len() < MAX_WATCHED {
-            let (key, session_id) = (reply.key.clone(), taken.session_id.clone());
+            let (key, session_id) = (reply.key.clone(), taken.ids.session_id.clone());
             let watch = Watch { key, session_id, sequence: reply.sequence, presence, due };
-            self.0.insert(taken.learner_id.clone(), watch);
+            self.0.insert(taken.ids.learner_id.clone(), watch);
         }
     }
 

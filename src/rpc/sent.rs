@@ -11,11 +11,22 @@ use crate::{
     telemetry::{Arrival, Tenant},
 };
 
-/// An event taken, its answer not yet on disk.
-pub(super) struct Taken {
+/// What an event is told by in its answer.
+pub(super) struct Ids {
     pub event_id: String,
     pub learner_id: String,
     pub session_id: String,
+}
+
+impl From<pb::Event> for Ids {
+    fn from(pb::Event { event_id, learner_id, session_id, .. }: pb::Event) -> Self {
+        Self { event_id, learner_id, session_id }
+    }
+}
+
+/// An event taken, its answer not yet on disk.
+pub(super) struct Taken {
+    pub ids: Ids,
     pub reply: Reply,
 }
 
@@ -83,14 +94,10 @@ pub(super) fn options(signals: bool, presence: Presence) -> Options {
 /// What is answered to an event, where nothing was said about how. Not to be sent before the reply is settled.
 #[must_use]
 pub fn answer(sent: pb::Event, reply: Reply) -> pb::Reply {
-    Taken::new(sent, reply).answer(Presence::default())
+    Taken { ids: sent.into(), reply }.answer(Presence::default())
 }
 
 impl Taken {
-    pub(super) fn new(sent: pb::Event, reply: Reply) -> Self {
-        Self { event_id: sent.event_id, learner_id: sent.learner_id, session_id: sent.session_id, reply }
-    }
-
     /// Waits until the answer is on disk.
     pub(super) async fn settle(&mut self, engine: &Engine) -> Result<(), Refusal> {
         Ok(engine.settle(&mut self.reply).await?)
@@ -98,7 +105,7 @@ impl Taken {
 
     /// The answer. Not to be sent before it is settled.
     pub(super) fn answer(self, presence: Presence) -> pb::Reply {
-        let Self { event_id, learner_id, session_id, reply } = self;
+        let Self { ids: Ids { event_id, learner_id, session_id }, reply } = self;
         let rules = &reply.rules;
         pb::Reply {
             event_id,

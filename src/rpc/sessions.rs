@@ -63,7 +63,7 @@ impl Sessions {
         if taken.reply.duplicate {
             return;
         }
-        self.count_in(&taken.learner_id, &taken.session_id, |Tally { summary, first, last }| {
+        self.count_in(&taken.ids.learner_id, &taken.ids.session_id, |Tally { summary, first, last }| {
             match action {
                 Action::Attempt(attempt) => {
                     summary.attempts += 1;

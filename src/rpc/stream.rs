@@ -95,7 +95,7 @@ async fn settled(engine: &Engine, outgoing: Outgoing) -> Result<Told, Status> {
         Outgoing::Reply(mut taken, did, presence, position) => match taken.settle(engine).await {
             Ok(()) => Told::Reply(taken, did, presence),
             Err(refusal) => {
-                let rejected = refusal.rejected(taken.event_id, taken.learner_id, position);
+                let rejected = refusal.rejected(taken.ids.event_id, taken.ids.learner_id, position);
                 Told::Plain(Box::new(Answer::Rejected(rejected)))
             }
         },
@@ -309,7 +309,7 @@ impl Session {
         let options = options(wants_signals(self.defaults.open.view, false), presence);
         match take(&self.engine, &self.share, &event, options, now, "event").await {
             Ok(reply) => {
-                let mut taken = Taken::new(sent, reply);
+                let mut taken = Taken { ids: sent.into(), reply };
                 if !replay {
                     self.quiet.expect(&taken, presence);
                 }

@@ -5,7 +5,10 @@
 //! newer is known of them. Each batch makes room for itself, so that none has to make room for many.
 
 use std::{
+    borrow::Borrow,
     collections::VecDeque,
+    hash::{Hash, Hasher},
+    ops::Deref,
     sync::{Arc, PoisonError, RwLock},
 };
 
@@ -19,8 +22,42 @@ const MOST: usize = 16 * 1024 * 1024;
 
 const BATCH: Fault = Fault::Unreadable("a batch of records");
 
-/// The key of a learner's row.
-type Row = Arc<[u8]>;
+/// The key of a learner's row, shared by all who remember it.
+#[derive(Clone, Debug, Eq)]
+pub(super) struct Row(Arc<[u8]>);
+
+impl PartialEq for Row {
+    /// Most often it is the very same, which is told without a look at bytes that nobody has read lately.
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0) || self.0 == other.0
+    }
+}
+
+impl Hash for Row {
+    fn hash<H: Hasher>(&self, hasher: &mut H) {
+        self.0.hash(hasher);
+    }
+}
+
+impl From<Vec<u8>> for Row {
+    fn from(key: Vec<u8>) -> Self {
+        Self(key.into())
+    }
+}
+
+impl Deref for Row {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl Borrow<[u8]> for Row {
+    fn borrow(&self) -> &[u8] {
+        self
+    }
+}
 
 /// The newest of each learner, for whoever reads, with the number of the batch.
 #[derive(Debug, Default)]
@@ -82,7 +119,7 @@ impl Behind {
             let Some(oldest) = self.batches.pop_front() else { break };
             self.make_room(oldest, changes, &mut out);
         }
-        let learners = new.iter().map(|(key, _)| Arc::clone(key)).collect();
+        let learners = new.iter().map(|(key, _)| key.clone()).collect();
         self.bytes += bytes;
         self.batches.push_back(Batch { number, bytes, learners });
         changes.batch(number, encode(&new));
@@ -170,7 +207,7 @@ mod tests {
     fn records() -> impl Strategy<Value = Vec<(Row, Record)>> {
         let bytes = |most| proptest::collection::vec(any::<u8>(), 0..most);
         let record = (any::<u64>(), bytes(40)).prop_map(|(version, bytes)| Record { version, bytes });
-        proptest::collection::vec((bytes(20).prop_map(Arc::from), record), 0..10)
+        proptest::collection::vec((bytes(20).prop_map(Row::from), record), 0..10)
     }
 
     proptest! {

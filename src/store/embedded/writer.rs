@@ -2,10 +2,10 @@
 
 use std::{collections::hash_map::Entry, sync::Arc};
 
-use foldhash::{HashMap, HashMapExt as _, HashSet};
+use foldhash::{HashMap, HashSet};
 
 use super::{
-    behind::Behind,
+    behind::{Behind, Row},
     changes::Changes,
     committer::Write,
     eraser::Eraser,
@@ -35,20 +35,26 @@ const LATELY: u64 = 20_000;
 /// changed: of popular items only one in many.
 const SUMS_BEHIND: (u64, usize) = (64, 2_048);
 
-/// What is remembered of a learner.
-#[derive(Clone, Copy)]
+/// What is remembered of a learner, from one batch to the next.
 struct Known {
+    /// The key of their rows.
+    row: Row,
     version: u64,
-    /// The hour in which they were last heard of, as the tables have it; `None` where they have none.
+    /// The hour in which they were last heard of; `None` where that is not known.
     hour: Option<u32>,
     /// How many commits there had been, of all learners.
     at: u64,
+    /// Where their record stood in the batch that it came in.
+    place: usize,
 }
 
-/// What is known of a learner before a commit.
-#[derive(Clone, Copy)]
-struct Before {
-    hour: Option<u32>,
+/// A learner's newest record in a batch.
+struct Newest {
+    row: Row,
+    record: Record,
+    /// The hour in which they were last heard of before the batch, as the tables have it, and the one they are heard of in now.
+    before: Option<u32>,
+    hour: u32,
     busy: bool,
 }
 
@@ -86,29 +92,46 @@ impl Writer {
         }
     }
 
-    /// Takes a record up; returns what is known of its learner from before, and nothing if they were erased for good.
-    fn advance(&mut self, key: &Key, record: &Record) -> Result<Option<Before>, Fault> {
+    /// Takes up a record of a batch, which began after so many commits, among the newest of its learners; says no where the learner
+    /// was erased for good.
+    fn take_up(
+        &mut self,
+        key: &Key,
+        (record, at): (Record, Timestamp),
+        began: u64,
+        newest: &mut Vec<Newest>,
+    ) -> Result<bool, Fault> {
         self.commits += 1;
+        let hour = layout::hour(at);
         if let Some(known) = self.known.get_mut(key) {
             record.must_follow(known.version)?;
             known.version = record.version;
-            let before = std::mem::replace(&mut known.at, self.commits);
-            return Ok(Some(Before { hour: known.hour, busy: self.commits - before <= LATELY }));
+            let (last, before) = (known.at, known.hour);
+            (known.at, known.hour) = (self.commits, before.max(Some(hour)));
+            match newest.get_mut(known.place).filter(|_| last > began) {
+                Some(newest) => (newest.record, newest.hour, newest.busy) = (record, newest.hour.max(hour), true),
+                None => {
+                    known.place = newest.len();
+                    let (row, busy) = (known.row.clone(), self.commits - last <= LATELY);
+                    newest.push(Newest { row, record, before, hour, busy });
+                }
+            }
+            return Ok(true);
         }
-        let row = layout::learner_key(key);
-        let hour = match self.tables.version(&row)? {
+        let row: Row = layout::learner_key(key).into();
+        let before = match self.tables.version(&row)? {
             Some(stored) => {
                 record.must_follow(stored)?;
                 self.tables.heard(&row)?
             }
-            None if self.tables.is_erased(|| tombstone(self.secret, key))? => return Ok(None),
+            None if self.tables.is_erased(|| tombstone(self.secret, key))? => return Ok(false),
             None => None,
         };
-        if self.known.len() >= REMEMBERED {
-            self.known.clear();
-        }
-        self.known.insert(key.clone(), Known { version: record.version, hour, at: self.commits });
-        Ok(Some(Before { hour, busy: false }))
+        let (version, place) = (record.version, newest.len());
+        let known = Known { row: row.clone(), version, hour: before.max(Some(hour)), at: self.commits, place };
+        self.known.insert(key.clone(), known);
+        newest.push(Newest { row, record, before, hour, busy: false });
+        Ok(true)
     }
 
     /// Forgets a learner whose rows are gone.
@@ -193,16 +216,19 @@ impl Write for Writer {
         self.tables.wait_for_room()?;
         let tables = Arc::clone(&self.tables);
         let (mut changes, mut refused) = (tables.changes(), Refused::new());
-        let mut newest: HashMap<Key, (Record, Before, Timestamp)> = HashMap::with_capacity(commits.len());
+        if self.known.len() >= REMEMBERED {
+            self.known.clear();
+        }
+        let (began, mut newest) = (self.commits, Vec::with_capacity(commits.len()));
         let mut added = OfTenants::default();
         // Within a batch the tables know no order: of several changes to a row only the last is made.
         let (mut outcomes, mut lists) = (HashMap::default(), HashMap::default());
         for (place, commit) in (0..).zip(commits) {
             let Commit { key, record, at, decision, outcome, attention, statistics, .. } = commit;
-            let Some(before) = self.advance(&key, &record)? else {
+            if !self.take_up(&key, (record, at), began, &mut newest)? {
                 refused.push((place, Error::Erased));
                 continue;
-            };
+            }
             if let Some(Spoken { number, bytes, .. }) = decision {
                 changes.decision(layout::decision_key(&key, number), bytes, layout::time(at));
             }
@@ -211,22 +237,16 @@ impl Write for Writer {
             for (subject, sums) in statistics {
                 *added.entry((Arc::clone(&key.tenant), subject)).or_default() += sums;
             }
-            let at = newest.get(&key).map_or(at, |(.., earlier)| at.max(*earlier));
-            newest.insert(key, (record, before, at));
         }
         let mut records = Vec::with_capacity(newest.len());
-        for (key, (record, before, at)) in newest {
-            let (row, hour) = (layout::learner_key(&key), layout::hour(at));
-            if before.hour.is_none_or(|before| before < hour) {
-                changes.heard(&row, before.hour, Some(hour));
-                if let Some(known) = self.known.get_mut(&key) {
-                    known.hour = Some(hour);
-                }
+        for Newest { row, record, before, hour, busy } in newest {
+            if before < Some(hour) {
+                changes.heard(&row, before, Some(hour));
             }
-            if before.busy || self.behind.holds(&row).is_some() {
-                records.push((Arc::from(row), record));
+            if busy || self.behind.holds(&row).is_some() {
+                records.push((row, record));
             } else {
-                changes.record(row, layout::record_value(&record));
+                changes.record(row.to_vec(), layout::record_value(&record));
             }
         }
         for (key, outcome) in outcomes {
