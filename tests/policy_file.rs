@@ -139,7 +139,7 @@ fn keeps_its_promises(policy: &Policy) -> bool {
     reasons.len() == policy.rules.len()
         && policy.rules.iter().all(|rule| {
             let celebrates = rule.reason().kind() == Kind::Celebration;
-            let gates = rule.trigger.gates.iter().all(|gate| rule.conditions.contains(gate));
+            let gates = rule.trigger.gates.iter().all(|gate| rule.conditions.iter().any(|condition| condition == gate));
             gates && !rule.volumes.is_empty() && (celebrates || !rule.volumes.contains(&Volume::CelebrationsOnly))
         })
 }

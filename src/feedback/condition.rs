@@ -1,6 +1,8 @@
 //! One reading held against a threshold.
 
-use crate::learner::{Reading, Readings};
+use arrayvec::ArrayVec;
+
+use crate::learner::{Plain, Reading, Readings};
 
 /// How a reading is compared with a threshold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,6 +64,35 @@ impl Condition {
     #[must_use]
     pub fn holds(&self, readings: &Readings) -> bool {
         self.comparison.holds(readings.get(self.reading), self.threshold(readings))
+    }
+}
+
+/// What a rule asks for: all of it must hold.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Conditions {
+    all: ArrayVec<Condition, 12>,
+    /// Those that are a yes or a no: hardly any rule gets further, and they are told at a glance.
+    plain: Plain,
+}
+
+impl Conditions {
+    /// Asks for one more. There are twelve at most, and no trigger has as many.
+    pub(super) fn push(&mut self, condition: Condition) {
+        if let (Comparison::Equal, Threshold::Fixed(yes)) = (condition.comparison, condition.threshold) {
+            self.plain.ask(condition.reading, yes > 0.0);
+        }
+        self.all.push(condition);
+    }
+
+    /// Each of them, in the order in which they are told.
+    pub fn iter(&self) -> impl Iterator<Item = &Condition> {
+        self.all.iter()
+    }
+
+    /// Whether all of them hold.
+    #[must_use]
+    pub fn hold(&self, readings: &Readings) -> bool {
+        readings.are(self.plain) && self.all.iter().all(|condition| condition.holds(readings))
     }
 }
 

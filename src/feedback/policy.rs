@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use arrayvec::ArrayVec;
 
-use super::{Comparison, Condition, Threshold, Trial, Trigger, Unusable, file};
+use super::{Comparison, Condition, Conditions, Threshold, Trial, Trigger, Unusable, file};
 use crate::{
     learner::{Readings, Volume},
     reason::{Kind, Placement, Reason, Suggestion},
@@ -68,8 +68,6 @@ pub enum Selection {
     Adaptive,
 }
 
-/// What a rule asks for.
-pub type Conditions = ArrayVec<Condition, 12>;
 /// Some of the volumes at which anything is said.
 pub type Volumes = ArrayVec<Volume, { Volume::SPEAKING.len() }>;
 
@@ -253,12 +251,13 @@ impl Rule {
     /// All its conditions hold.
     #[must_use]
     pub fn met(&self, readings: &Readings) -> bool {
-        self.conditions.iter().all(|condition| condition.holds(readings))
+        self.conditions.hold(readings)
     }
 
     /// What the trigger asks for and where the policy sets its thresholds: at so much, so many times running.
     pub(super) fn conditions(trigger: &Trigger, level: Option<Level>, running: u32) -> Conditions {
-        let mut conditions: Conditions = trigger.gates.iter().copied().collect();
+        let mut conditions = Conditions::default();
+        trigger.gates.iter().for_each(|gate| conditions.push(*gate));
         if let (Some(measure), Some(level)) = (&trigger.measure, level) {
             let comparison = if measure.low { Comparison::AtMost } else { Comparison::AtLeast };
             let threshold = match (level, measure.watched) {

@@ -216,6 +216,24 @@ const fn bit(level: Reading) -> u32 {
     1 << (level as usize - FLAGS)
 }
 
+/// What is asked for of plain yes and no, all at once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Plain {
+    asked: u16,
+    yes: u16,
+}
+
+impl Plain {
+    /// Asks for a yes, or a no, of a reading that is one of them; what else there is, is not asked for here.
+    pub fn ask(&mut self, reading: Reading, yes: bool) {
+        if (reading as usize) < FLAGS {
+            let bit = 1 << reading as usize;
+            self.asked |= bit;
+            self.yes |= if yes { bit } else { 0 };
+        }
+    }
+}
+
 /// All readings of one decision.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Readings {
@@ -246,6 +264,12 @@ impl Readings {
     /// Notes a yes or no.
     pub fn flag(&mut self, reading: Reading, holds: bool) {
         self.set(reading, if holds { 1.0 } else { 0.0 });
+    }
+
+    /// Whether every yes is one, and every no.
+    #[must_use]
+    pub fn are(&self, plain: Plain) -> bool {
+        self.flags & plain.asked == plain.yes
     }
 
     /// The value as noted.

@@ -10,6 +10,7 @@ use std::{
 };
 
 use dashmap::DashMap;
+use foldhash::fast::RandomState;
 use governor::{
     DefaultDirectRateLimiter, Quota, RateLimiter,
     clock::{Clock as _, DefaultClock},
@@ -121,7 +122,9 @@ impl Place {
 
 impl Drop for Place {
     fn drop(&mut self) {
-        self.places.taken.fetch_sub(self.count, Ordering::AcqRel);
+        if self.count > 0 {
+            self.places.taken.fetch_sub(self.count, Ordering::AcqRel);
+        }
     }
 }
 
@@ -253,7 +256,7 @@ pub(super) struct Admission {
     bounds: Bounds,
     metrics: Metrics,
     everybody: Room,
-    tenants: DashMap<Arc<str>, Arc<Share>>,
+    tenants: DashMap<Arc<str>, Arc<Share>, RandomState>,
 }
 
 impl Admission {
@@ -263,7 +266,7 @@ impl Admission {
             streams: Places::new(Limit::Streams, bounds.streams, &metrics),
             bytes: Places::new(Limit::Bytes, BYTES.0, &metrics),
         };
-        Self { bounds, metrics, everybody, tenants: DashMap::new() }
+        Self { bounds, metrics, everybody, tenants: DashMap::default() }
     }
 
     pub(super) fn bounds(&self) -> &Bounds {

@@ -77,7 +77,8 @@ impl hyper::service::Service<Request<Incoming>> for Gate {
                 gate.refused(request);
                 // Whoever tries doors is seen in the numbers.
                 let status = Status::unimplemented("there is no such method: `grpcurl … list` tells what there is");
-                let call = Accounted::new(gate.shared.metrics.call("unknown", ""), Span::none());
+                let call =
+                    Accounted::new(gate.shared.metrics.call("unknown", &gate.shared.metrics.tenant("")), Span::none());
                 return Ok(Held::new(status.into_http(), call, None, under_way));
             };
             let metrics = &gate.shared.metrics;
@@ -86,7 +87,7 @@ impl hyper::service::Service<Request<Incoming>> for Gate {
                 Err((refusal, tenant)) => {
                     gate.refused(request);
                     refusal.credential().into_iter().for_each(|reason| metrics.refused(reason));
-                    let call = Accounted::new(metrics.call(method.name, &tenant), Span::none());
+                    let call = Accounted::new(metrics.call(method.name, &metrics.tenant(&tenant)), Span::none());
                     let answer: Response<Body> = Status::from(refusal).into_http();
                     return Ok(Held::new(answer, call, None, under_way));
                 }
@@ -95,7 +96,9 @@ impl hyper::service::Service<Request<Incoming>> for Gate {
             // Strangers have no say in what is traced.
             let span = span(method.name, request.headers());
             span.record("hearten.tenant", tenant);
-            let call = Accounted::new(metrics.call(method.name, tenant), span.clone());
+            let counted = admitted.as_ref().map(|admitted| Arc::clone(&admitted.share.counted));
+            let counted = counted.unwrap_or_else(|| metrics.tenant(""));
+            let call = Accounted::new(metrics.call(method.name, &counted), span.clone());
             let ends = gate.ends(method, admitted.as_ref());
             let until = gate.until(method, admitted.as_ref());
             let (answering, bulk) = gate.hand_on(method, request, admitted);

@@ -28,7 +28,7 @@ pub(super) struct Quiet(HashMap<String, Watch>);
 impl Quiet {
     /// Expects to hear from the learner within the reply's patience; without one, expects nothing. What was sent again
     /// says nothing new.
-    pub(super) fn expect(&mut self, taken: &Taken, presence: Presence) {
+    pub(super) fn expect(&mut self, taken: &Taken, presence: Presence, now: Instant) {
         let reply = &taken.reply;
         if reply.duplicate {
             return;
@@ -37,7 +37,7 @@ impl Quiet {
             self.0.remove(&taken.ids.learner_id);
             return;
         };
-        let due = Instant::now() + Duration::from_millis(patience);
+        let due = now + Duration::from_millis(patience);
         // Most are heard of again and again.
         if let Some(watch) = self.0.get_mut(&taken.ids.learner_id) {
             (watch.sequence, watch.presence, watch.due) = (reply.sequence, presence, due);

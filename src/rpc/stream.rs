@@ -78,6 +78,7 @@ pub(super) fn serve(
         counted: counted.clone(),
         defaults: Defaults::default(),
         quiet: Quiet::default(),
+        heard: Instant::now(),
         position: 0,
     };
     tokio::spawn(session.run(incoming, admitted));
@@ -126,6 +127,8 @@ struct Session {
     counted: Option<Arc<Counted>>,
     defaults: Defaults,
     quiet: Quiet,
+    /// When the client was last heard of.
+    heard: Instant,
     /// The place of the next message.
     position: u64,
 }
@@ -136,8 +139,7 @@ impl Session {
         let share = Arc::clone(&self.share);
         let mut waiting = None;
         let mut over = std::pin::pin!(admitted.over());
-        let mut heard = Instant::now();
-        let mut silence = std::pin::pin!(sleep_until(heard + idle));
+        let mut silence = std::pin::pin!(sleep_until(self.heard + idle));
         let mut quiet_check = interval(QUIET_CHECK);
         quiet_check.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
@@ -151,8 +153,10 @@ impl Session {
                     None => Ok(()),
                 },
                 message = incoming.next(), if waiting.is_none() => {
+                    self.heard = Instant::now();
                     let taken_up = self.take_up(message, &mut incoming).await;
-                    heard = Instant::now();
+                    // Nobody is silent while they wait for us.
+                    self.heard = Instant::now();
                     match taken_up {
                         Ok(paced) => {
                             waiting = paced;
@@ -165,7 +169,7 @@ impl Session {
                 }
                 // A timer is set again when it has run out, not with every message.
                 () = &mut silence => {
-                    let until = heard + idle;
+                    let until = self.heard + idle;
                     if until <= Instant::now() {
                         let refusal = Refusal::long_enough("has been silent for as long as a stream may");
                         return self.end(Ending { resume: true, refusal }).await;
@@ -311,7 +315,7 @@ impl Session {
             Ok(reply) => {
                 let mut taken = Taken { ids: sent.into(), reply };
                 if !replay {
-                    self.quiet.expect(&taken, presence);
+                    self.quiet.expect(&taken, presence, self.heard);
                 }
                 if self.behind() {
                     // How that went is told with the answer.

@@ -5,10 +5,12 @@ use std::sync::{
     atomic::{AtomicI64, Ordering::Relaxed},
 };
 
+use arc_swap::ArcSwap;
+use foldhash::HashMap;
 use tokio::time::Instant;
 
 use super::Tenant;
-use crate::histogram::Histogram;
+use crate::{histogram::Histogram, stripes::Stripes};
 
 /// From an answer out of memory to a client that has long given up. Streams last as long as they last.
 const SECONDS: &[f64] =
@@ -18,13 +20,46 @@ const SECONDS: &[f64] =
 #[derive(Debug)]
 pub(super) struct Method {
     pub(super) name: &'static str,
-    pub(super) under_way: AtomicI64,
+    /// Those that a thread began, less those that it ended.
+    under_way: Stripes<AtomicI64>,
     pub(super) seconds: Histogram,
 }
 
 impl Method {
-    pub(super) fn new(name: &'static str) -> Self {
-        Self { name, under_way: AtomicI64::new(0), seconds: Histogram::new(SECONDS) }
+    fn new(name: &'static str) -> Self {
+        Self { name, under_way: Stripes::default(), seconds: Histogram::new(SECONDS) }
+    }
+
+    pub(super) fn under_way(&self) -> i64 {
+        self.under_way.all().map(|calls| calls.load(Relaxed)).sum()
+    }
+}
+
+/// The methods that were called. They are looked up with every call and change with the first, so nobody waits for a look.
+#[derive(Debug, Default)]
+pub(super) struct Methods(ArcSwap<HashMap<&'static str, Arc<Method>>>);
+
+impl Methods {
+    pub(super) fn of(&self, name: &'static str) -> Arc<Method> {
+        if let Some(known) = self.0.load().get(name) {
+            return Arc::clone(known);
+        }
+        let new = Arc::new(Method::new(name));
+        let mut found = Arc::clone(&new);
+        self.0.rcu(|known| {
+            let mut known = HashMap::clone(known);
+            // Another thread may have been first.
+            found = Arc::clone(known.entry(name).or_insert_with(|| Arc::clone(&new)));
+            known
+        });
+        found
+    }
+
+    /// By name.
+    pub(super) fn all(&self) -> Vec<Arc<Method>> {
+        let mut methods: Vec<_> = self.0.load().values().map(Arc::clone).collect();
+        methods.sort_unstable_by_key(|method| method.name);
+        methods
     }
 }
 
@@ -40,7 +75,7 @@ pub struct Call {
 
 impl Call {
     pub(super) fn begin(method: Arc<Method>, tenant: Arc<Tenant>) -> Self {
-        method.under_way.fetch_add(1, Relaxed);
+        method.under_way.mine().fetch_add(1, Relaxed);
         Self { method, tenant, began: Instant::now(), code: "Cancelled" }
     }
 
@@ -58,7 +93,7 @@ impl Call {
 
 impl Drop for Call {
     fn drop(&mut self) {
-        self.method.under_way.fetch_sub(1, Relaxed);
+        self.method.under_way.mine().fetch_sub(1, Relaxed);
         self.method.seconds.observe(self.began.elapsed().as_secs_f64());
         self.tenant.called(self.method.name, self.code);
     }

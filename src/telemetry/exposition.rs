@@ -61,13 +61,12 @@ impl Scrape {
         });
         page.counters("hearten_rpc_requests", "Calls that ended, by status code", called)?;
 
-        let mut methods: Vec<_> = self.counted.methods.iter().map(|method| Arc::clone(&method)).collect();
-        methods.sort_unstable_by_key(|method| method.name);
+        let methods = self.counted.methods.all();
         let labels = |name| -> [(&'static str, &'static str); 2] {
             let (service, method) = split(name);
             [("service", service), ("method", method)]
         };
-        let under_way = methods.iter().map(|method| (labels(method.name), method.under_way.load(Relaxed)));
+        let under_way = methods.iter().map(|method| (labels(method.name), method.under_way()));
         page.gauges("hearten_rpc_in_flight", "Calls under way, streams among them", None, under_way)?;
         let durations = methods.iter().map(|method| (labels(method.name), &method.seconds));
         page.histograms(

@@ -8,7 +8,7 @@ use std::sync::{
 use dashmap::DashMap;
 
 use super::{
-    call::{Call, Method},
+    call::{Call, Methods},
     counters::Counters,
     exposition,
     stream::Stream,
@@ -25,7 +25,7 @@ pub struct Metrics(Arc<Counted>);
 #[derive(Debug)]
 pub(super) struct Counted {
     pub(super) tenants: Tenants,
-    pub(super) methods: DashMap<&'static str, Arc<Method>>,
+    pub(super) methods: Methods,
     pub(super) refused: Counters<&'static str>,
     pub(super) shed: Counters<&'static str>,
     pub(super) connections: Arc<AtomicI64>,
@@ -78,7 +78,7 @@ impl Metrics {
     pub fn new(most_tenants: usize) -> Self {
         Self(Arc::new(Counted {
             tenants: Tenants::new(most_tenants),
-            methods: DashMap::new(),
+            methods: Methods::default(),
             refused: Counters::default(),
             shed: Counters::default(),
             connections: Arc::default(),
@@ -92,12 +92,8 @@ impl Metrics {
     }
 
     /// A call of a method, `service/name`, begins. A tenant that is not known yet is the empty one.
-    pub fn call(&self, method: &'static str, tenant: &str) -> Call {
-        let known = self.0.methods.get(method).map(|known| Arc::clone(&known));
-        let known = known.unwrap_or_else(|| {
-            Arc::clone(&self.0.methods.entry(method).or_insert_with(|| Arc::new(Method::new(method))))
-        });
-        Call::begin(known, self.tenant(tenant))
+    pub fn call(&self, method: &'static str, tenant: &Arc<Tenant>) -> Call {
+        Call::begin(self.0.methods.of(method), Arc::clone(tenant))
     }
 
     /// The counters of a tenant.

@@ -89,7 +89,7 @@ fn keeps_its_promises(policy: &Policy) -> bool {
         && restraint.per_hour <= 10
         && policy.rules.iter().all(|rule| {
             let celebrates = rule.reason().kind() == Kind::Celebration;
-            let gates = rule.trigger.gates.iter().all(|gate| rule.conditions.contains(gate));
+            let gates = rule.trigger.gates.iter().all(|gate| rule.conditions.iter().any(|condition| condition == gate));
             gates && !rule.volumes.is_empty() && (celebrates || !rule.volumes.contains(&Volume::CelebrationsOnly))
         })
 }

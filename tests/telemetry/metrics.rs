@@ -24,7 +24,7 @@ pub fn page(metrics: &Metrics) -> Page {
 /// Everything that can happen, once.
 pub fn everything() -> Metrics {
     let metrics = Metrics::new(100);
-    metrics.call(SUBMIT, "north").finish(code_name(0));
+    metrics.call(SUBMIT, &metrics.tenant("north")).finish(code_name(0));
     let tenant = metrics.tenant("north");
     tenant.event(Arrival::Taken);
     tenant.decided(&Verdict::Spoken { reason: Reason::Comeback, wording: 1 });
@@ -90,7 +90,8 @@ fn everything_that_happens_is_counted_once() {
 #[test]
 fn what_is_under_way_is_seen_while_it_is() {
     let metrics = Metrics::new(100);
-    let (call, stream, connection) = (metrics.call(SUBMIT, "north"), metrics.stream("north"), metrics.connection());
+    let (call, stream, connection) =
+        (metrics.call(SUBMIT, &metrics.tenant("north")), metrics.stream("north"), metrics.connection());
     let under_way = |metrics| {
         let page = page(metrics);
         let names = ["hearten_rpc_in_flight", "hearten_connections_open"].map(|name| page.value(name, &[]).unwrap());
