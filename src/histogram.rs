@@ -39,8 +39,8 @@ pub struct Distribution {
 impl Histogram {
     /// Nothing yet, told apart at these bounds, which rise; there are sixteen at most.
     #[must_use]
-    pub fn new(bounds: &'static [f64]) -> Self {
-        assert!(bounds.len() <= BOUNDS, "a histogram has {BOUNDS} bounds at most");
+    pub fn new<const N: usize>(bounds: &'static [f64; N]) -> Self {
+        const { assert!(N <= BOUNDS, "more bounds than there is room for") };
         Self { bounds, counted: Stripes::default() }
     }
 

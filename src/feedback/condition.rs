@@ -2,7 +2,7 @@
 
 use arrayvec::ArrayVec;
 
-use crate::learner::{Plain, Reading, Readings};
+use crate::learner::{Flags, Reading, Readings};
 
 /// How a reading is compared with a threshold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,14 +72,14 @@ impl Condition {
 pub struct Conditions {
     all: ArrayVec<Condition, 12>,
     /// Those that are a yes or a no: hardly any rule gets further, and they are told at a glance.
-    plain: Plain,
+    flags: Flags,
 }
 
 impl Conditions {
     /// Asks for one more. There are twelve at most, and no trigger has as many.
     pub(super) fn push(&mut self, condition: Condition) {
         if let (Comparison::Equal, Threshold::Fixed(yes)) = (condition.comparison, condition.threshold) {
-            self.plain.ask(condition.reading, yes > 0.0);
+            self.flags.ask(condition.reading, yes > 0.0);
         }
         self.all.push(condition);
     }
@@ -92,7 +92,7 @@ impl Conditions {
     /// Whether all of them hold.
     #[must_use]
     pub fn hold(&self, readings: &Readings) -> bool {
-        readings.are(self.plain) && self.all.iter().all(|condition| condition.holds(readings))
+        readings.have(self.flags) && self.all.iter().all(|condition| condition.holds(readings))
     }
 }
 

@@ -39,7 +39,8 @@ impl Learner {
         let mut room = ArrayVec::<u8, ROOM>::new();
         room.push(VERSION);
         // There is room for whatever a record may hold; a writer changes nothing.
-        let _ = layout(self, &mut Writer(&mut room), VERSION);
+        let written = layout(self, &mut Writer(&mut room), VERSION);
+        debug_assert_eq!(written, Ok(()));
         room.to_vec()
     }
 

@@ -25,7 +25,7 @@ pub use parts::{
     Watch,
 };
 pub use preferences::{AgeBand, Preferences, Volume, Zone};
-pub use readings::{Plain, Reading, Readings};
+pub use readings::{Flags, Reading, Readings};
 pub use said::{DISMISSALS, SPOKEN, Said, Spoken};
 pub use scalar::{F24, LogOdds, Unit, logistic};
 pub use seen::Seen;

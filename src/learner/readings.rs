@@ -216,14 +216,14 @@ const fn bit(level: Reading) -> u32 {
     1 << (level as usize - FLAGS)
 }
 
-/// What is asked for of plain yes and no, all at once.
+/// Flags that are asked for all at once, and which of them have to be a yes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Plain {
+pub struct Flags {
     asked: u16,
     yes: u16,
 }
 
-impl Plain {
+impl Flags {
     /// Asks for a yes, or a no, of a reading that is one of them; what else there is, is not asked for here.
     pub fn ask(&mut self, reading: Reading, yes: bool) {
         if (reading as usize) < FLAGS {
@@ -266,10 +266,10 @@ impl Readings {
         self.set(reading, if holds { 1.0 } else { 0.0 });
     }
 
-    /// Whether every yes is one, and every no.
+    /// Whether every flag is as it was asked for.
     #[must_use]
-    pub fn are(&self, plain: Plain) -> bool {
-        self.flags & plain.asked == plain.yes
+    pub fn have(&self, flags: Flags) -> bool {
+        self.flags & flags.asked == flags.yes
     }
 
     /// The value as noted.

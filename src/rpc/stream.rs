@@ -127,7 +127,7 @@ struct Session {
     counted: Option<Arc<Counted>>,
     defaults: Defaults,
     quiet: Quiet,
-    /// When the client was last heard of.
+    /// When the client was last heard of, or what it had sent was taken up.
     heard: Instant,
     /// The place of the next message.
     position: u64,
@@ -149,7 +149,10 @@ impl Session {
                 () = self.outbox.closed() => return,
                 // What has come waits until the tenant's rate has room for it; meanwhile nothing more is read.
                 () = share.pace(), if waiting.is_some() => match waiting.take() {
-                    Some(request) => self.take_in(request).await,
+                    Some(request) => {
+                        self.heard = Instant::now();
+                        self.take_in(request).await
+                    }
                     None => Ok(()),
                 },
                 message = incoming.next(), if waiting.is_none() => {

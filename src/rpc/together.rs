@@ -35,8 +35,8 @@ impl Turns {
     }
 }
 
-/// So many bytes are gathered: as many as the allocator still has at hand, since a connection that has nothing to say keeps no room
-/// for it.
+/// So many bytes are gathered. A connection that has nothing to say keeps no room for them, and of pieces up to this size the
+/// allocator keeps some at hand for each thread.
 const MOST: usize = 32 * 1024;
 
 /// The connection.
@@ -49,11 +49,13 @@ pub(super) struct Together<S> {
     written: usize,
     /// The turn in which something was first gathered.
     since: u64,
+    /// The client has said something. Until then the transport may wait for it, and not flush again.
+    heard: bool,
 }
 
 impl<S> Together<S> {
     pub(super) fn new(stream: S, turns: Turns) -> Self {
-        Self { stream, turns, gathered: Vec::new(), written: 0, since: 0 }
+        Self { stream, turns, gathered: Vec::new(), written: 0, since: 0, heard: false }
     }
 }
 
@@ -77,7 +79,10 @@ impl<S: AsyncRead + Unpin> AsyncRead for Together<S> {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_read(context, buffer)
+        let before = buffer.filled().len();
+        let read = Pin::new(&mut self.stream).poll_read(context, buffer);
+        self.heard |= buffer.filled().len() > before;
+        read
     }
 }
 
@@ -102,7 +107,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Together<S> {
         if self.gathered.is_empty() {
             return Pin::new(&mut self.stream).poll_flush(context);
         }
-        if self.since == self.turns.now() {
+        if self.heard && self.since == self.turns.now() {
             context.waker().wake_by_ref();
             return Poll::Ready(Ok(()));
         }
@@ -161,7 +166,7 @@ mod tests {
         let (turns, another) = (Turns::default(), Arc::new(Another::default()));
         let waker = Waker::from(Arc::clone(&another));
         let mut context = Context::from_waker(&waker);
-        let mut stream = Together::new(Writes::default(), turns.clone());
+        let mut stream = Together { heard: true, ..Together::new(Writes::default(), turns.clone()) };
         let mut turn = |bytes: &[u8]| {
             turns.0.fetch_add(1, Relaxed);
             for byte in bytes {
@@ -177,6 +182,14 @@ mod tests {
         assert_eq!(turn(&[]), (vec![vec![3]], false));
         assert_eq!(stream.gathered.capacity(), 0, "whoever has nothing to say keeps no room for it");
         assert!(!stream.is_write_vectored(), "the transport would not copy");
+    }
+
+    #[tokio::test]
+    async fn what_is_said_before_the_client_has_spoken_goes_at_once() {
+        let mut stream = Together::new(Writes::default(), Turns::default());
+        stream.write_all(b"settings").await.unwrap();
+        stream.flush().await.unwrap();
+        assert_eq!(stream.stream.0, [b"settings"]);
     }
 
     #[tokio::test]

@@ -8,9 +8,9 @@ use std::{
 use crate::histogram::Histogram;
 
 /// Commits of a batch: powers of two up to the largest batch.
-const COMMITS: &[f64] = &[1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0, 512.0, 1024.0];
+const COMMITS: &[f64; 11] = &[1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0, 512.0, 1024.0];
 /// From a disk with a cache of its own to one that is about to fail.
-const SECONDS: &[f64] =
+const SECONDS: &[f64; 15] =
     &[0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0];
 
 /// What is counted of a store's writing. A store that writes nothing to a disk counts nothing.

@@ -91,7 +91,8 @@ impl Logs {
         // Spans are for traces: were they enabled for lines they would be made for every call. What no line is as detailed as is not
         // even asked about, of which the libraries have plenty.
         let most = filter.max_level_hint().unwrap_or(LevelFilter::TRACE);
-        let filter = filter.and(filter_fn(|metadata| metadata.is_event()).with_max_level_hint(most));
+        let events = filter_fn(move |metadata| metadata.is_event() && *metadata.level() <= most);
+        let filter = filter.and(events.with_max_level_hint(most));
         let line = tracing_subscriber::fmt::layer().with_writer(io::stderr).with_target(false);
         let line: Box<dyn Layer<Registry> + Send + Sync> = match format {
             Format::Human => line.with_ansi(coloured()).with_filter(filter).boxed(),

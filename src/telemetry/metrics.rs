@@ -91,7 +91,7 @@ impl Metrics {
         }))
     }
 
-    /// A call of a method, `service/name`, begins. A tenant that is not known yet is the empty one.
+    /// A tenant's call of a method, `service/name`, begins.
     pub fn call(&self, method: &'static str, tenant: &Arc<Tenant>) -> Call {
         Call::begin(self.0.methods.of(method), Arc::clone(tenant))
     }

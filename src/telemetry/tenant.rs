@@ -17,7 +17,7 @@ const RECEIVED: usize = 0;
 const SENT: usize = 1;
 
 /// Scores and chances.
-const SHARES: &[f64] = &[0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0];
+const SHARES: &[f64; 10] = &[0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0];
 
 /// What became of an event that arrived.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

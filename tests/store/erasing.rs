@@ -187,4 +187,14 @@ pub async fn tells_who_was_not_heard_of(place: impl Place) {
     store.erase(erasure(&key("bob"), false)).await.unwrap();
     assert_eq!(unheard(50, 10).await, ["cem"]);
     assert_eq!(unheard(100, 10).await, ["ana", "cem"]);
+    // Several of one batch, whose clocks go back as well: the latest counts, for whoever is new and for whoever is known.
+    for (learner, from, hours) in [("dan", 1, [5, 70, 3]), ("dan", 4, [75, 90, 2]), ("ana", 3, [61, 80, 62])] {
+        let receipts: Vec<_> = (from..).zip(hours).map(|(version, hours)| heard(learner, version, hours)).collect();
+        for receipt in receipts {
+            receipt.wait().await.unwrap();
+        }
+    }
+    assert_eq!(unheard(80, 10).await, ["cem"]);
+    assert_eq!(unheard(90, 10).await, ["ana", "cem"]);
+    assert_eq!(unheard(100, 10).await, ["ana", "cem", "dan"]);
 }

@@ -20,7 +20,8 @@ impl Trace {
         let mut room = ArrayVec::<u8, ROOM>::new();
         room.push(VERSION);
         // There is room; a writer changes nothing.
-        let _ = trace(&mut Writer(&mut room), &mut self.clone(), &Before::default());
+        let written = trace(&mut Writer(&mut room), &mut self.clone(), &Before::default());
+        debug_assert_eq!(written, Ok(()));
         room.to_vec()
     }
 
@@ -96,7 +97,8 @@ impl Kept {
 fn written(trace: &mut Trace, present: u32) -> ArrayVec<u8, { Kept::MOST }> {
     let mut bytes = ArrayVec::new();
     // There is room; a writer changes nothing.
-    let _ = what(&mut Writer(&mut bytes), trace, present);
+    let written = what(&mut Writer(&mut bytes), trace, present);
+    debug_assert_eq!(written, Ok(()));
     bytes
 }
 

@@ -25,7 +25,7 @@ use crate::{
     },
 };
 
-/// Learners of whom this much is remembered: some ten MiB, and those who are busy at one time.
+/// Learners of whom this much is remembered: some fifteen MiB, and those who are busy at one time.
 const REMEMBERED: usize = 65_536;
 
 /// Whoever was heard of within so many commits is busy: their records come one soon after the other. As many as batches' rows hold.
@@ -40,8 +40,8 @@ struct Known {
     /// The key of their rows.
     row: Row,
     version: u64,
-    /// The hour in which they were last heard of; `None` where that is not known.
-    hour: Option<u32>,
+    /// The hour in which they were last heard of.
+    hour: u32,
     /// How many commits there had been, of all learners.
     at: u64,
     /// Where their record stood in the batch that it came in.
@@ -49,7 +49,7 @@ struct Known {
 }
 
 /// A learner's newest record in a batch.
-struct Newest {
+struct Pending {
     row: Row,
     record: Record,
     /// The hour in which they were last heard of before the batch, as the tables have it, and the one they are heard of in now.
@@ -99,21 +99,21 @@ impl Writer {
         key: &Key,
         (record, at): (Record, Timestamp),
         began: u64,
-        newest: &mut Vec<Newest>,
+        newest: &mut Vec<Pending>,
     ) -> Result<bool, Fault> {
         self.commits += 1;
         let hour = layout::hour(at);
         if let Some(known) = self.known.get_mut(key) {
             record.must_follow(known.version)?;
             known.version = record.version;
-            let (last, before) = (known.at, known.hour);
-            (known.at, known.hour) = (self.commits, before.max(Some(hour)));
+            let (last, before) = (known.at, Some(known.hour));
+            (known.at, known.hour) = (self.commits, known.hour.max(hour));
             match newest.get_mut(known.place).filter(|_| last > began) {
-                Some(newest) => (newest.record, newest.hour, newest.busy) = (record, newest.hour.max(hour), true),
+                Some(earlier) => (earlier.record, earlier.hour, earlier.busy) = (record, earlier.hour.max(hour), true),
                 None => {
                     known.place = newest.len();
                     let (row, busy) = (known.row.clone(), self.commits - last <= LATELY);
-                    newest.push(Newest { row, record, before, hour, busy });
+                    newest.push(Pending { row, record, before, hour, busy });
                 }
             }
             return Ok(true);
@@ -128,9 +128,15 @@ impl Writer {
             None => None,
         };
         let (version, place) = (record.version, newest.len());
-        let known = Known { row: row.clone(), version, hour: before.max(Some(hour)), at: self.commits, place };
+        let known = Known {
+            row: row.clone(),
+            version,
+            hour: before.map_or(hour, |before| before.max(hour)),
+            at: self.commits,
+            place,
+        };
         self.known.insert(key.clone(), known);
-        newest.push(Newest { row, record, before, hour, busy: false });
+        newest.push(Pending { row, record, before, hour, busy: false });
         Ok(true)
     }
 
@@ -239,7 +245,7 @@ impl Write for Writer {
             }
         }
         let mut records = Vec::with_capacity(newest.len());
-        for Newest { row, record, before, hour, busy } in newest {
+        for Pending { row, record, before, hour, busy } in newest {
             if before < Some(hour) {
                 changes.heard(&row, before, Some(hour));
             }

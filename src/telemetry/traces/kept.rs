@@ -19,9 +19,13 @@ use opentelemetry_sdk::{
     propagation::TraceContextPropagator,
     trace::{Sampler, SdkTracerProvider, SpanData, SpanExporter},
 };
-use tracing::{Span, Subscriber};
+use tracing::{Metadata, Span, Subscriber};
 use tracing_opentelemetry::OpenTelemetrySpanExt as _;
-use tracing_subscriber::{Layer, filter::filter_fn, registry::LookupSpan};
+use tracing_subscriber::{
+    Layer,
+    filter::{LevelFilter, filter_fn},
+    registry::LookupSpan,
+};
 
 use super::Otlp;
 use crate::telemetry::{Error, span::TARGET};
@@ -75,7 +79,9 @@ impl Provider {
     {
         let spans = tracing_opentelemetry::layer().with_tracer(self.0.tracer("hearten"));
         let spans = spans.with_location(false).with_threads(false).with_target(false).with_tracked_inactivity(false);
-        spans.with_filter(filter_fn(|metadata| metadata.is_span() && metadata.target() == TARGET))
+        let ours = |metadata: &Metadata<'_>| metadata.is_span() && metadata.target() == TARGET;
+        // So that nobody asks about what the libraries would tell in more detail.
+        spans.with_filter(filter_fn(ours).with_max_level_hint(LevelFilter::INFO))
     }
 
     /// Sends what is left. Blocks, but not for long.
