@@ -192,20 +192,45 @@ fn unzigzag(coded: u64) -> u64 {
     coded >> 1 ^ (coded & 1).wrapping_neg()
 }
 
-/// Writes into room that is there already, so that nothing has to grow.
-pub(super) struct Writer<'a, const MOST: usize>(pub &'a mut ArrayVec<u8, MOST>);
+/// Writes into room that is there already, so that nothing has to grow and nothing can fail.
+pub(super) struct Writer<'a> {
+    room: &'a mut [u8],
+    written: usize,
+}
 
-impl<const MOST: usize> Codec for Writer<'_, MOST> {
+impl<'a> Writer<'a> {
+    /// With room for more than will ever be written.
+    pub(super) fn new(room: &'a mut [u8]) -> Self {
+        Self { room, written: 0 }
+    }
+
+    /// What was written.
+    pub(super) fn finish(self) -> &'a [u8] {
+        self.room.get(..self.written).unwrap_or_default()
+    }
+
+    #[inline]
+    fn put(&mut self, length: usize, put: impl FnOnce(&mut [u8])) {
+        let room = self.room.get_mut(self.written..).and_then(|rest| rest.get_mut(..length));
+        debug_assert!(room.is_some(), "a record is shorter than the room for it");
+        room.map(put);
+        self.written += length;
+    }
+}
+
+impl Codec for Writer<'_> {
     const READS: bool = false;
 
     #[inline]
     fn bytes<const N: usize>(&mut self, bytes: &mut [u8; N]) -> Result<(), Malformed> {
-        self.slice(bytes)
+        self.put(N, |place| place.copy_from_slice(bytes));
+        Ok(())
     }
 
     #[inline]
     fn slice(&mut self, bytes: &[u8]) -> Result<(), Malformed> {
-        self.0.try_extend_from_slice(bytes).map_err(|_| Malformed::Long)
+        self.put(bytes.len(), |place| place.copy_from_slice(bytes));
+        Ok(())
     }
 }
 

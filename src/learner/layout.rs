@@ -36,12 +36,12 @@ impl Learner {
 
     /// The same without a copy of the record, which stays as it is.
     pub fn encode_in_place(&mut self) -> Vec<u8> {
-        let mut room = ArrayVec::<u8, ROOM>::new();
-        room.push(VERSION);
-        // There is room for whatever a record may hold; a writer changes nothing.
-        let written = layout(self, &mut Writer(&mut room), VERSION);
+        let mut room = [0; ROOM];
+        let mut writer = Writer::new(&mut room);
+        // A writer changes nothing, and does not fail.
+        let written = writer.byte(&mut { VERSION }).and_then(|()| layout(self, &mut writer, VERSION));
         debug_assert_eq!(written, Ok(()));
-        room.to_vec()
+        writer.finish().to_vec()
     }
 
     /// Reads what [`Learner::encode`] wrote, in this release or any before.
@@ -261,6 +261,9 @@ fn layout<C: Codec>(learner: &mut Learner, c: &mut C, version: u8) -> Result<(),
     Ok(())
 }
 
+/// What the last seven of two events' fifteen bytes hold of the second.
+const OTHER_LOW: u64 = (1 << 56) - 1;
+
 /// Two in fifteen bytes: sixty bits each.
 fn seen<C: Codec>(c: &mut C, seen: &mut ArrayVec<Seen, SEEN>) -> Result<(), Malformed> {
     let mut length = seen.len() as u8;
@@ -269,16 +272,20 @@ fn seen<C: Codec>(c: &mut C, seen: &mut ArrayVec<Seen, SEEN>) -> Result<(), Malf
         seen.try_push(Seen::default()).map_err(|_| Malformed::Value("length"))?;
     }
     for pair in seen.chunks_mut(2) {
-        let mut packed = pair.iter().fold(0, |packed, each| packed << 60 | u128::from(each.0));
-        let [_, mut bytes @ ..] = packed.to_be_bytes();
-        c.bytes::<15>(&mut bytes)?;
         if !C::READS {
+            let (one, other) = match pair {
+                [one, other] => (one.0, other.0),
+                _ => (0, pair.first().map_or(0, |only| only.0)),
+            };
+            let [_, low @ ..] = (other & OTHER_LOW).to_be_bytes();
+            c.bytes(&mut (one << 4 | other >> OTHER_LOW.count_ones()).to_be_bytes())?;
+            c.bytes(&mut { low })?;
             continue;
         }
         let mut all = [0; 16];
-        let [_, rest @ ..] = &mut all;
-        *rest = bytes;
-        packed = u128::from_be_bytes(all);
+        let [_, bytes @ ..] = &mut all;
+        c.bytes::<15>(bytes)?;
+        let mut packed = u128::from_be_bytes(all);
         for each in pair.iter_mut().rev() {
             each.0 = packed as u64 & ((1 << 60) - 1);
             packed >>= 60;

@@ -17,12 +17,13 @@ impl Trace {
     /// The decision as bytes, for a log of its own.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
-        let mut room = ArrayVec::<u8, ROOM>::new();
-        room.push(VERSION);
-        // There is room; a writer changes nothing.
-        let written = trace(&mut Writer(&mut room), &mut self.clone(), &Before::default());
+        let mut room = [0; ROOM];
+        let mut writer = Writer::new(&mut room);
+        // A writer changes nothing, and does not fail.
+        let written =
+            writer.byte(&mut { VERSION }).and_then(|()| trace(&mut writer, &mut self.clone(), &Before::default()));
         debug_assert_eq!(written, Ok(()));
-        room.to_vec()
+        writer.finish().to_vec()
     }
 
     /// Reads what [`Trace::encode`] wrote from the front of `bytes`; also returns what follows it.
@@ -95,11 +96,12 @@ impl Kept {
 }
 
 fn written(trace: &mut Trace, present: u32) -> ArrayVec<u8, { Kept::MOST }> {
-    let mut bytes = ArrayVec::new();
-    // There is room; a writer changes nothing.
-    let written = what(&mut Writer(&mut bytes), trace, present);
+    let mut room = [0; Kept::MOST];
+    let mut writer = Writer::new(&mut room);
+    // A writer changes nothing, and does not fail.
+    let written = what(&mut writer, trace, present);
     debug_assert_eq!(written, Ok(()));
-    bytes
+    writer.finish().iter().copied().collect()
 }
 
 /// Its number, when, by which statistics, and what there is besides.
