@@ -147,14 +147,14 @@ async fn events(engine: &Arc<Engine>, turn: Duration) -> f64 {
     for learner in 0..LEARNERS {
         let (engine, stop, answered) = (Arc::clone(engine), Arc::clone(&stop), Arc::clone(&answered));
         learners.spawn(async move {
-            let key = Key { tenant: "default".into(), learner: format!("learner-{learner}").into() };
+            let key = Key::new("default", &format!("learner-{learner}"));
             for number in first.. {
                 if stop.load(Relaxed) {
                     return;
                 }
                 let sent = pb::Event {
                     event_id: number.to_string(),
-                    learner_id: key.learner.to_string(),
+                    learner_id: key.learner().to_string(),
                     item_id: format!("q{}", (number + learner as u64 * 7) % 500),
                     skill_ids: vec![format!("skill-{}", learner % 40)],
                     action: Some(pb::event::Action::Attempt(pb::Attempt {

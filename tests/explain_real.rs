@@ -96,7 +96,7 @@ impl Course {
     }
 
     async fn take(&mut self, event: &Event) {
-        let key = Key { tenant: Arc::from("default"), learner: event.learner.shared() };
+        let key = Key::new("default", event.learner.as_str());
         if self.counts.learners.insert(event.learner.shared()) && self.counts.learners.len().is_multiple_of(3) {
             self.engine.prefer(&key, |wanted| wanted.volume = Volume::Quiet, clock::now()).await.unwrap();
         }

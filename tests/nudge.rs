@@ -239,7 +239,7 @@ async fn extended_time_makes_every_wait_half_as_long_again() {
         for (learner, extended) in [("like others", false), ("given time", true)] {
             let now = clock::now();
             let event = rpc::event(&started(learner, "s", "item"), Some(now)).unwrap();
-            let key = Key { tenant: Arc::from("default"), learner: event.learner.shared() };
+            let key = Key::new("default", event.learner.as_str());
             engine.prefer(&key, |wanted| wanted.extended_time = extended, now).await.unwrap();
             waits.push(engine.submit(&key, &event, Options::default(), now).await.unwrap().patience_ms.unwrap());
         }

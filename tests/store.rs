@@ -146,7 +146,7 @@ promises! { postgres_without_parts in Database<true>:
 }
 
 fn key(learner: &str) -> Key {
-    Key { tenant: "default".into(), learner: learner.into() }
+    Key::new("default", learner)
 }
 
 fn record(version: u64) -> Record {
@@ -222,7 +222,7 @@ async fn loads_what_was_committed(place: impl Place) {
 async fn keeps_tenants_and_learners_apart(place: impl Place) {
     let store = place.open().await;
     let keys = [("a", "bc"), ("ab", "c"), ("a", "b"), ("", "abc"), ("abc", "")]
-        .map(|(tenant, learner)| Key { tenant: tenant.into(), learner: learner.into() });
+        .map(|(tenant, learner)| Key::new(tenant, learner));
     for (version, key) in (1..).zip(&keys) {
         let commit = Commit {
             key: key.clone(),
@@ -243,16 +243,16 @@ async fn keeps_tenants_and_learners_apart(place: impl Place) {
             assert_eq!(decision, (version == other).then(|| vec![version as u8]));
             assert_eq!(store.outcome(key, other).await.unwrap(), (version == other).then_some(version as u8));
         }
-        let listed = store.attention(&key.tenant, 7, "", 10).await.unwrap();
-        let same = keys.iter().filter(|other| other.tenant == key.tenant && !other.learner.is_empty());
-        let mut same: Vec<_> = same.map(|other| Arc::clone(&other.learner)).collect();
+        let listed = store.attention(key.tenant(), 7, "", 10).await.unwrap();
+        let same = keys.iter().filter(|other| other.tenant() == key.tenant() && !other.learner().is_empty());
+        let mut same: Vec<_> = same.map(|other| Arc::from(other.learner())).collect();
         same.sort();
         assert_eq!(listed, same);
-        assert!(store.attention(&key.tenant, 8, "", 10).await.unwrap().is_empty());
+        assert!(store.attention(key.tenant(), 8, "", 10).await.unwrap().is_empty());
         let of_tenant =
-            (1..).zip(&keys).filter(|(_, other)| other.tenant == key.tenant).map(|(version, _)| version).sum();
+            (1..).zip(&keys).filter(|(_, other)| other.tenant() == key.tenant()).map(|(version, _)| version).sum();
         let sums = [(Subject::All, times(of_tenant)), (Subject::Item(7), times(of_tenant))];
-        assert_eq!(statistics_of(&*store, &key.tenant).await, sums);
+        assert_eq!(statistics_of(&*store, key.tenant()).await, sums);
     }
     assert_eq!(statistics(&*store).await, []);
 }
@@ -264,7 +264,7 @@ async fn adds_up_for_each_tenant(place: impl Place) {
     let mut receipts = Vec::new();
     for n in 1..=300 {
         for (place, tenant) in (1..).zip(tenants).filter(|(place, _)| n % place == 0) {
-            let key = Key { tenant: Arc::from(tenant), learner: "ana".into() };
+            let key = Key::new(tenant, "ana");
             receipts.push(store.commit(Commit { key, after: (n - place) * place, ..commit("ana", n * place) }));
         }
     }
@@ -409,7 +409,7 @@ async fn sums_go_on_where_they_were(place: impl Place) {
     for (sittings, tenant) in [(1, "north"), (1, "default"), (2, "north"), (2, "default"), (3, "default"), (3, "north")]
     {
         let store = place.open().await;
-        let key = Key { tenant: Arc::from(tenant), learner: "ana".into() };
+        let key = Key::new(tenant, "ana");
         store.commit(Commit { key, after: (sittings - 1) * 10, ..commit("ana", sittings * 10) }).wait().await.unwrap();
         let sums = [(Subject::All, times(sittings)), (Subject::Item(0), times(sittings))];
         assert_eq!(statistics_of(&*store, tenant).await, sums);

@@ -23,8 +23,6 @@ mod server;
 #[path = "tenants/steps.rs"]
 mod steps;
 
-use std::sync::Arc;
-
 use hearten::{
     event::{Action, Attempt, Clocks, Event, Id, Mode, Timestamp},
     store::Key,
@@ -37,7 +35,7 @@ const LEARNERS: [&str; 2] = ["ana", "bob"];
 const START: i64 = 1_790_000_000_000;
 
 fn key(tenant: &str, learner: &str) -> Key {
-    Key { tenant: Arc::from(tenant), learner: Arc::from(learner) }
+    Key::new(tenant, learner)
 }
 
 fn at(ms: i64) -> Timestamp {

@@ -109,7 +109,7 @@ impl Class {
             action: Some(pb::event::Action::Attempt(attempt)),
             ..pb::Event::default()
         };
-        (Key { tenant: Arc::clone(&self.tenant), learner: name.into() }, sent.encode_to_vec())
+        (Key::new(&self.tenant, &name), sent.encode_to_vec())
     }
 
     /// The next event of a learner met at random.
@@ -200,7 +200,7 @@ impl Class {
 
     /// A learner's record.
     pub fn learner(&self) -> Learner {
-        let key = Key { tenant: Arc::clone(&self.tenant), learner: "learner-1".into() };
+        let key = Key::new(&self.tenant, "learner-1");
         let record = at_once(self.store.load(&key)).unwrap().unwrap();
         Learner::decode(&record.bytes).unwrap()
     }

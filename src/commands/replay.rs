@@ -79,7 +79,7 @@ async fn offline(log: Log, rules: Rules, statistics: Statistics, report: &mut Re
         let decided = match rpc::event(&sent, None) {
             Err(invalid) => Decided::Refused(refusal(&invalid)),
             Ok(event) => {
-                let key = Key { tenant: Arc::from("replay"), learner: event.learner.shared() };
+                let key = Key::new("replay", event.learner.as_str());
                 match engine.submit(&key, &event, Options::default(), clock::now()).await {
                     Err(error) => Decided::Refused(format!("event.event_id {error}")),
                     Ok(reply) if reply.duplicate => Decided::Duplicate,

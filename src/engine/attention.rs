@@ -58,7 +58,7 @@ impl Engine {
     /// Those of a class who keep struggling, as of their newest events on disk.
     pub async fn struggling(
         &self,
-        tenant: &Arc<str>,
+        tenant: &str,
         class: u64,
         after: &str,
         limit: usize,
@@ -71,7 +71,7 @@ impl Engine {
         let rules = self.rules(tenant);
         let mut learners = Vec::with_capacity(ids.len());
         for learner in ids {
-            let key = Key { tenant: Arc::clone(tenant), learner };
+            let key = Key::new(tenant, &learner);
             let look = |slot: &mut hot::Slot| struggle(&rules, &slot.learner, &key, class, now);
             // Being looked at keeps nobody in memory.
             let struggle = match self.look(&key, Timestamp::default(), look).await {
@@ -119,5 +119,5 @@ fn struggle(rules: &Rules, learner: &Learner, key: &Key, class: u64, now: Timest
     let since = |spoken: &&Spoken| if since_secs > 0 { spoken.at_secs >= since_secs } else { spoken.in_session };
     let tried = encouragements.filter(since).copied().collect();
     let since_secs = (since_secs > 0).then_some(since_secs);
-    Some(Struggle { learner: Arc::clone(&key.learner), reason, since_secs, evidence, tried })
+    Some(Struggle { learner: key.learner().into(), reason, since_secs, evidence, tried })
 }

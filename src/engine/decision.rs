@@ -53,7 +53,7 @@ pub struct Number {
 impl Number {
     /// Opaque to clients; names tenant, learner and sequence by itself, so that no index is needed.
     pub(super) fn name(&self) -> String {
-        let Key { tenant, learner } = &self.key;
+        let (tenant, learner) = (self.key.tenant(), self.key.learner());
         let mut bytes = ArrayVec::<u8, { 9 + 2 * MAX_ID_BYTES }>::new();
         let parts = [&[tenant.len() as u8], tenant.as_bytes(), &self.sequence.to_be_bytes(), learner.as_bytes()];
         // Ids and names of tenants are checked before they become a key, so there is room.
@@ -96,7 +96,7 @@ impl Offer {
 }
 
 /// Reads an id that a tenant knows. One of another tenant's is none, and is told so in the same words.
-pub(super) fn parse(tenant: &Arc<str>, id: &str) -> Result<(Key, u64), Error> {
+pub(super) fn parse(tenant: &str, id: &str) -> Result<(Key, u64), Error> {
     let unknown = || Error::UnknownDecision;
     let bytes = URL_SAFE_NO_PAD.decode(id).map_err(|_| unknown())?;
     let (length, rest) = bytes.split_first().ok_or_else(unknown)?;
@@ -110,5 +110,5 @@ pub(super) fn parse(tenant: &Arc<str>, id: &str) -> Result<(Key, u64), Error> {
     // Anybody can write an id: what names no possible learner must not become a key of the store.
     let learner = std::str::from_utf8(learner).map_err(|_| unknown())?;
     let learner = Id::parse("learner_id", learner).map_err(|_| unknown())?;
-    Ok((Key { tenant: Arc::clone(tenant), learner: learner.shared() }, sequence))
+    Ok((Key::new(tenant, learner.as_str()), sequence))
 }

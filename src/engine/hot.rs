@@ -97,11 +97,23 @@ impl Hot {
         now: Timestamp,
         mut use_slot: impl FnMut(&mut Slot) -> T,
     ) -> Result<T, Error> {
+        self.with_key(store, key, now, |_, slot| use_slot(slot)).await
+    }
+
+    /// The same, with the key as it is kept here: whoever keeps that one finds it again without reading it.
+    pub async fn with_key<T>(
+        &self,
+        store: &Arc<dyn Store>,
+        key: &Key,
+        now: Timestamp,
+        mut use_slot: impl FnMut(&Key, &mut Slot) -> T,
+    ) -> Result<T, Error> {
         loop {
-            if let Some(mut place) = self.places.get_mut(key) {
+            if let Some(mut found) = self.places.get_mut(key) {
+                let (key, place) = found.pair_mut();
                 let slot = place.open()?;
                 slot.touched = slot.touched.max(now);
-                return Ok(use_slot(slot));
+                return Ok(use_slot(key, slot));
             }
             let removals = self.removals.load(Ordering::Acquire);
             let learner = match store.load(key).await? {

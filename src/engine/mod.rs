@@ -154,19 +154,19 @@ impl Engine {
             let old = reply.duplicate && Box::pin(self.refresh(key)).await?;
             if old { Box::pin(self.known_again(sent)).await? } else { reply }
         } else {
-            self.hot.with(&self.store, key, now, |slot| self.turn(slot, sent)).await??
+            self.hot.with_key(&self.store, key, now, |key, slot| self.turn(slot, Sent { key, ..sent })).await??
         };
         if reply.duplicate { Box::pin(self.recall_words(reply)).await } else { Ok(reply) }
     }
 
     fn turn(&self, slot: &mut hot::Slot, sent: Sent<'_>) -> Result<Reply, Error> {
-        self.tenants.with(&sent.key.tenant, |tenant| self.turn_at(tenant, slot, sent))
+        self.tenants.with(sent.key.tenant(), |tenant| self.turn_at(tenant, slot, sent))
     }
 
     fn turn_at(&self, tenant: &tenants::Tenant, slot: &mut hot::Slot, sent: Sent<'_>) -> Result<Reply, Error> {
         let Sent { key, id, event, options, now } = sent;
         let (book, statistics) = (self.book.load(), tenant.live.snapshot());
-        let rules = book.of(&key.tenant);
+        let rules = book.of(key.tenant());
         let ask = self.with_lots(rules, key, options.ask);
         if let Some(seen) = slot.learner.recall(id) {
             if !seen.has_payload(event.contents()) {
@@ -269,7 +269,7 @@ impl Engine {
     }
 
     fn repeated(&self, slot: &hot::Slot, key: &Key, signals: bool) -> Reply {
-        let (rules, tenant) = (self.rules(&key.tenant), self.tenants.of(&key.tenant));
+        let (rules, tenant) = (self.rules(key.tenant()), self.tenants.of(key.tenant()));
         let reply = Self::reply(&rules, slot, key, None, signals, &tenant.live.snapshot());
         Reply { duplicate: true, ..reply }
     }
@@ -282,12 +282,12 @@ impl Engine {
         locale: Option<Locale>,
         now: Timestamp,
     ) -> Result<Option<Reply>, Error> {
-        let tenant = self.tenants.of(&key.tenant);
+        let tenant = self.tenants.of(key.tenant());
         let speak = |slot: &mut hot::Slot| {
             if slot.learner.sequence != sequence {
                 return None;
             }
-            let (statistics, rules) = (tenant.live.snapshot(), self.rules(&key.tenant));
+            let (statistics, rules) = (tenant.live.snapshot(), self.rules(key.tenant()));
             let after = slot.learner.version();
             let trace = turn::nudge(&rules, &mut slot.learner, locale, now, &statistics)?;
             let message = words::message(&rules, &slot.learner.preferences, locale, &trace);

@@ -1,7 +1,5 @@
 //! What became of messages.
 
-use std::sync::Arc;
-
 use super::{Added, Engine, Error, Logged, decision, hot};
 use crate::{
     event::Timestamp,
@@ -28,7 +26,7 @@ pub struct Reported {
 
 impl Engine {
     /// Takes a report of what became of a message. A message that was not seen gives back what it had spent.
-    pub async fn report(&self, tenant: &Arc<str>, id: &str, told: Outcome, now: Timestamp) -> Result<Reported, Error> {
+    pub async fn report(&self, tenant: &str, id: &str, told: Outcome, now: Timestamp) -> Result<Reported, Error> {
         let (key, sequence) = decision::parse(tenant, id)?;
         self.report_on(key, sequence, told, now).await
     }
@@ -55,7 +53,7 @@ impl Engine {
     /// A message too old to count for anything: only the log knows of it. A tenant's are taken one by one, each on disk
     /// before the next, so that none goes by what another is about to change.
     async fn long_ago(&self, key: Key, sequence: u64, told: Outcome, now: Timestamp) -> Result<Reported, Error> {
-        let tenant = self.tenants.of(&key.tenant);
+        let tenant = self.tenants.of(key.tenant());
         let _turn = tenant.old_reports.lock().await;
         // What was reported while the message was younger may still be on its way to the log.
         self.look(&key, now, |_| ()).await?;
@@ -100,7 +98,7 @@ impl Engine {
             count_dismissal(learner, reason, before, outcome);
             note(learner, sequence, outcome);
             let opinions = opinions_of(learner, (sequence, reason), before, outcome, now);
-            let tenant = self.tenants.of(&key.tenant);
+            let tenant = self.tenants.of(key.tenant());
             let counted = tenant.live.count(opinions);
             let outcome = Some((sequence, outcome as u8));
             let commit = Commit { outcome, statistics: counted.added, ..Self::commit(key, slot, after, now) };

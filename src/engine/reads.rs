@@ -52,7 +52,7 @@ impl Explained {
 impl Engine {
     /// One learner, as of the newest change on disk.
     pub async fn profile(&self, key: &Key, signals: bool, now: Timestamp) -> Result<Profile, Error> {
-        let (rules, tenant) = (self.rules(&key.tenant), self.tenants.of(&key.tenant));
+        let (rules, tenant) = (self.rules(key.tenant()), self.tenants.of(key.tenant()));
         let look = |slot: &mut hot::Slot| {
             let learner = &slot.learner;
             let reply = Self::reply(&rules, slot, key, None, signals, &tenant.live.snapshot());
@@ -92,13 +92,13 @@ impl Engine {
     }
 
     /// The same for the learner a decision was about.
-    pub async fn class_behind(&self, tenant: &Arc<str>, id: &str, now: Timestamp) -> Result<u64, Error> {
+    pub async fn class_behind(&self, tenant: &str, id: &str, now: Timestamp) -> Result<u64, Error> {
         let (key, _) = decision::parse(tenant, id)?;
         self.class(&key, now).await
     }
 
     /// What a decision was made on: from the log if it spoke, from the record if it is among the last eight.
-    pub async fn explain(&self, tenant: &Arc<str>, id: &str, now: Timestamp) -> Result<Explained, Error> {
+    pub async fn explain(&self, tenant: &str, id: &str, now: Timestamp) -> Result<Explained, Error> {
         let (key, sequence) = decision::parse(tenant, id)?;
         let (rules, tenant) = (self.rules(tenant), self.tenants.of(tenant));
         let logged = self.store.decision(&key, sequence).await?.map(|bytes| Logged::decode(&bytes)).transpose()?;

@@ -49,7 +49,7 @@ impl Engine {
 
     /// A learner's logged decisions from the first after number `after` on, oldest first, each with its number.
     pub async fn past(&self, key: &Key, after: u64, limit: usize) -> Result<Vec<(u64, Explained)>, Error> {
-        let rules = self.rules(&key.tenant);
+        let rules = self.rules(key.tenant());
         let explained = |past: store::Past| {
             let logged = Logged::decode(&past.bytes)?;
             let policy_version = Arc::from(logged.policy_version.as_str());
@@ -102,7 +102,7 @@ impl Engine {
         // Whatever came of it, what is in memory is what was there before or nothing.
         self.hot.forget(key);
         if erased.is_ok() {
-            self.tenants.of(&key.tenant).live.forget(&items);
+            self.tenants.of(key.tenant()).live.forget(&items);
         }
         Ok(erased?)
     }
@@ -131,7 +131,7 @@ impl Engine {
                     Ok(erased) => swept.learners += erased.records,
                     Err(error) => failed = Some(error.into()),
                 }
-                self.tenants.of(&key.tenant).live.forget(&items);
+                self.tenants.of(key.tenant()).live.forget(&items);
                 // Whoever looked meanwhile may have loaded what is gone now.
                 self.hot.forget_unchanged(&key);
             }
@@ -177,7 +177,7 @@ impl Engine {
             Subject::Wording(place) => Wording::is_among(place, age),
             _ => false,
         };
-        self.tenants.of(&key.tenant).live.of_few(is_met)
+        self.tenants.of(key.tenant()).live.of_few(is_met)
     }
 }
 

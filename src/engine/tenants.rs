@@ -38,7 +38,7 @@ impl Tenants {
     }
 
     /// Looks at a tenant without a share in it: all processors would change one counter.
-    pub fn with<T>(&self, name: &Arc<str>, look: impl FnOnce(&Tenant) -> T) -> T {
+    pub fn with<T>(&self, name: &str, look: impl FnOnce(&Tenant) -> T) -> T {
         match self.known.load().get(name) {
             Some(tenant) => look(tenant),
             None => look(&self.of(name)),
@@ -46,7 +46,7 @@ impl Tenants {
     }
 
     /// A tenant; one who was never heard of is known from here on.
-    pub fn of(&self, name: &Arc<str>) -> Arc<Tenant> {
+    pub fn of(&self, name: &str) -> Arc<Tenant> {
         if let Some(tenant) = self.known.load().get(name) {
             return Arc::clone(tenant);
         }
@@ -55,7 +55,7 @@ impl Tenants {
         self.known.rcu(|known| {
             let mut known = HashMap::clone(known);
             // Another thread may have been first.
-            found = Arc::clone(known.entry(Arc::clone(name)).or_insert_with(|| Arc::clone(&new)));
+            found = Arc::clone(known.entry(name.into()).or_insert_with(|| Arc::clone(&new)));
             known
         });
         found

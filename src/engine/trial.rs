@@ -18,7 +18,7 @@ impl Engine {
         if !rules.draws {
             return ask;
         }
-        Ask { lots: Lots::new(&self.secret, &key.tenant, &key.learner), ..ask }
+        Ask { lots: Lots::new(&self.secret, key.tenant(), key.learner()), ..ask }
     }
 
     /// Whether messages of a reason would be stopped if they did harm, and are not yet.
@@ -35,7 +35,7 @@ impl Engine {
     }
 
     /// It is looked at now, and never again for this time. It is on disk with the tenant's next event.
-    pub fn look_at(&self, tenant: &Arc<str>, reason: Reason, look: u8) {
+    pub fn look_at(&self, tenant: &str, reason: Reason, look: u8) {
         let once = Sums { attempts: 1, ..Sums::default() };
         self.tenants.of(tenant).live.note(Subject::Look(reason as u8, look), once);
     }
@@ -62,7 +62,7 @@ impl Engine {
 
     /// Messages of a reason do harm to a tenant's learners: where the policy guards against that, they are not said any more, on no
     /// server and for good. It is on disk with the tenant's next event.
-    pub fn stop(&self, tenant: &Arc<str>, reason: Reason) {
+    pub fn stop(&self, tenant: &str, reason: Reason) {
         self.tenants.of(tenant).live.note(Subject::Harm(reason as u8), Sums { attempts: 1, ..Sums::default() });
     }
 

@@ -50,8 +50,7 @@ pub async fn export(
         let mut lists = store.lists().await?;
         while !manifest.files.iter().any(|file| file.name == STATISTICS) {
             let newest = manifest.files.iter().rev().find_map(|file| file.keys.as_ref());
-            let after = newest
-                .map(|[_, (tenant, learner)]| Key { tenant: tenant.as_str().into(), learner: learner.as_str().into() });
+            let after = newest.map(|[_, (tenant, learner)]| Key::new(tenant.as_str(), learner.as_str()));
             let number = manifest.files.iter().filter(|file| file.keys.is_some()).count() + 1;
             let mut file = Learners::create(directory, number, after)?;
             while file.writer.lines() < PER_FILE {
@@ -206,7 +205,7 @@ impl Learners {
             let path = directory.join(format!("{}.part", self.name));
             return fs::remove_file(&path).map(|()| None).map_err(Error::file(&path));
         };
-        let names = |key: Key| (key.tenant.to_string(), key.learner.to_string());
+        let names = |key: Key| (key.tenant().to_string(), key.learner().to_string());
         self.writer.keep(self.decisions, Some([names(first), names(last)])).map(Some)
     }
 }

@@ -73,8 +73,8 @@ impl From<Whole> for Learner {
             outcome: kept.outcome,
         });
         Self {
-            tenant: key.tenant.to_string(),
-            learner: key.learner.to_string(),
+            tenant: key.tenant().to_string(),
+            learner: key.learner().to_string(),
             version: record.version,
             heard_at_ms: heard_at.map(Timestamp::as_millis),
             record: STANDARD.encode(&record.bytes),
@@ -104,7 +104,7 @@ impl Learner {
             Ok(Kept { number: decision.number, at, bytes, outcome: decision.outcome })
         });
         Ok(Whole {
-            key: Key { tenant: self.tenant.into(), learner: self.learner.into() },
+            key: Key::new(&self.tenant, &self.learner),
             record: Record { version: self.version, bytes },
             heard_at: self.heard_at_ms.map(Timestamp::from_millis),
             decisions: decisions.collect::<Result<_, String>>()?,

@@ -20,12 +20,19 @@ use crate::{
 pub(super) struct Admitted {
     pub caller: Arc<Caller>,
     pub share: Arc<Share>,
-    /// Where a stream's messages are counted.
-    pub stream: Option<Arc<Stream>>,
-    pub access: Arc<Access>,
-    pub bounds: Bounds,
     /// When its caller stops waiting.
     pub deadline: Option<Instant>,
+    /// Of a stream, what else it goes by. Most calls are none.
+    pub lasting: Option<Arc<Lasting>>,
+}
+
+/// What a stream goes by.
+#[derive(Debug)]
+pub(super) struct Lasting {
+    /// Where its messages are counted.
+    pub counted: Arc<Stream>,
+    pub access: Arc<Access>,
+    pub bounds: Bounds,
     /// When it has lasted long enough.
     pub age: Instant,
     /// True once the server is stopping.
@@ -45,9 +52,16 @@ impl Admitted {
         &self.caller.tenant
     }
 
+    /// What a stream goes by; only where the gate knows that it is none, there is nothing.
+    pub(super) fn lasting(&self) -> Result<Arc<Lasting>, Refusal> {
+        self.lasting.clone().ok_or(Denied::Missing.into())
+    }
+
     /// Resolves when a stream must end, with what is then to be said.
     pub(super) async fn over(self) -> Ending {
-        let Self { caller, access, deadline, age, draining, .. } = self;
+        let Self { caller, deadline, lasting, .. } = self;
+        let Some(lasting) = lasting else { return pending().await };
+        let Lasting { access, draining, age, .. } = &*lasting;
         let asked = async {
             match deadline {
                 Some(at) => sleep_until(at).await,
@@ -56,10 +70,10 @@ impl Admitted {
         };
         tokio::select! {
             biased;
-            () = stopping(draining) => Ending { resume: true, refusal: Refusal::stopping() },
+            () = stopping(draining.clone()) => Ending { resume: true, refusal: Refusal::stopping() },
             () = asked => Ending { resume: false, refusal: Refusal::deadline() },
-            () = sleep_until(age) => Ending { resume: true, refusal: Refusal::long_enough("has lasted as long as a stream may") },
-            denied = revoked(&access, &caller) => Ending { resume: false, refusal: denied.into() },
+            () = sleep_until(*age) => Ending { resume: true, refusal: Refusal::long_enough("has lasted as long as a stream may") },
+            denied = revoked(access, &caller) => Ending { resume: false, refusal: denied.into() },
         }
     }
 }

@@ -82,7 +82,8 @@ pub(super) fn watch(
 ) -> Result<impl Stream<Item = Result<pb::WatchAttentionResponse, Status>> + Send + 'static, Refusal> {
     let class = class(&request.class_id, &admitted.caller)?;
     let tenant = Arc::clone(admitted.tenant());
-    let (outbox, waiting) = outbox(IN_FLIGHT, &admitted, |refusal| Err(refusal.into()));
+    let lasting = admitted.lasting()?;
+    let (outbox, waiting) = outbox(IN_FLIGHT, &lasting, Arc::clone(&admitted.share), |refusal| Err(refusal.into()));
     tokio::spawn(async move {
         let mut over = std::pin::pin!(admitted.over());
         let mut known = BTreeMap::new();
@@ -115,7 +116,7 @@ pub(super) fn watch(
 /// What has changed since the last look.
 async fn look(
     engine: &Engine,
-    tenant: &Arc<str>,
+    tenant: &str,
     class: u64,
     known: &mut BTreeMap<Arc<str>, Struggle>,
 ) -> Result<Vec<Change>, Error> {

@@ -1,6 +1,6 @@
 //! Batches: each learner's events in order, whatever order they were sent in, and the answers as sent.
 
-use std::{fmt, sync::Arc};
+use std::fmt;
 
 use foldhash::{HashMap, HashSet};
 
@@ -159,7 +159,7 @@ fn newest(items: &[Item]) -> HashSet<usize> {
 }
 
 /// Finds what was taken with an earlier sending of this batch.
-async fn recall(engine: &Engine, tenant: &Arc<str>, items: &mut [Item]) -> Result<(), Refusal> {
+async fn recall(engine: &Engine, tenant: &str, items: &mut [Item]) -> Result<(), Refusal> {
     let of_each = items.chunk_by_mut(|one, next| one.event.learner == next.event.learner);
     for theirs in of_each.filter(|theirs| theirs.len() > Engine::REMEMBERED) {
         let events: Vec<&Event> = theirs.iter().map(|item| &item.event).collect();

@@ -39,7 +39,8 @@ pub(super) async fn export(
     if !admitted.caller.sees(held.profile.class) {
         return Err(Error::UnknownLearner.into());
     }
-    let (outbox, waiting) = outbox(IN_FLIGHT, &admitted, |refusal| Err(refusal.into()));
+    let lasting = admitted.lasting()?;
+    let (outbox, waiting) = outbox(IN_FLIGHT, &lasting, Arc::clone(&admitted.share), |refusal| Err(refusal.into()));
     let first = first(id.as_str(), &held);
     tokio::spawn(async move {
         let mut over = std::pin::pin!(admitted.over());
@@ -67,7 +68,7 @@ async fn tell(engine: &Engine, key: &Key, first: Part, outbox: &Outbox<Answer>) 
         let past = engine.past(key, after, IN_FLIGHT).await?;
         let Some((last, _)) = past.last() else { return Ok(()) };
         after = *last;
-        let rules = engine.rules(&key.tenant);
+        let rules = engine.rules(key.tenant());
         for (_, explained) in &past {
             if send(Part::Decision(explain::explanation(&rules, explained))).await.is_err() {
                 return Ok(());

@@ -66,7 +66,8 @@ impl FeedbackService for Feedback {
         request: Request<Streaming<pb::StreamSessionsRequest>>,
     ) -> Result<Response<Self::StreamSessionsStream>, Status> {
         let (admitted, incoming) = Admitted::of(request)?;
-        let answers = stream::serve(Arc::clone(&self.engine), admitted, incoming);
+        let lasting = admitted.lasting()?;
+        let answers = stream::serve(Arc::clone(&self.engine), admitted, &lasting, incoming);
         Ok(Response::new(Box::pin(answers)))
     }
 

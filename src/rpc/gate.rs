@@ -18,7 +18,7 @@ use tracing::{Instrument as _, Span};
 
 use super::{
     admission::{Admission, Bulk},
-    admitted::{Admitted, stopping},
+    admitted::{Admitted, Lasting, stopping},
     deadline,
     held::{Accounted, Ends, Held, Places},
     methods::{self, Asks, Cost, Method},
@@ -49,9 +49,11 @@ pub(super) struct Shared {
     pub draining: watch::Receiver<bool>,
 }
 
-/// The way in for one connection's calls.
-#[derive(Clone)]
-pub(super) struct Gate {
+/// The way in for one connection's calls. They share this, and what other connections share too only through it: all processors would
+/// change the same counters.
+pub(super) struct Gate(Arc<Way>);
+
+struct Way {
     services: Services,
     shared: Arc<Shared>,
     peer: Arc<Peer>,
@@ -59,7 +61,7 @@ pub(super) struct Gate {
 
 impl Gate {
     pub(super) fn new(services: Services, shared: Arc<Shared>, peer: Arc<Peer>) -> Self {
-        Self { services, shared, peer }
+        Self(Arc::new(Way { services, shared, peer }))
     }
 }
 
@@ -69,7 +71,7 @@ impl hyper::service::Service<Request<Incoming>> for Gate {
     type Future = BoxFuture<Response<Held>, Infallible>;
 
     fn call(&self, request: Request<Incoming>) -> Self::Future {
-        let mut gate = self.clone();
+        let gate = Arc::clone(&self.0);
         // A block and not an async function, whose future would have room for the request twice.
         Box::pin(async move {
             let under_way = gate.peer.begin();
@@ -115,7 +117,7 @@ impl hyper::service::Service<Request<Incoming>> for Gate {
     }
 }
 
-impl Gate {
+impl Way {
     /// Reads what is still to come of a refused call's request. What comes of a stream that nobody reads any more is counted by
     /// the transport, which closes the connection, and with it everybody else's calls, at the 1,024th.
     fn refused(&self, request: Request<Incoming>) {
@@ -140,7 +142,7 @@ impl Gate {
 
     /// Hands a request to its service; also returns what its bytes take up.
     fn hand_on(
-        &mut self,
+        &self,
         method: &Method,
         request: Request<Incoming>,
         admitted: Option<Admitted>,
@@ -149,7 +151,7 @@ impl Gate {
             let request = request.map(|body| Body::new(Limited::new(body, MOST_OF_STRANGERS)));
             return (self.services.call_other(request), None);
         };
-        let stream = (method.cost == Cost::Stream).then_some(admitted.bounds.call_time);
+        let stream = admitted.lasting.as_ref().map(|lasting| lasting.bounds.call_time);
         let bulk = Arc::new(Mutex::new(self.shared.admission.bulk(&admitted.share)));
         let mut request = request.map(|body| Received::new(body, Arc::clone(&bulk), stream));
         request.extensions_mut().insert(admitted);
@@ -213,13 +215,16 @@ impl Gate {
             Cost::Stream => asked.map(|asked| now + asked),
             Cost::Call | Cost::Heavy => Some(now + asked.unwrap_or(Duration::MAX).min(bounds.call_time)),
         };
-        let age = now + bounds.stream_age;
-        let stream = (method.cost == Cost::Stream).then(|| Arc::new(metrics.stream(&caller.tenant)));
-        let (access, draining, reader) = (Arc::clone(access), draining.clone(), reader.clone());
-        Ok((
-            Some(Admitted { caller, share, stream, access, bounds, deadline, age, draining, reader }),
-            Places::Known(permit),
-        ))
+        let lasting = || Lasting {
+            counted: Arc::new(metrics.stream(&caller.tenant)),
+            access: Arc::clone(access),
+            bounds,
+            age: now + bounds.stream_age,
+            draining: draining.clone(),
+            reader: reader.clone(),
+        };
+        let lasting = (method.cost == Cost::Stream).then(|| Arc::new(lasting()));
+        Ok((Some(Admitted { caller, share, deadline, lasting }), Places::Known(permit)))
     }
 }
 

@@ -5,8 +5,10 @@ use std::{io, sync::Arc, time::Duration};
 use arc_swap::ArcSwap;
 use rustls::ServerConfig;
 use tokio::{net::TcpListener, task::JoinSet, time::sleep};
+use tonic::service::Routes;
 
 use super::{admitted::stopping, connection, gate::Shared, services::Services};
+use crate::engine::Engine;
 
 /// After a failed accept, such as for want of file descriptors, the next would fail as well.
 const RECOVER: Duration = Duration::from_millis(50);
@@ -15,14 +17,16 @@ const RECOVER: Duration = Duration::from_millis(50);
 pub(super) struct Listening {
     pub listener: TcpListener,
     pub tls: Option<Arc<ArcSwap<ServerConfig>>>,
-    pub services: Services,
+    pub engine: Arc<Engine>,
+    /// What else there is to be called.
+    pub others: Routes,
     pub shared: Arc<Shared>,
 }
 
 impl Listening {
     /// Serves until the server stops and every connection has ended.
     pub(super) async fn run(self) {
-        let Self { listener, tls, services, shared } = self;
+        let Self { listener, tls, engine, others, shared } = self;
         let mut stopping = std::pin::pin!(stopping(shared.draining.clone()));
         let mut connections = JoinSet::new();
         loop {
@@ -39,7 +43,9 @@ impl Listening {
                             continue;
                         }
                         let tls = tls.as_ref().map(|tls| tls.load_full());
-                        let (services, shared) = (services.clone(), Arc::clone(&shared));
+                        // Of each connection's own, as its calls have shares in them.
+                        let services = Services::new(&engine, &shared.metrics, &others);
+                        let shared = Arc::clone(&shared);
                         let open = shared.metrics.connection();
                         connections.spawn(async move {
                             let _open = open;

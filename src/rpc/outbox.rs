@@ -13,7 +13,7 @@ use tokio::{
 };
 use tokio_stream::Stream;
 
-use super::{admission::Share, admitted::Admitted, peer::Reader, status::Refusal};
+use super::{admission::Share, admitted::Lasting, peer::Reader, status::Refusal};
 
 /// The sending end.
 #[derive(Debug)]
@@ -37,10 +37,15 @@ pub(super) struct Waiting<T>(Arc<Mutex<mpsc::Receiver<T>>>);
 pub(super) struct Gone;
 
 /// Room for so many; whoever reads none of them for too long is cut off.
-pub(super) fn outbox<T>(room: usize, admitted: &Admitted, last: fn(Refusal) -> T) -> (Outbox<T>, Waiting<T>) {
+pub(super) fn outbox<T>(
+    room: usize,
+    lasting: &Lasting,
+    share: Arc<Share>,
+    last: fn(Refusal) -> T,
+) -> (Outbox<T>, Waiting<T>) {
     let (sender, receiver) = mpsc::channel(room);
     let waiting = Arc::new(Mutex::new(receiver));
-    let (stall, reader, share) = (admitted.bounds.stall, admitted.reader.clone(), Arc::clone(&admitted.share));
+    let (stall, reader) = (lasting.bounds.stall, lasting.reader.clone());
     (Outbox { sender, waiting: Arc::clone(&waiting), stall, reader, share, last }, Waiting(waiting))
 }
 

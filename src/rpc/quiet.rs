@@ -23,7 +23,7 @@ pub(super) struct Watch {
 
 /// All of them.
 #[derive(Debug, Default)]
-pub(super) struct Quiet(HashMap<String, Watch>);
+pub(super) struct Quiet(HashMap<Key, Watch>);
 
 impl Quiet {
     /// Expects to hear from the learner within the reply's patience; without one, expects nothing. What was sent again
@@ -34,24 +34,24 @@ impl Quiet {
             return;
         }
         let Some(patience) = reply.patience_ms.and_then(|ms| u64::try_from(ms).ok()) else {
-            self.0.remove(&taken.ids.learner_id);
+            self.0.remove(&reply.key);
             return;
         };
         let due = now + Duration::from_millis(patience);
         // Most are heard of again and again.
-        if let Some(watch) = self.0.get_mut(&taken.ids.learner_id) {
+        if let Some(watch) = self.0.get_mut(&reply.key) {
             (watch.sequence, watch.presence, watch.due) = (reply.sequence, presence, due);
             watch.session_id.clone_from(&taken.ids.session_id);
         } else if self.0.len() < MAX_WATCHED {
             let (key, session_id) = (reply.key.clone(), taken.ids.session_id.clone());
-            let watch = Watch { key, session_id, sequence: reply.sequence, presence, due };
-            self.0.insert(taken.ids.learner_id.clone(), watch);
+            let watch = Watch { key: key.clone(), session_id, sequence: reply.sequence, presence, due };
+            self.0.insert(key, watch);
         }
     }
 
     /// Expects nothing more of a learner.
-    pub(super) fn forget(&mut self, learner_id: &str) {
-        self.0.remove(learner_id);
+    pub(super) fn forget(&mut self, key: &Key) {
+        self.0.remove(key);
     }
 
     /// Whether nothing is expected of anybody.

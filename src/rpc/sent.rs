@@ -1,6 +1,6 @@
 //! Events as they are sent, and what answers them.
 
-use std::{fmt::Display, sync::Arc};
+use std::fmt::Display;
 
 use super::{admission::Share, convert, pb, presence::Presence, render, status::Refusal};
 use crate::{
@@ -31,8 +31,8 @@ pub(super) struct Taken {
 }
 
 /// Whose record it is.
-pub(super) fn key(tenant: &Arc<str>, learner: &Id) -> Key {
-    Key { tenant: Arc::clone(tenant), learner: learner.shared() }
+pub(super) fn key(tenant: &str, learner: &Id) -> Key {
+    Key::new(tenant, learner.as_str())
 }
 
 /// Whether signals are wanted.

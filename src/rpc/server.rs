@@ -17,13 +17,10 @@ use super::{
     admin::{self, Admin},
     admission::Admission,
     bounds::Bounds,
-    feedback::Feedback,
     gate::Shared,
-    learners::Learners,
     listening::Listening,
-    pb::{DESCRIPTORS, feedback_service_server::FeedbackServiceServer, learner_service_server::LearnerServiceServer},
+    pb::DESCRIPTORS,
     retain::{self, Retain},
-    services::Services,
 };
 use crate::{
     access::Access,
@@ -32,8 +29,6 @@ use crate::{
     telemetry::{Gauges, Metrics},
 };
 
-/// The largest request, a batch; a larger one ends its call or stream in the transport.
-const MAX_MESSAGE_BYTES: usize = 4 * 1024 * 1024;
 /// How long whoever scrapes at the very end may take.
 const ADMIN_DRAIN: Duration = Duration::from_millis(500);
 /// Whoever is not heard of for so long is kept in memory as bytes.
@@ -108,17 +103,10 @@ pub async fn run(
     let (stop, draining) = watch::channel(false);
     let (health, health_service) = tonic_health::server::health_reporter();
     set_health(&health, ServingStatus::Serving).await;
-    let feedback = FeedbackServiceServer::new(Feedback { engine: Arc::clone(&engine) });
-    let learners = Learners { engine: Arc::clone(&engine), metrics: options.metrics.clone() };
-    let learners = LearnerServiceServer::new(learners);
-    let services = Services {
-        feedback: feedback.max_decoding_message_size(MAX_MESSAGE_BYTES),
-        learners: learners.max_decoding_message_size(MAX_MESSAGE_BYTES),
-        others: Routes::new(health_service.clone())
-            .add_service(reflection().build_v1()?)
-            .add_service(reflection().build_v1alpha()?)
-            .prepare(),
-    };
+    let others = Routes::new(health_service.clone())
+        .add_service(reflection().build_v1()?)
+        .add_service(reflection().build_v1alpha()?)
+        .prepare();
     let Options { drain, access, bounds, tls, metrics, admin, .. } = options;
     let every = Every { statistics: options.statistics_interval, idle: options.idle_after };
     let chores = tokio::spawn(chores(Arc::clone(&engine), health.clone(), every, draining.clone()));
@@ -133,7 +121,7 @@ pub async fn run(
     });
     let admission = Admission::new(bounds, metrics.clone());
     let shared = Arc::new(Shared { access, admission, metrics, draining });
-    let serving = Listening { listener, tls, services, shared };
+    let serving = Listening { listener, tls, engine: Arc::clone(&engine), others, shared };
     let mut serving = std::pin::pin!(serving.run());
     tokio::select! {
         // It ends only when it is told to.

@@ -1,5 +1,7 @@
 //! What happened in each session of one stream.
 
+use std::sync::Arc;
+
 use foldhash::HashMap;
 use pbjson_types::Duration as Length;
 
@@ -8,6 +10,7 @@ use crate::{
     engine::Reply,
     event::{Action, Event, Timestamp},
     reason::{Kind, Verdict},
+    store::Key,
 };
 
 /// The most sessions one stream sums up; further ones are served like any other, without a closing summary.
@@ -44,17 +47,23 @@ impl Did {
 }
 
 /// All sessions seen on a stream.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Sessions {
-    learners: HashMap<String, OfLearner>,
+    tenant: Arc<str>,
+    learners: HashMap<Key, OfLearner>,
     count: usize,
 }
 
 impl Sessions {
+    /// None yet.
+    pub fn new(tenant: Arc<str>) -> Self {
+        Self { tenant, learners: HashMap::default(), count: 0 }
+    }
+
     /// A session is open from here on, whether or not anything happens in it.
     pub fn open(&mut self, learner_id: &str, session_id: &str) {
         if !learner_id.is_empty() {
-            self.count_in(learner_id, session_id, |_| ());
+            self.count_in(&Key::new(&self.tenant, learner_id), session_id, |_| ());
         }
     }
 
@@ -63,7 +72,7 @@ impl Sessions {
         if taken.reply.duplicate {
             return;
         }
-        self.count_in(&taken.ids.learner_id, &taken.ids.session_id, |Tally { summary, first, last }| {
+        self.count_in(&taken.reply.key, &taken.ids.session_id, |Tally { summary, first, last }| {
             match action {
                 Action::Attempt(attempt) => {
                     summary.attempts += 1;
@@ -80,12 +89,12 @@ impl Sessions {
 
     /// Counts a nudge.
     pub fn count_nudge(&mut self, watch: &Watch, reply: &Reply) {
-        self.count_in(&watch.key.learner, &watch.session_id, |tally| spoken(&mut tally.summary, reply));
+        self.count_in(&watch.key, &watch.session_id, |tally| spoken(&mut tally.summary, reply));
     }
 
     /// Ends one session.
     pub fn close(&mut self, learner_id: String, session_id: String) -> pb::Closing {
-        let tally = self.take(&learner_id, &session_id);
+        let tally = self.take(&Key::new(&self.tenant, &learner_id), &session_id);
         self.count -= usize::from(tally.is_some());
         closing(learner_id, session_id, tally.unwrap_or_default(), false)
     }
@@ -94,16 +103,16 @@ impl Sessions {
     pub fn close_all(&mut self, resume: bool) -> Vec<pb::Closing> {
         self.count = 0;
         let mut closings = Vec::new();
-        for (learner, OfLearner { session, tally, others }) in self.learners.drain() {
+        for (key, OfLearner { session, tally, others }) in self.learners.drain() {
             let sessions = others.into_iter().chain([(session, tally)]);
-            closings.extend(sessions.map(|(session, tally)| closing(learner.clone(), session, tally, resume)));
+            closings.extend(sessions.map(|(session, tally)| closing(key.learner().to_owned(), session, tally, resume)));
         }
         closings.sort_by(|a, b| (&a.learner_id, &a.session_id).cmp(&(&b.learner_id, &b.session_id)));
         closings
     }
 
-    fn take(&mut self, learner_id: &str, session_id: &str) -> Option<Tally> {
-        let of_learner = self.learners.get_mut(learner_id)?;
+    fn take(&mut self, key: &Key, session_id: &str) -> Option<Tally> {
+        let of_learner = self.learners.get_mut(key)?;
         if of_learner.session != session_id {
             return of_learner.others.remove(session_id);
         }
@@ -113,19 +122,19 @@ impl Sessions {
                 of_learner.session = session;
                 Some(std::mem::replace(&mut of_learner.tally, tally))
             }
-            None => self.learners.remove(learner_id).map(|of_learner| of_learner.tally),
+            None => self.learners.remove(key).map(|of_learner| of_learner.tally),
         }
     }
 
     /// Counts in a session. One that is not known yet begins, as long as there is room for it.
-    fn count_in(&mut self, learner_id: &str, session_id: &str, count: impl FnOnce(&mut Tally)) {
+    fn count_in(&mut self, key: &Key, session_id: &str, count: impl FnOnce(&mut Tally)) {
         let full = self.count >= MAX_SESSIONS;
-        let Some(of_learner) = self.learners.get_mut(learner_id) else {
+        let Some(of_learner) = self.learners.get_mut(key) else {
             if !full {
                 self.count += 1;
                 let mut of_learner = OfLearner { session: session_id.to_owned(), ..OfLearner::default() };
                 count(&mut of_learner.tally);
-                self.learners.insert(learner_id.to_owned(), of_learner);
+                self.learners.insert(key.clone(), of_learner);
             }
             return;
         };

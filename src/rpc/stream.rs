@@ -10,7 +10,7 @@ use tonic::{Status, Streaming};
 
 use super::{
     admission::Share,
-    admitted::{Admitted, Ending},
+    admitted::{Admitted, Ending, Lasting},
     convert,
     outbox::{Gone, Outbox, outbox},
     outcomes, pb,
@@ -27,6 +27,7 @@ use crate::{
     clock,
     engine::{Engine, Reply, Reported},
     event::Id,
+    store::Key,
     telemetry::{Arrival, Stream as Counted},
 };
 
@@ -67,26 +68,30 @@ enum Outgoing {
 pub(super) fn serve(
     engine: Arc<Engine>,
     admitted: Admitted,
+    lasting: &Lasting,
     incoming: Incoming,
 ) -> impl Stream<Item = Result<pb::StreamSessionsResponse, Status>> + Send + 'static {
-    let (outbox, waiting) = outbox(IN_FLIGHT, &admitted, |refusal| Outgoing::End(refusal.into()));
-    let counted = admitted.stream.clone();
+    let (share, tenant) = (Arc::clone(&admitted.share), Arc::clone(&admitted.share.tenant));
+    let (outbox, waiting) = outbox(IN_FLIGHT, lasting, share, |refusal| Outgoing::End(refusal.into()));
+    let counted = Arc::clone(&lasting.counted);
     let session = Session {
         engine: Arc::clone(&engine),
         outbox,
         share: Arc::clone(&admitted.share),
-        counted: counted.clone(),
+        counted: Arc::clone(&counted),
         defaults: Defaults::default(),
         quiet: Quiet::default(),
         heard: Instant::now(),
         position: 0,
     };
-    tokio::spawn(session.run(incoming, admitted));
+    tokio::spawn(session.run(incoming, admitted, lasting.bounds.stream_idle));
+    // A share of this stream's own: with each of their answers, all streams would change one counter.
+    let engine = Arc::new(engine);
     let holding = waiting.then(move |outgoing| {
         let engine = Arc::clone(&engine);
         async move { settled(&engine, outgoing).await }
     });
-    telling(holding, counted)
+    telling(holding, tenant, counted)
 }
 
 /// Waits until what is to be sent is on disk.
@@ -124,7 +129,7 @@ struct Session {
     engine: Arc<Engine>,
     outbox: Outbox<Outgoing>,
     share: Arc<Share>,
-    counted: Option<Arc<Counted>>,
+    counted: Arc<Counted>,
     defaults: Defaults,
     quiet: Quiet,
     /// When the client was last heard of, or what it had sent was taken up.
@@ -134,8 +139,7 @@ struct Session {
 }
 
 impl Session {
-    async fn run(mut self, mut incoming: Incoming, admitted: Admitted) {
-        let idle = admitted.bounds.stream_idle;
+    async fn run(mut self, mut incoming: Incoming, admitted: Admitted, idle: Duration) {
         let share = Arc::clone(&self.share);
         let mut waiting = None;
         let mut over = std::pin::pin!(admitted.over());
@@ -231,7 +235,7 @@ impl Session {
     }
 
     async fn take_in(&mut self, request: Request) -> Result<(), Gone> {
-        self.counted.iter().for_each(|counted| counted.received());
+        self.counted.received();
         let position = self.position;
         self.position += 1;
         match request.message {
@@ -296,7 +300,7 @@ impl Session {
             let refusal = Refusal::invalid("close.learner_id", "is required: no learner was opened");
             return self.reject(refusal, String::new(), learner_id, position).await;
         }
-        self.quiet.forget(&learner_id);
+        self.quiet.forget(&Key::new(&self.share.tenant, &learner_id));
         self.send(Outgoing::Close(learner_id, session_id)).await
     }
 

@@ -36,8 +36,8 @@ pub(super) enum Told {
 }
 
 /// Puts what holds into words of the API, in its order.
-pub(super) fn telling<S>(settled: S, counted: Option<Arc<Counted>>) -> Telling<S> {
-    Telling { settled: Box::pin(settled), sessions: Sessions::default(), closings: Vec::new().into_iter(), counted }
+pub(super) fn telling<S>(settled: S, tenant: Arc<str>, counted: Arc<Counted>) -> Telling<S> {
+    Telling { settled: Box::pin(settled), sessions: Sessions::new(tenant), closings: Vec::new().into_iter(), counted }
 }
 
 /// The answering side of one stream.
@@ -46,7 +46,7 @@ pub(super) struct Telling<S> {
     sessions: Sessions,
     /// Those still to be sent.
     closings: vec::IntoIter<pb::Closing>,
-    counted: Option<Arc<Counted>>,
+    counted: Arc<Counted>,
 }
 
 impl<S: Stream<Item = Result<Told, Status>>> Stream for Telling<S> {
@@ -63,7 +63,7 @@ impl<S: Stream<Item = Result<Told, Status>>> Stream for Telling<S> {
                 },
             };
             if answer.is_some() {
-                self.counted.iter().for_each(|counted| counted.sent());
+                self.counted.sent();
                 return Poll::Ready(Some(Ok(pb::StreamSessionsResponse { message: answer })));
             }
         }
@@ -88,7 +88,7 @@ impl<S> Telling<S> {
                 self.sessions.count_nudge(&watch, &reply);
                 let decision = reply.decision.as_ref();
                 Answer::Nudge(pb::Nudge {
-                    learner_id: reply.key.learner.to_string(),
+                    learner_id: reply.key.learner().to_string(),
                     assessment: Some(render::assessment(&reply.report, &reply.rules.model.version)),
                     decision: decision.and_then(|each| render::decision(&reply.rules, each, watch.presence)),
                     session_id: watch.session_id,

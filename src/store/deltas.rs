@@ -10,13 +10,54 @@ use foldhash::HashMap;
 use crate::statistics::{Subject, Sums};
 
 /// Sums of several tenants, or what is to be added to them: tenants may have items of the same id.
-pub(super) type OfTenants = HashMap<(Arc<str>, Subject), Sums>;
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct OfTenants(HashMap<Arc<str>, HashMap<Subject, Sums>>);
+
+impl OfTenants {
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Adds to a tenant's.
+    pub(super) fn add(&mut self, tenant: &str, rows: impl IntoIterator<Item = (Subject, Sums)>) {
+        let add = |known: &mut HashMap<Subject, Sums>| {
+            rows.into_iter().for_each(|(subject, sums)| *known.entry(subject).or_default() += sums);
+        };
+        match self.0.get_mut(tenant) {
+            Some(known) => add(known),
+            None => add(self.0.entry(tenant.into()).or_default()),
+        }
+    }
+
+    pub(super) fn get(&self, tenant: &str, subject: Subject) -> Option<&Sums> {
+        self.0.get(tenant)?.get(&subject)
+    }
+
+    pub(super) fn remove(&mut self, tenant: &str, subject: Subject) {
+        self.0.get_mut(tenant).and_then(|rows| rows.remove(&subject));
+    }
+
+    /// All of them, in no order.
+    pub(super) fn rows(&self) -> impl Iterator<Item = (&str, Subject, &Sums)> {
+        self.0.iter().flat_map(|(tenant, rows)| rows.iter().map(|(subject, sums)| (&**tenant, *subject, sums)))
+    }
+
+    /// All of them in order, each with its tenant.
+    pub(super) fn listed(&self) -> Vec<(Arc<str>, Subject, Sums)> {
+        let of_tenant = |(tenant, rows): (&Arc<str>, &HashMap<Subject, Sums>)| {
+            rows.iter().map(|(subject, sums)| (Arc::clone(tenant), *subject, *sums)).collect::<Vec<_>>()
+        };
+        let mut rows: Vec<_> = self.0.iter().flat_map(of_tenant).collect();
+        rows.sort_unstable_by(|(tenant, subject, _), other| (tenant, subject).cmp(&(&other.0, &other.1)));
+        rows
+    }
+}
 
 const LAYOUT: u8 = 1;
 
-pub(super) fn encode(deltas: &OfTenants) -> Vec<u8> {
-    let mut rows: Vec<_> = deltas.iter().map(|((tenant, subject), sums)| (&**tenant, *subject, sums)).collect();
-    rows.sort_by_key(|(tenant, subject, _)| (*tenant, *subject));
+pub(super) fn encode<'a>(rows: impl Iterator<Item = (&'a str, Subject, &'a Sums)>) -> Vec<u8> {
+    let mut rows: Vec<_> = rows.collect();
+    rows.sort_unstable_by_key(|(tenant, subject, _)| (*tenant, *subject));
     let mut bytes = vec![LAYOUT];
     for rows in rows.chunk_by(|(one, ..), (other, ..)| one == other) {
         let tenant = rows.first().map_or("", |(tenant, ..)| *tenant);
@@ -43,12 +84,10 @@ pub(super) fn add(bytes: &[u8], to: &mut OfTenants) -> Option<()> {
         let tenant: Arc<str> = std::str::from_utf8(rest.split_off(..length)?).ok()?.into();
         for _ in 0..take(&mut rest)? {
             let subject = Subject::from_bytes(rest.split_off(..9)?)?;
-            rows.push(((Arc::clone(&tenant), subject), sums(&mut rest)?));
+            rows.push((Arc::clone(&tenant), subject, sums(&mut rest)?));
         }
     }
-    for (row, sums) in rows {
-        *to.entry(row).or_default() += sums;
-    }
+    rows.into_iter().for_each(|(tenant, subject, sums)| to.add(&tenant, [(subject, sums)]));
     Some(())
 }
 
@@ -111,14 +150,21 @@ mod tests {
                 (counts, sums);
             Sums { attempts, successes, timed, log_time, log_time_squared, ability, slope_score, slope_information }
         });
-        proptest::collection::vec((("[a-c]{0,2}".prop_map(Arc::from), subject), sums), 0..20)
-            .prop_map(|rows| rows.into_iter().collect())
+        proptest::collection::vec(("[a-c]{0,2}", subject, sums), 0..20).prop_map(|rows| {
+            let mut deltas = OfTenants::default();
+            for (tenant, subject, sums) in rows {
+                // Sums of any size cannot be added up.
+                deltas.remove(&tenant, subject);
+                deltas.add(&tenant, [(subject, sums)]);
+            }
+            deltas
+        })
     }
 
     proptest! {
         #[test]
         fn what_was_written_is_read(deltas in deltas()) {
-            let bytes = encode(&deltas);
+            let bytes = encode(deltas.rows());
             let mut read = OfTenants::default();
             prop_assert_eq!(add(&bytes, &mut read), Some(()));
             prop_assert_eq!(read, deltas);
@@ -126,7 +172,7 @@ mod tests {
 
         #[test]
         fn what_is_cut_short_adds_nothing(deltas in deltas(), cut in 0.0..1.0) {
-            let bytes = encode(&deltas);
+            let bytes = encode(deltas.rows());
             let mut read = OfTenants::default();
             if add(&bytes[..(bytes.len() as f64 * cut) as usize], &mut read).is_none() {
                 prop_assert!(read.is_empty());
@@ -144,7 +190,7 @@ mod tests {
     #[test]
     fn an_opportunity_takes_little_room() {
         let one = Sums::one(true, Some(2.2), crate::statistics::Met { usual: 0.7, ability: -0.4, standing: 1.2 });
-        let deltas = [((Arc::from("default"), Subject::Item(u64::MAX)), one)].into_iter().collect();
-        assert!(encode(&deltas).len() <= 33, "{}", encode(&deltas).len());
+        let length = encode([("default", Subject::Item(u64::MAX), &one)].into_iter()).len();
+        assert!(length <= 33, "{length}");
     }
 }

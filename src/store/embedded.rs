@@ -18,6 +18,7 @@ mod moving;
 mod queue;
 mod restoring;
 mod scrub;
+mod sums;
 mod tables;
 mod times;
 mod writer;

@@ -9,7 +9,9 @@ use std::{
 use arrayvec::ArrayVec;
 use foldhash::{HashMap, HashSet};
 
-use super::{Commit, Erased, Erasure, Error, FEW, Key, Meter, Past, Pending, Receipt, Record, Store};
+use super::{
+    Commit, Erased, Erasure, Error, FEW, Key, Meter, Past, Pending, Receipt, Record, Store, deltas::OfTenants,
+};
 use crate::{
     event::Timestamp,
     statistics::{Subject, Sums},
@@ -39,7 +41,7 @@ struct All {
     erased: HashSet<Key>,
     /// Tenant, class, learner.
     attention: BTreeSet<(Arc<str>, u64, Arc<str>)>,
-    statistics: HashMap<Arc<str>, HashMap<Subject, Sums>>,
+    statistics: OfTenants,
     refusal: Option<Error>,
 }
 
@@ -64,10 +66,9 @@ impl All {
         if self.erased.contains(&key) {
             return Err(Error::Erased);
         }
-        let row = |class| (Arc::clone(&key.tenant), class, Arc::clone(&key.learner));
+        let row = |class| (key.tenant().into(), class, key.learner().into());
         let rows: ArrayVec<_, 2> = attention.into_iter().map(|(class, listed)| (row(class), listed)).collect();
-        let tenant = (!statistics.is_empty()).then(|| Arc::clone(&key.tenant));
-        let kept = self.learners.entry(key).or_default();
+        let kept = self.learners.entry(key.clone()).or_default();
         if let Some(stored) = &kept.record
             && let Err(backwards) = record.must_follow(stored.version)
         {
@@ -80,12 +81,7 @@ impl All {
                 self.attention.remove(&row);
             }
         }
-        if let Some(tenant) = tenant {
-            let of_tenant = self.statistics.entry(tenant).or_default();
-            for (subject, sums) in statistics {
-                *of_tenant.entry(subject).or_default() += sums;
-            }
-        }
+        self.statistics.add(key.tenant(), statistics);
         kept.decisions.extend(decision.map(|spoken| (spoken.number, (at, spoken.bytes))));
         kept.outcomes.extend(outcome);
         kept.record = Some(record);
@@ -107,14 +103,12 @@ impl All {
             statistics: 0,
         };
         if let Some(class) = class {
-            self.attention.remove(&(Arc::clone(&key.tenant), class, Arc::clone(&key.learner)));
+            self.attention.remove(&(key.tenant().into(), class, key.learner().into()));
         }
-        if let Some(sums) = self.statistics.get_mut(&key.tenant) {
-            for item in items {
-                if sums.get(&item).is_some_and(|sums| sums.attempts < FEW) {
-                    sums.remove(&item);
-                    erased.statistics += 1;
-                }
+        for item in items {
+            if self.statistics.get(key.tenant(), item).is_some_and(|sums| sums.attempts < FEW) {
+                self.statistics.remove(key.tenant(), item);
+                erased.statistics += 1;
             }
         }
         if for_good {
@@ -176,14 +170,7 @@ impl Store for Memory {
     }
 
     fn statistics(&self) -> Pending<'_, Vec<(Arc<str>, Subject, Sums)>> {
-        Box::pin(async {
-            let kept = self.kept();
-            let mut rows = Vec::new();
-            for (tenant, sums) in &kept.statistics {
-                rows.extend(sums.iter().map(|(subject, sums)| (Arc::clone(tenant), *subject, *sums)));
-            }
-            Ok(rows)
-        })
+        Box::pin(async { Ok(self.kept().statistics.listed()) })
     }
 
     fn commit(&self, commit: Commit) -> Receipt {

@@ -4,6 +4,7 @@
 
 mod deltas;
 mod embedded;
+mod key;
 mod lineage;
 mod memory;
 mod meter;
@@ -15,7 +16,6 @@ mod tombstone;
 mod version;
 
 use std::{
-    fmt,
     fs::File,
     future::Future,
     io::{self, Read as _},
@@ -25,6 +25,7 @@ use std::{
 
 use arrayvec::ArrayVec;
 pub use embedded::Embedded;
+pub use key::Key;
 pub use lineage::Lineage;
 pub use memory::Memory;
 pub use meter::Meter;
@@ -37,22 +38,6 @@ use crate::{
     reason::Reason,
     statistics::{Subject, Sums},
 };
-
-/// Whose record it is. Every key carries its tenant from the first day.
-#[derive(Clone, PartialEq, Eq, Hash)]
-pub struct Key {
-    /// The tenant, [`Tenant::DEFAULT`](crate::event::Tenant::DEFAULT) where none is named.
-    pub tenant: Arc<str>,
-    /// The learner's id as the platform gave it.
-    pub learner: Arc<str>,
-}
-
-/// A learner's id is personal data: it stays out of logs, and so out of `Debug`.
-impl fmt::Debug for Key {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Key(..)")
-    }
-}
 
 /// A learner's record as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]

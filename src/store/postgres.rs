@@ -194,10 +194,6 @@ impl State {
     }
 }
 
-fn listed(sums: OfTenants) -> Vec<(Arc<str>, Subject, Sums)> {
-    sums.into_iter().map(|((tenant, subject), sums)| (tenant, subject, sums)).collect()
-}
-
 fn address(url: &str, roots: Option<&[u8]>) -> Result<(Config, MakeRustlsConnect), Error> {
     let tls = connect::tls(roots).map_err(|error| unusable(&error))?;
     Ok((connect::config(url).map_err(|error| unusable(&error))?, tls))
@@ -235,7 +231,7 @@ impl Store for Postgres {
 
     fn load<'a>(&'a self, key: &'a Key) -> Pending<'a, Option<Record>> {
         Box::pin(async {
-            let rows = self.query(statements::LOAD, &[&&*key.tenant, &&*key.learner]).await?;
+            let rows = self.query(statements::LOAD, &[&key.tenant(), &key.learner()]).await?;
             let Some(row) = rows.first() else {
                 let hash = tombstone(self.state.secret, key);
                 let erased = self.query(statements::FIND_TOMBSTONES, &[&vec![hash]]).await?;
@@ -251,14 +247,14 @@ impl Store for Postgres {
 
     fn decision<'a>(&'a self, key: &'a Key, number: u64) -> Pending<'a, Option<Vec<u8>>> {
         Box::pin(async move {
-            let rows = self.query(statements::DECISION, &[&&*key.tenant, &&*key.learner, &(number as i64)]).await?;
+            let rows = self.query(statements::DECISION, &[&key.tenant(), &key.learner(), &(number as i64)]).await?;
             Ok(rows.first().map(|row| row.try_get(0)).transpose().map_err(Fault::from)?)
         })
     }
 
     fn decisions<'a>(&'a self, key: &'a Key, after: u64, limit: usize) -> Pending<'a, Vec<Past>> {
         Box::pin(async move {
-            let (tenant, learner) = (&*key.tenant, &*key.learner);
+            let (tenant, learner) = (key.tenant(), key.learner());
             let rows =
                 self.query(statements::DECISIONS, &[&tenant, &learner, &(after as i64), &(limit as i64)]).await?;
             let mut past = Vec::with_capacity(rows.len());
@@ -285,7 +281,7 @@ impl Store for Postgres {
 
     fn outcome<'a>(&'a self, key: &'a Key, number: u64) -> Pending<'a, Option<u8>> {
         Box::pin(async move {
-            let rows = self.query(statements::OUTCOME, &[&&*key.tenant, &&*key.learner, &(number as i64)]).await?;
+            let rows = self.query(statements::OUTCOME, &[&key.tenant(), &key.learner(), &(number as i64)]).await?;
             let outcome: Option<i16> = rows.first().map(|row| row.try_get(0)).transpose().map_err(Fault::from)?;
             Ok(outcome.and_then(|outcome| u8::try_from(outcome).ok()))
         })
@@ -307,7 +303,7 @@ impl Store for Postgres {
     }
 
     fn statistics(&self) -> Pending<'_, Vec<(Arc<str>, Subject, Sums)>> {
-        Box::pin(async { Ok(listed(in_long_time(self.state.again(|| self.all_sums())).await?)) })
+        Box::pin(async { Ok(in_long_time(self.state.again(|| self.all_sums())).await?.listed()) })
     }
 
     fn changed_statistics(&self) -> Pending<'_, Vec<(Arc<str>, Subject, Sums)>> {
@@ -319,7 +315,7 @@ impl Store for Postgres {
             let since = seen.map_or(SystemTime::UNIX_EPOCH, |seen| seen - OVERLAP);
             let rows = self.query_slowly(statements::CHANGED_STATISTICS, &[&since]).await?;
             self.note(&rows)?;
-            Ok(listed(sums::read(&rows)?))
+            Ok(sums::read(&rows)?.listed())
         })
     }
 
@@ -356,7 +352,7 @@ impl Store for Postgres {
             let rows = self.query_slowly(statements::UNHEARD, &[&batch::time(before), &limit]).await?;
             let key = |row: &Row| -> Result<Key, Fault> {
                 let (tenant, learner): (String, String) = (row.try_get(0)?, row.try_get(1)?);
-                Ok(Key { tenant: tenant.into(), learner: learner.into() })
+                Ok(Key::new(&tenant, &learner))
             };
             Ok(rows.iter().map(key).collect::<Result<_, _>>()?)
         })

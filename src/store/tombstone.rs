@@ -7,9 +7,9 @@ use super::Key;
 /// A hash that tells whether somebody is them, and from which nobody can tell who they were without the store's secret.
 pub(crate) fn tombstone(secret: [u8; 16], key: &Key) -> Vec<u8> {
     let mut context = hmac::Context::with_key(&hmac::Key::new(hmac::HMAC_SHA256, &secret));
-    context.update(&(key.tenant.len() as u64).to_be_bytes());
-    context.update(key.tenant.as_bytes());
-    context.update(key.learner.as_bytes());
+    context.update(&(key.tenant().len() as u64).to_be_bytes());
+    context.update(key.tenant().as_bytes());
+    context.update(key.learner().as_bytes());
     context.sign().as_ref().get(..16).unwrap_or_default().to_vec()
 }
 
@@ -18,7 +18,7 @@ mod tests {
     use super::*;
 
     fn hash(secret: u8, tenant: &str, learner: &str) -> Vec<u8> {
-        tombstone([secret; 16], &Key { tenant: tenant.into(), learner: learner.into() })
+        tombstone([secret; 16], &Key::new(tenant, learner))
     }
 
     #[test]

@@ -105,11 +105,11 @@ fn case(key: &Key, logged: &Logged) -> Option<Case> {
     };
     let mut hasher = SipHasher13::new();
     match drawn.unit {
-        Unit::Learner => hasher.write(key.learner.as_bytes()),
+        Unit::Learner => hasher.write(key.learner().as_bytes()),
         Unit::Class => hasher.write_u64(class),
     }
     Some(Case {
-        tenant: key.tenant.clone(),
+        tenant: key.tenant().into(),
         cluster: hasher.finish(),
         reason,
         wording,

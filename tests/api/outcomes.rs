@@ -209,7 +209,7 @@ async fn a_policy_that_only_watches_says_nothing_that_could_be_reported() {
 #[tokio::test]
 async fn no_id_names_the_messages_of_an_old_record() {
     let bytes = include_bytes!("../golden/record-v2-full.bin").to_vec();
-    let key = Key { tenant: Arc::from("default"), learner: Arc::from("ana") };
+    let key = Key::new("default", "ana");
     let store = Arc::new(Memory::new());
     let record = Record { version: Learner::decode(&bytes).unwrap().version(), bytes };
     store.commit(Commit::new(key.clone(), 0, record));
@@ -217,7 +217,7 @@ async fn no_id_names_the_messages_of_an_old_record() {
     let engine = Engine::open(rules, store, Statistics::Frozen).await.unwrap();
     let parts: [&[u8]; 4] = [&[7], b"default", &0u64.to_be_bytes(), b"ana"];
     let id = URL_SAFE_NO_PAD.encode(parts.concat());
-    let told = engine.report(&key.tenant, &id, reason::Outcome::NotShown, clock::now()).await;
+    let told = engine.report(key.tenant(), &id, reason::Outcome::NotShown, clock::now()).await;
     assert!(matches!(told, Err(Error::UnknownDecision)), "{told:?}");
 }
 

@@ -58,7 +58,7 @@ impl Reference {
         assert_eq!(numbers.start, self.told.len());
         for number in numbers {
             let event = rpc::event(&event(number), None).unwrap();
-            let key = Key { tenant: "default".into(), learner: event.learner.shared() };
+            let key = Key::new("default", event.learner.as_str());
             let reply = self.engine.submit(&key, &event, Options::default(), clock::now()).await.unwrap();
             assert!(!reply.duplicate);
             let decision = reply.decision.unwrap();

@@ -35,7 +35,7 @@ impl Oracle {
 
     async fn takes(&self, sent: &Value) -> String {
         let event: Event = rpc::event(&message(sent.clone()), None).unwrap();
-        let key = Key { tenant: Arc::from("default"), learner: event.learner.shared() };
+        let key = Key::new("default", event.learner.as_str());
         let record = self.store.load(&key).await.unwrap();
         let learner = record.map_or_else(Learner::default, |record| Learner::decode(&record.bytes).unwrap());
         let expected = self.model.expect(&learner, event.item, &event.skills, &Snapshot::default()).probability;

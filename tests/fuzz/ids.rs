@@ -47,7 +47,7 @@ async fn engine(tenant: &Arc<str>) -> (Engine, Vec<String>) {
                 ..Default::default()
             };
             let event = rpc::event(&sent, Some(NOW)).unwrap();
-            let key = Key { tenant: Arc::clone(tenant), learner: event.learner.shared() };
+            let key = Key::new(tenant, event.learner.as_str());
             let reply = engine.submit(&key, &event, Options::default(), NOW).await.unwrap();
             ids.extend(reply.decision.map(|decision| decision.name()));
         }

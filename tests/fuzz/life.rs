@@ -91,7 +91,7 @@ fn kept() {
             return refused("no learner");
         }
         let store = Arc::new(Memory::new());
-        let key = Key { tenant: Arc::from("default"), learner: Arc::from("ana") };
+        let key = Key::new("default", "ana");
         let attention = [(learner.class, true)].into_iter().collect();
         store.commit(Commit { attention, ..Commit::new(key.clone(), 0, Record { version, bytes: record }) });
         let done = runtime.block_on(async {
@@ -112,10 +112,10 @@ fn kept() {
             }
             // With a nudge after each, the last eight decisions.
             for id in ids.iter().rev().take(4) {
-                engine.explain(&key.tenant, id, now).await?;
-                let _ = engine.report(&key.tenant, id, Outcome::NotShown, now).await;
+                engine.explain(key.tenant(), id, now).await?;
+                let _ = engine.report(key.tenant(), id, Outcome::NotShown, now).await;
             }
-            engine.struggling(&key.tenant, learner.class, "", 10, now).await?;
+            engine.struggling(key.tenant(), learner.class, "", 10, now).await?;
             // Nobody is known by a record without a change.
             let told = match engine.profile(&key, true, now).await {
                 Ok(profile) => Some(profile.decisions.len()),

@@ -30,9 +30,9 @@ pub async fn fill(directory: &Path, learners: usize) {
         let numbers = first..learners.min(first + 1_000);
         let named = numbers.map(|number| {
             let key = if number % 100 == 99 {
-                Key { tenant: "north".into(), learner: format!("{number}-ähnlich").into() }
+                Key::new("north", &format!("{number}-ähnlich"))
             } else {
-                Key { tenant: "default".into(), learner: crowd::name(number).into() }
+                Key::new("default", &crowd::name(number))
             };
             Whole { key, ..histories[number % HISTORIES].clone() }
         });

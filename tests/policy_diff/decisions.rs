@@ -32,7 +32,7 @@ fn decided(policy: &str, log: &Path, statistics: Statistics) -> BTreeMap<Decisio
         for (done, line) in (1..).zip(fs::read_to_string(log).unwrap().lines()) {
             let sent = serde_json::from_str(line).unwrap();
             let event = rpc::event(&sent, None).unwrap();
-            let key = Key { tenant: Arc::from("test"), learner: event.learner.shared() };
+            let key = Key::new("test", event.learner.as_str());
             let reply = engine.submit(&key, &event, Options::default(), clock::now()).await.unwrap();
             let verdict = match reply.decision.unwrap().verdict {
                 Verdict::Spoken { reason, .. } => format!("said {}", reason.name()),

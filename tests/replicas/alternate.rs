@@ -37,7 +37,7 @@ pub fn at(turn: u64) -> Timestamp {
 }
 
 pub fn key(learner: u64) -> Key {
-    Key { tenant: "default".into(), learner: format!("learner-{learner}").into() }
+    Key::new("default", &format!("learner-{learner}"))
 }
 
 pub fn event(learner: u64, turn: u64, lot: &mut fastrand::Rng) -> Event {
@@ -107,7 +107,7 @@ async fn two_who_take_turns_are_as_good_as_one() {
                 let outcome = [Outcome::Shown, Outcome::NotShown, Outcome::Dismissed, Outcome::Helpful][lot.usize(..4)];
                 let report = async |engine: &Engine| {
                     let mut reported =
-                        engine.report(&of.tenant, &id, outcome, at(turn)).await.map_err(|e| e.to_string())?;
+                        engine.report(of.tenant(), &id, outcome, at(turn)).await.map_err(|e| e.to_string())?;
                     engine.settle_report(&mut reported).await.map_err(|e| e.to_string())?;
                     Ok::<_, String>((reported.outcome, reported.duplicate))
                 };
@@ -150,7 +150,7 @@ async fn two_who_take_turns_are_as_good_as_one() {
     }
     for learner in 0..LEARNERS {
         let ours: Vec<u8> = client
-            .query_one("select record from hearten_learners where learner = $1", &[&&*key(learner).learner])
+            .query_one("select record from hearten_learners where learner = $1", &[&key(learner).learner()])
             .await
             .unwrap()
             .get(0);

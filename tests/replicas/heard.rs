@@ -154,7 +154,7 @@ async fn what_a_guard_stopped_is_stopped_everywhere() {
     let (one, other) = (open().await, open().await);
     let tenant: Arc<str> = Arc::from("default");
     let said = async |engine: &Engine, learner: &str| {
-        let key = Key { tenant: Arc::clone(&tenant), learner: Arc::from(learner) };
+        let key = Key::new(&tenant, learner);
         let mut told = Vec::new();
         for id in 0..4 {
             let sent: pb::Event = serde_json::from_value(wrong(learner, id)).unwrap();

@@ -27,7 +27,7 @@ async fn a_report_that_one_knows_is_held_against_what_the_other_was_told() {
         }
     };
     let report = async |engine: &Engine, outcome: Outcome| {
-        let mut reported = engine.report(&"default".into(), &id, outcome, at(turn)).await.map_err(|e| e.to_string())?;
+        let mut reported = engine.report("default", &id, outcome, at(turn)).await.map_err(|e| e.to_string())?;
         engine.settle_report(&mut reported).await.map_err(|e| e.to_string())?;
         Ok::<_, String>((reported.outcome, reported.duplicate))
     };

@@ -18,7 +18,7 @@ use crate::in_process::{Setup, decision_id, eventually, feedback, struggle, wron
 const DAY: i64 = 86_400_000;
 
 fn key(learner: &str) -> Key {
-    Key { tenant: Arc::from("default"), learner: Arc::from(learner) }
+    Key::new("default", learner)
 }
 
 async fn engine(store: Arc<dyn Store>) -> Engine {

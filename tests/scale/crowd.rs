@@ -80,7 +80,7 @@ fn history(number: usize) -> impl Iterator<Item = Event> {
 }
 
 async fn learn(engine: &Engine, number: usize) {
-    let key = Key { tenant: "default".into(), learner: name(number).into() };
+    let key = Key::new("default", &name(number));
     let mut newest = None;
     for event in history(number) {
         let now = event.at().unwrap();

@@ -12,7 +12,7 @@ fn at(hours: i64) -> Timestamp {
 }
 
 fn of_tenant(tenant: &str, learner: &str) -> Key {
-    Key { tenant: tenant.into(), learner: learner.into() }
+    Key::new(tenant, learner)
 }
 
 /// A learner with everything there is, at two items of their own and one of everybody's.
@@ -43,7 +43,7 @@ async fn is_gone(store: &dyn Store, key: &Key) {
         assert_eq!(store.outcome(key, number).await.unwrap(), None);
     }
     assert_eq!(store.decisions(key, 0, 10).await.unwrap(), []);
-    assert!(!store.attention(&key.tenant, 7, "", 10).await.unwrap().contains(&key.learner));
+    assert!(!store.attention(key.tenant(), 7, "", 10).await.unwrap().contains(&key.learner().into()));
 }
 
 async fn is_whole(store: &dyn Store, key: &Key) {
@@ -51,7 +51,7 @@ async fn is_whole(store: &dyn Store, key: &Key) {
     let past = store.decisions(key, 0, 10).await.unwrap();
     let numbers: Vec<_> = past.iter().map(|past| (past.number, past.outcome)).collect();
     assert_eq!(numbers, [(2, Some(1)), (4, Some(1))]);
-    assert!(store.attention(&key.tenant, 7, "", 10).await.unwrap().contains(&key.learner));
+    assert!(store.attention(key.tenant(), 7, "", 10).await.unwrap().contains(&key.learner().into()));
 }
 
 /// Asked for is what was kept, in order; a step's commits are refused one by one.
@@ -168,7 +168,7 @@ pub async fn tells_who_was_not_heard_of(place: impl Place) {
     }
     let unheard = async |hours, limit| {
         let mut ids: Vec<_> =
-            store.unheard(at(hours), limit).await.unwrap().into_iter().map(|key| key.learner.to_string()).collect();
+            store.unheard(at(hours), limit).await.unwrap().into_iter().map(|key| key.learner().to_string()).collect();
         ids.sort();
         ids
     };

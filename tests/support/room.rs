@@ -117,7 +117,7 @@ impl Room {
 
     /// A learner is erased for good.
     pub fn erase(&self, learner: &str) -> Erased {
-        let key = Key { tenant: Arc::from("default"), learner: Arc::from(learner) };
+        let key = Key::new("default", learner);
         self.runtime.block_on(self.engine.erase(&key, Timestamp::from_millis(START))).unwrap()
     }
 
@@ -140,7 +140,7 @@ impl Room {
 }
 
 fn key(event: &Event) -> Key {
-    Key { tenant: Arc::from("default"), learner: event.learner.shared() }
+    Key::new("default", event.learner.as_str())
 }
 
 pub fn assessed(learner: &Learner) -> Assessment {

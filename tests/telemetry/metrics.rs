@@ -181,7 +181,7 @@ fn a_store_meters_what_it_writes() {
     let folder = tempfile::tempdir().unwrap();
     let store = Embedded::open(folder.path()).unwrap();
     let commit = |version| {
-        let key = Key { tenant: "default".into(), learner: "ana".into() };
+        let key = Key::new("default", "ana");
         Commit::new(key, version - 1, Record { version, bytes: vec![1] })
     };
     let receipts: Vec<_> = (1..=50).map(|version| store.commit(commit(version))).collect();

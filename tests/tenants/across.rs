@@ -26,7 +26,7 @@ struct Slow {
 impl Way for Slow {
     fn before_outcome<'a>(&'a self, key: &'a Key) -> Pending<'a, ()> {
         Box::pin(async move {
-            if &*key.tenant == "north" {
+            if key.tenant() == "north" {
                 self.allowed.acquire().await.unwrap().forget();
             }
             Ok(())
@@ -38,7 +38,7 @@ impl Way for Slow {
 async fn long_ago(engine: &Engine, key: &Key) -> String {
     let mut said = Vec::new();
     for n in 0..60 {
-        let event = answer(&key.learner, &n.to_string(), n, false, n as i64 * 3 * HOUR);
+        let event = answer(key.learner(), &n.to_string(), n, false, n as i64 * 3 * HOUR);
         let reply = engine.submit(key, &event, Options::default(), at(n as i64 * 3 * HOUR)).await.unwrap();
         let decision = reply.decision.unwrap();
         if matches!(decision.verdict, Verdict::Spoken { .. }) {
@@ -63,7 +63,7 @@ async fn a_slow_report_of_long_ago_holds_up_no_other_tenant() {
     });
     // One thread: after this the other waits for the store.
     tokio::task::yield_now().await;
-    let quick = engine.report(&south.tenant, &quick, Outcome::Helpful, at(200 * HOUR));
+    let quick = engine.report(south.tenant(), &quick, Outcome::Helpful, at(200 * HOUR));
     let reported = timeout(Duration::from_secs(30), quick).await.expect("it waits for the other").unwrap();
     assert!(!reported.duplicate && !waiting.is_finished());
     store.way.allowed.add_permits(1);
@@ -79,7 +79,7 @@ async fn a_tenant_first_heard_of_by_many_at_once_loses_nothing() {
         tokio::spawn(async move {
             // Ten at a time are the first of a tenant.
             let key = key(&format!("t{}", n / 10), &format!("l{}", n % 10));
-            let event = answer(&key.learner, "1", 1, true, 0);
+            let event = answer(key.learner(), "1", 1, true, 0);
             engine.submit(&key, &event, Options::default(), at(0)).await.unwrap();
         })
     });

@@ -119,7 +119,7 @@ impl Worlds {
         };
         match &step.what {
             What::Event { item, class, action, dry_run } => {
-                let event = event(&key.learner, seen.events.len(), (*item, *class, *action), now);
+                let event = event(key.learner(), seen.events.len(), (*item, *class, *action), now);
                 same("an event", &|server| submit(server, &event, *dry_run));
                 if !dry_run {
                     reply = answered.take();

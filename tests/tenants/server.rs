@@ -156,7 +156,10 @@ pub fn told(reply: &Result<Reply, Error>) -> String {
     match reply {
         Ok(Reply { report, decision, duplicate, sequence, patience_ms, rules, key, .. }) => format!(
             "{report:?} {decision:?} {duplicate} {sequence} {patience_ms:?} {} {} {} {}",
-            rules.policy.version, rules.model.version, key.tenant, key.learner
+            rules.policy.version,
+            rules.model.version,
+            key.tenant(),
+            key.learner()
         ),
         Err(error) => error.to_string(),
     }

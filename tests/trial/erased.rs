@@ -22,7 +22,7 @@ async fn what_wordings_did_for_one_learner_is_erased_with_them() {
     let rules = Rules::new(RULES.model.clone(), policy);
     let engine = Engine::open(rules, Arc::clone(&store), Statistics::Learn).await.unwrap();
     let history = History { untimed: false, names_sessions: false, counts: false, steps: Vec::new() };
-    let key = Key { tenant: Arc::from("default"), learner: Arc::from("ana") };
+    let key = Key::new("default", "ana");
     let now = Timestamp::from_millis(START);
     engine.prefer(&key, |preferences| preferences.age_band = AgeBand::From6, now).await.unwrap();
     let mut scribe = Scribe::new("ana", &history);

@@ -60,7 +60,7 @@ fn stop(engine: &Engine, metrics: &Metrics, cases: &[Case]) {
 async fn cases(engine: &Engine, store: &dyn Moving) -> Result<Vec<Case>, Error> {
     let mut reader = Reader::new(None, clock::now() + -(MATURE.as_millis() as i64));
     each_page(store, AT_ONCE, |learners| {
-        let guarded = learners.iter().filter(|whole| engine.has_guard(&whole.key.tenant));
+        let guarded = learners.iter().filter(|whole| engine.has_guard(whole.key.tenant()));
         // It takes a while, and whoever is served does not wait for it.
         tokio::task::block_in_place(|| guarded.for_each(|whole| reader.take(whole)));
     })

@@ -163,7 +163,7 @@ mod tests {
     }
 
     fn commit(version: u64) -> Commit {
-        let key = Key { tenant: "default".into(), learner: "ana".into() };
+        let key = Key::new("default", "ana");
         Commit::new(key, version - 1, Record { version, bytes: Vec::new() })
     }
 

@@ -82,11 +82,11 @@ impl Writer {
             changes.attention(layout::attention_key(key, class), false);
         }
         for item in &erasure.items {
-            let of_few = self.sums(&key.tenant, *item)?.is_some_and(|sums| sums.attempts < FEW);
-            let row = layout::sums_key(&key.tenant, *item);
+            let of_few = self.sums(key.tenant(), *item)?.is_some_and(|sums| sums.attempts < FEW);
+            let row = layout::sums_key(key.tenant(), *item);
             if of_few && seen.sums.insert(row.clone()) {
                 changes.no_sums(&row);
-                self.forget_sums(&key.tenant, *item);
+                self.forget_sums(key.tenant(), *item);
                 erased.statistics += 1;
             }
         }

@@ -29,8 +29,8 @@ pub(super) const NO_KEY: [u8; 1] = [0];
 
 /// Tenant, then learner, each after its length: no two pairs share a key, and no learner's key begins another's.
 pub(super) fn learner_key(key: &Key) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(4 + key.tenant.len() + key.learner.len() + 8);
-    for part in [&key.tenant, &key.learner] {
+    let mut bytes = Vec::with_capacity(4 + key.tenant().len() + key.learner().len() + 8);
+    for part in [key.tenant(), key.learner()] {
         // Ids have 128 bytes at most; what is too long for its length is too long for the engine and refused there.
         bytes.extend(u16::try_from(part.len()).unwrap_or(u16::MAX).to_be_bytes());
         bytes.extend(part.as_bytes());
@@ -40,15 +40,15 @@ pub(super) fn learner_key(key: &Key) -> Vec<u8> {
 
 /// The key that [`learner_key`] wrote.
 pub(super) fn split_learner(bytes: &[u8]) -> Option<Key> {
-    let part = |bytes: &mut &[u8]| {
+    fn part<'a>(bytes: &mut &'a [u8]) -> Option<&'a str> {
         let (length, rest) = bytes.split_first_chunk()?;
         let (part, rest) = rest.split_at_checked(u16::from_be_bytes(*length).into())?;
         *bytes = rest;
-        Some(std::sync::Arc::<str>::from(std::str::from_utf8(part).ok()?))
-    };
+        std::str::from_utf8(part).ok()
+    }
     let mut rest = bytes;
     let (tenant, learner) = (part(&mut rest)?, part(&mut rest)?);
-    rest.is_empty().then_some(Key { tenant, learner })
+    rest.is_empty().then(|| Key::new(tenant, learner))
 }
 
 /// The learner's key, then the number big-endian: a learner's decisions lie together, oldest first.
@@ -119,8 +119,8 @@ pub(super) fn class_key(tenant: &str, class: u64) -> Vec<u8> {
 
 /// The class's key, then the learner's id: a class's learners lie together, by id.
 pub(super) fn attention_key(key: &Key, class: u64) -> Vec<u8> {
-    let mut bytes = class_key(&key.tenant, class);
-    bytes.extend(key.learner.as_bytes());
+    let mut bytes = class_key(key.tenant(), class);
+    bytes.extend(key.learner().as_bytes());
     bytes
 }
 
@@ -185,7 +185,7 @@ mod tests {
     use super::*;
 
     fn key(tenant: &str, learner: &str) -> Vec<u8> {
-        learner_key(&Key { tenant: tenant.into(), learner: learner.into() })
+        learner_key(&Key::new(tenant, learner))
     }
 
     #[test]
@@ -197,7 +197,7 @@ mod tests {
     #[test]
     fn keys_look_like_this_for_ever() {
         assert_eq!(key("default", "ana"), b"\0\x07default\0\x03ana");
-        let ana = Key { tenant: "default".into(), learner: "ana".into() };
+        let ana = Key::new("default", "ana");
         assert_eq!(decision_key(&ana, 258), b"\0\x07default\0\x03ana\0\0\0\0\0\0\x01\x02");
         assert_eq!(attention_key(&ana, 258), b"\0\x07default\0\0\0\0\0\0\x01\x02ana");
     }
@@ -205,7 +205,7 @@ mod tests {
     #[test]
     fn times_look_like_this_for_ever() {
         let (ana, at) = (key("default", "ana"), Timestamp::from_millis(258 * 3_600_000 + 7));
-        assert_eq!(split_learner(&ana), Some(Key { tenant: "default".into(), learner: "ana".into() }));
+        assert_eq!(split_learner(&ana), Some(Key::new("default", "ana")));
         assert_eq!(split_learner(&ana[..ana.len() - 1]), None);
         assert_eq!(heard_key(&ana), b"\0\0\x07default\0\x03ana");
         let by_hour = by_hour_key(hour(at), &ana);

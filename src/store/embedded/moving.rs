@@ -98,5 +98,5 @@ fn listed(row: &[u8]) -> Option<(Key, u64)> {
     let (tenant, rest) = rest.split_at_checked(usize::from(u16::from_be_bytes(*length)))?;
     let (class, learner) = rest.split_first_chunk()?;
     let text = |bytes| std::str::from_utf8(bytes).ok().map(Arc::from);
-    Some((Key { tenant: text(tenant)?, learner: text(learner)? }, u64::from_be_bytes(*class)))
+    Some((Key::new(&text(tenant)?, &text(learner)?), u64::from_be_bytes(*class)))
 }

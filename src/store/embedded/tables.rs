@@ -24,7 +24,6 @@ use super::{
     layout::{self, BEHIND_FORMAT, ERASED_FORMAT, FORMAT, FORMAT_KEY, SECRET_KEY, TIMES_KEY},
 };
 use crate::{
-    event::Tenant,
     statistics::{Subject, Sums},
     store::{
         Key, Past, Record,
@@ -227,8 +226,6 @@ impl Tables {
     }
 
     pub(super) fn statistics(&self) -> Result<Vec<(Arc<str>, Subject, Sums)>, Fault> {
-        // The rows of a tenant lie together, and share its name.
-        let mut tenant = Arc::<str>::from(Tenant::DEFAULT);
         let mut all = OfTenants::default();
         let _reading = self.reading();
         for row in self.statistics.iter() {
@@ -240,14 +237,9 @@ impl Tables {
             }
             let read = layout::split_sums(&key).zip(Sums::from_bytes(&value));
             let ((name, subject), sums) = read.ok_or(Fault::Unreadable(SUMS))?;
-            if *tenant != *name {
-                tenant = Arc::from(name);
-            }
-            *all.entry((Arc::clone(&tenant), subject)).or_default() += sums;
+            all.add(name, [(subject, sums)]);
         }
-        let mut all: Vec<_> = all.into_iter().map(|((tenant, subject), sums)| (tenant, subject, sums)).collect();
-        all.sort_unstable_by(|(tenant, subject, _), other| (tenant, subject).cmp(&(&other.0, &other.1)));
-        Ok(all)
+        Ok(all.listed())
     }
 
     /// Writes rows for what batches left in theirs before the store was left: records, and sums.
@@ -270,7 +262,7 @@ impl Tables {
             changes.no_sums(&key);
             some = true;
         }
-        for ((tenant, subject), mut sums) in added {
+        for (tenant, subject, mut sums) in added.listed() {
             let key = layout::sums_key(&tenant, subject);
             sums += self.sums(&key)?.unwrap_or_default();
             changes.sums(key, sums);

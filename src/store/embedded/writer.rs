@@ -1,28 +1,23 @@
 //! Turns a batch of commits into one atomic write with one sync.
 
-use std::{collections::hash_map::Entry, sync::Arc};
+use std::sync::Arc;
 
-use foldhash::{HashMap, HashSet};
+use foldhash::HashMap;
 
 use super::{
     behind::{Behind, Row},
-    changes::Changes,
     committer::Write,
     eraser::Eraser,
     fault::Fault,
     layout::{self, BEHIND_FORMAT},
     queue::Asked,
+    sums::AllSums,
     tables::Tables,
 };
 use crate::{
     event::Timestamp,
     statistics::{Subject, Sums},
-    store::{
-        Commit, Error, Key, Record, Spoken,
-        deltas::{self, OfTenants},
-        outcome::Refused,
-        tombstone::tombstone,
-    },
+    store::{Commit, Error, Key, Record, Spoken, outcome::Refused, tombstone::tombstone},
 };
 
 /// Learners of whom this much is remembered: some fifteen MiB, and those who are busy at one time.
@@ -30,10 +25,6 @@ const REMEMBERED: usize = 65_536;
 
 /// Whoever was heard of within so many commits is busy: their records come one soon after the other. As many as batches' rows hold.
 const LATELY: u64 = 20_000;
-
-/// What batches add to sums is written as one row a batch, and as rows of sums after so many batches or when so many sums have
-/// changed: of popular items only one in many.
-const SUMS_BEHIND: (u64, usize) = (64, 2_048);
 
 /// What is remembered of a learner, from one batch to the next.
 struct Known {
@@ -69,12 +60,7 @@ pub(super) struct Writer {
     commits: u64,
     /// Records that have no rows of their own yet.
     behind: Behind,
-    /// The engine holds all sums in memory as well, so these need no bound.
-    sums: OfTenants,
-    /// Those that are not written yet.
-    changed: HashSet<(Arc<str>, Subject)>,
-    /// How many batches added to them.
-    sums_behind: u64,
+    sums: AllSums,
 }
 
 impl Writer {
@@ -86,9 +72,7 @@ impl Writer {
             eraser,
             known: HashMap::default(),
             commits: 0,
-            sums: OfTenants::default(),
-            changed: HashSet::default(),
-            sums_behind: 0,
+            sums: AllSums::default(),
         }
     }
 
@@ -146,27 +130,27 @@ impl Writer {
     }
 
     /// What there is of one subject.
-    pub(super) fn sums(&self, tenant: &Arc<str>, subject: Subject) -> Result<Option<Sums>, Fault> {
-        match self.sums.get(&(Arc::clone(tenant), subject)) {
-            Some(known) => Ok(Some(*known)),
+    pub(super) fn sums(&self, tenant: &str, subject: Subject) -> Result<Option<Sums>, Fault> {
+        match self.sums.get(tenant, subject) {
+            Some(known) => Ok(Some(known)),
             None => self.tables.sums(&layout::sums_key(tenant, subject)),
         }
     }
 
     /// Forgets sums whose row is gone.
-    pub(super) fn forget_sums(&mut self, tenant: &Arc<str>, subject: Subject) {
-        self.sums.remove(&(Arc::clone(tenant), subject));
+    pub(super) fn forget_sums(&mut self, tenant: &str, subject: Subject) {
+        self.sums.forget(tenant, subject);
     }
 
     /// Writes the sums that batches added to, and the records that have no rows of their own, of batches up to this one.
     pub(super) fn write_out_to(&mut self, last: Option<u64>) -> Result<(), Fault> {
-        if self.sums_behind == 0 && (last.is_none() || self.behind.is_empty()) {
+        if self.sums.are_written() && (last.is_none() || self.behind.is_empty()) {
             return Ok(());
         }
         self.tables.wait_for_room()?;
         let tables = Arc::clone(&self.tables);
         let mut changes = tables.changes();
-        self.catch_up_sums(&mut changes);
+        self.sums.catch_up(&mut changes);
         let written = self.behind.write_out(last, &mut changes);
         changes.sync()?;
         self.behind.settle(written);
@@ -176,42 +160,6 @@ impl Writer {
     /// The last of the batches in whose rows anything stands of these learners.
     pub(super) fn last_batch_of<'a>(&self, learners: impl Iterator<Item = &'a Key>) -> Option<u64> {
         learners.filter_map(|key| self.behind.holds(&layout::learner_key(key))).max()
-    }
-
-    fn catch_up_sums(&mut self, changes: &mut Changes<'_>) {
-        for row in self.changed.drain() {
-            if let Some(sums) = self.sums.get(&row) {
-                changes.sums(layout::sums_key(&row.0, row.1), *sums);
-            }
-        }
-        (0..std::mem::take(&mut self.sums_behind)).for_each(|number| changes.no_added(number));
-    }
-
-    /// Takes up what a batch adds to sums.
-    fn add(&mut self, added: OfTenants, changes: &mut Changes<'_>) -> Result<(), Fault> {
-        if added.is_empty() {
-            return Ok(());
-        }
-        let deltas = deltas::encode(&added);
-        for (row, sums) in added {
-            let total = match self.sums.entry(row.clone()) {
-                Entry::Occupied(known) => known.into_mut(),
-                Entry::Vacant(unknown) => {
-                    let key = layout::sums_key(&row.0, row.1);
-                    unknown.insert(self.tables.sums(&key)?.unwrap_or_default())
-                }
-            };
-            *total += sums;
-            self.changed.insert(row);
-        }
-        let (batches, rows) = SUMS_BEHIND;
-        if self.sums_behind >= batches || self.changed.len() >= rows {
-            self.catch_up_sums(changes);
-        } else {
-            changes.added(self.sums_behind, deltas);
-            self.sums_behind += 1;
-        }
-        Ok(())
     }
 }
 
@@ -226,7 +174,6 @@ impl Write for Writer {
             self.known.clear();
         }
         let (began, mut newest) = (self.commits, Vec::with_capacity(commits.len()));
-        let mut added = OfTenants::default();
         // Within a batch the tables know no order: of several changes to a row only the last is made.
         let (mut outcomes, mut lists) = (HashMap::default(), HashMap::default());
         for (place, commit) in (0..).zip(commits) {
@@ -240,9 +187,7 @@ impl Write for Writer {
             }
             outcomes.extend(outcome.map(|(number, outcome)| (layout::decision_key(&key, number), outcome)));
             lists.extend(attention.into_iter().map(|(class, listed)| (layout::attention_key(&key, class), listed)));
-            for (subject, sums) in statistics {
-                *added.entry((Arc::clone(&key.tenant), subject)).or_default() += sums;
-            }
+            self.sums.add(key.tenant(), statistics);
         }
         let mut records = Vec::with_capacity(newest.len());
         for Pending { row, record, before, hour, busy } in newest {
@@ -261,7 +206,7 @@ impl Write for Writer {
         for (key, listed) in lists {
             changes.attention(key, listed);
         }
-        self.add(added, &mut changes)?;
+        self.sums.write(&tables, &mut changes)?;
         if records.is_empty() {
             changes.sync()?;
             return Ok(refused);

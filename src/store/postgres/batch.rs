@@ -1,10 +1,7 @@
 //! Many commits as one transaction: two round trips, one to write everything at once and one to commit. Where somebody else was
 //! faster with some of the learners, the rest is written without them.
 
-use std::{
-    sync::Arc,
-    time::{Duration, SystemTime, UNIX_EPOCH},
-};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use deadpool_postgres::{ClientWrapper, Transaction};
 use foldhash::{HashMap, HashMapExt as _, HashSet};
@@ -98,8 +95,7 @@ impl<'a> Batch<'a> {
     /// What is still worth trying. Of a learner who was loaded twice meanwhile, what builds on the first loading.
     fn of(commits: &'a Gathered) -> Self {
         let count = commits.commits().len();
-        let (learners, statistics) = (HashMap::with_capacity(count), OfTenants::with_capacity(count));
-        let mut batch = Self { learners, statistics, ..Self::default() };
+        let mut batch = Self { learners: HashMap::with_capacity(count), ..Self::default() };
         for (commit, record) in commits.each().filter(|(commit, _)| !commit.lineage.broken()) {
             let (key, heard_at) = (&commit.key, time(commit.at));
             let learner = batch.learners.entry(key).or_insert(Learner { first: commit, version: 0, record, heard_at });
@@ -112,9 +108,7 @@ impl<'a> Batch<'a> {
             batch.decisions.extend(commit.decision.as_ref().map(|spoken| (commit, spoken)));
             batch.outcomes.extend(commit.outcome.map(|outcome| (commit, outcome)));
             batch.attention.extend(commit.attention.iter().map(|(class, listed)| ((key, *class), *listed)));
-            for (subject, sums) in &commit.statistics {
-                *batch.statistics.entry((Arc::clone(&key.tenant), *subject)).or_default() += *sums;
-            }
+            batch.statistics.add(key.tenant(), commit.statistics.iter().copied());
         }
         batch
     }
@@ -153,7 +147,7 @@ impl<'a> Batch<'a> {
     fn sorted(&self, new: bool) -> Vec<(&'a Key, &Learner<'a>)> {
         let rows = self.learners.iter().filter(|(_, learner)| (learner.first.after == 0) == new);
         let mut rows: Vec<_> = rows.map(|(key, learner)| (*key, learner)).collect();
-        rows.sort_unstable_by_key(|(key, _)| (&*key.tenant, &*key.learner));
+        rows.sort_unstable_by_key(|(key, _)| (key.tenant(), key.learner()));
         rows
     }
 
@@ -163,8 +157,8 @@ impl<'a> Batch<'a> {
         if rows.is_empty() {
             return Ok(Some(Vec::new()));
         }
-        let tenants: Vec<&str> = rows.iter().map(|(key, _)| &*key.tenant).collect();
-        let learners: Vec<&str> = rows.iter().map(|(key, _)| &*key.learner).collect();
+        let tenants: Vec<&str> = rows.iter().map(|(key, _)| key.tenant()).collect();
+        let learners: Vec<&str> = rows.iter().map(|(key, _)| key.learner()).collect();
         let bases: Vec<i64> = rows.iter().map(|(_, row)| row.first.after as i64).collect();
         let versions: Vec<i64> = rows.iter().map(|(_, row)| row.version as i64).collect();
         let heard: Vec<SystemTime> = rows.iter().map(|(_, row)| row.heard_at).collect();
@@ -197,8 +191,8 @@ impl<'a> Batch<'a> {
         }
         let insert = transaction.prepare_cached(statements::INSERT_LEARNERS).await?;
         let find = transaction.prepare_cached(statements::FIND_TOMBSTONES).await?;
-        let tenants: Vec<&str> = rows.iter().map(|(key, _)| &*key.tenant).collect();
-        let learners: Vec<&str> = rows.iter().map(|(key, _)| &*key.learner).collect();
+        let tenants: Vec<&str> = rows.iter().map(|(key, _)| key.tenant()).collect();
+        let learners: Vec<&str> = rows.iter().map(|(key, _)| key.learner()).collect();
         let versions: Vec<i64> = rows.iter().map(|(_, row)| row.version as i64).collect();
         let heard: Vec<SystemTime> = rows.iter().map(|(_, row)| row.heard_at).collect();
         let records: Vec<&[u8]> = rows.iter().map(|(_, row)| row.record).collect();
@@ -213,7 +207,7 @@ impl<'a> Batch<'a> {
         if written.len() < rows.len() {
             let there = written.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?)));
             let there: HashSet<(&str, &str)> = there.collect::<Result<_, Fault>>()?;
-            let missing = rows.iter().filter(|(key, _)| !there.contains(&(&*key.tenant, &*key.learner)));
+            let missing = rows.iter().filter(|(key, _)| !there.contains(&(key.tenant(), key.learner())));
             refused.extend(missing.map(|(key, _)| (*key, Error::Conflict)));
         }
         for row in found {
@@ -229,8 +223,8 @@ impl<'a> Batch<'a> {
             return Ok(());
         }
         let statement = transaction.prepare_cached(statements::INSERT_DECISIONS).await?;
-        let tenants: Vec<&str> = rows.iter().map(|(commit, _)| &*commit.key.tenant).collect();
-        let learners: Vec<&str> = rows.iter().map(|(commit, _)| &*commit.key.learner).collect();
+        let tenants: Vec<&str> = rows.iter().map(|(commit, _)| commit.key.tenant()).collect();
+        let learners: Vec<&str> = rows.iter().map(|(commit, _)| commit.key.learner()).collect();
         let numbers: Vec<i64> = rows.iter().map(|(_, spoken)| spoken.number as i64).collect();
         let times: Vec<SystemTime> = rows.iter().map(|(commit, _)| time(commit.at)).collect();
         let reasons: Vec<&str> = rows.iter().map(|(_, spoken)| spoken.reason.name()).collect();
@@ -249,8 +243,8 @@ impl<'a> Batch<'a> {
             return Ok(());
         }
         let statement = transaction.prepare_cached(statements::INSERT_OUTCOMES).await?;
-        let tenants: Vec<&str> = rows.iter().map(|(commit, _)| &*commit.key.tenant).collect();
-        let learners: Vec<&str> = rows.iter().map(|(commit, _)| &*commit.key.learner).collect();
+        let tenants: Vec<&str> = rows.iter().map(|(commit, _)| commit.key.tenant()).collect();
+        let learners: Vec<&str> = rows.iter().map(|(commit, _)| commit.key.learner()).collect();
         let numbers: Vec<i64> = rows.iter().map(|(_, (number, _))| *number as i64).collect();
         let versions: Vec<i64> = rows.iter().map(|(commit, _)| commit.record.version as i64).collect();
         let times: Vec<SystemTime> = rows.iter().map(|(commit, _)| time(commit.at)).collect();
@@ -266,11 +260,11 @@ impl<'a> Batch<'a> {
             if rows.is_empty() {
                 continue;
             }
-            rows.sort_by_key(|(key, class)| (&key.tenant, *class, &key.learner));
+            rows.sort_by_key(|(key, class)| (key.tenant(), *class, key.learner()));
             let statement = transaction.prepare_cached(text).await?;
-            let tenants: Vec<&str> = rows.iter().map(|(key, _)| &*key.tenant).collect();
+            let tenants: Vec<&str> = rows.iter().map(|(key, _)| key.tenant()).collect();
             let classes: Vec<i64> = rows.iter().map(|(_, class)| *class as i64).collect();
-            let learners: Vec<&str> = rows.iter().map(|(key, _)| &*key.learner).collect();
+            let learners: Vec<&str> = rows.iter().map(|(key, _)| key.learner()).collect();
             transaction.execute(&statement, &[&tenants, &classes, &learners]).await?;
         }
         Ok(())
@@ -285,7 +279,7 @@ impl<'a> Batch<'a> {
             return sums::add(transaction, &self.statistics).await;
         }
         let statement = transaction.prepare_cached(statements::LOG_STATISTICS).await?;
-        let (id, deltas) = (fastrand::i64(1..), deltas::encode(&self.statistics));
+        let (id, deltas) = (fastrand::i64(1..), deltas::encode(self.statistics.rows()));
         transaction.execute(&statement, &[&id, &deltas]).await?;
         Ok(())
     }

@@ -8,7 +8,7 @@ use super::{
     fault::Fault,
     fold, statements, sums, tombstone,
 };
-use crate::store::{Erased, Erasure, FEW, Key};
+use crate::store::{Erased, Erasure, FEW};
 
 /// Erases all there is of a learner.
 ///
@@ -16,8 +16,7 @@ use crate::store::{Erased, Erasure, FEW, Key};
 /// meanwhile finds another version than expected, or waits for the mark. The second takes the mark away; whoever inserts the
 /// learner after that sees the tombstone, because it looks only once its row is there.
 pub(super) async fn erase(client: &mut Object, secret: [u8; 16], erasure: &Erasure) -> Result<Erased, Fault> {
-    let Key { tenant, learner } = &erasure.key;
-    let (tenant, learner) = (&**tenant, &**learner);
+    let (tenant, learner) = (erasure.key.tenant(), erasure.key.learner());
     let known = client.query_opt(statements::LOAD, &[&tenant, &learner]).await?;
     let version: Option<i64> = known.map(|row| row.try_get(0)).transpose()?;
     if erasure.for_good {
@@ -37,7 +36,7 @@ pub(super) async fn erase(client: &mut Object, secret: [u8; 16], erasure: &Erasu
 
 /// All there is in one transaction; `version` is that of the record.
 async fn take_away(client: &mut Object, erasure: &Erasure, version: Option<i64>) -> Result<Erased, Fault> {
-    let (tenant, learner) = (&*erasure.key.tenant, &*erasure.key.learner);
+    let (tenant, learner) = (erasure.key.tenant(), erasure.key.learner());
     let mut erased = Erased::default();
     let transaction = client.transaction().await?;
     let gone = if erasure.for_good {

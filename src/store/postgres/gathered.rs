@@ -75,7 +75,7 @@ mod tests {
         let mut batch = Gathered::default();
         let records = [vec![1, 2, 3], Vec::new(), vec![4]];
         for (version, bytes) in (1..).zip(records.clone()) {
-            let key = Key { tenant: "default".into(), learner: "ana".into() };
+            let key = Key::new("default", "ana");
             let _ = batch.add(Commit::new(key, version - 1, Record { version, bytes }));
         }
         let each: Vec<_> = batch.each().map(|(commit, record)| (commit.record.version, record.to_vec())).collect();

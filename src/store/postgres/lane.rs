@@ -140,9 +140,9 @@ pub(super) fn unreachable() -> Error {
 
 fn lane_of(key: &Key) -> usize {
     let mut hasher = SipHasher13::new();
-    hasher.write(key.tenant.as_bytes());
+    hasher.write(key.tenant().as_bytes());
     hasher.write_u8(0);
-    hasher.write(key.learner.as_bytes());
+    hasher.write(key.learner().as_bytes());
     (hasher.finish() % LANES as u64) as usize
 }
 
@@ -228,7 +228,7 @@ mod tests {
     use crate::store::Record;
 
     fn commit(version: u64) -> Commit {
-        let key = Key { tenant: "default".into(), learner: "ana".into() };
+        let key = Key::new("default", "ana");
         Commit::new(key, version - 1, Record { version, bytes: Vec::new() })
     }
 

@@ -88,7 +88,7 @@ impl Moving for Postgres {
 }
 
 async fn page(now: &Transaction<'_>, after: Option<&Key>, limit: usize) -> Result<Vec<Whole>, Fault> {
-    let (tenant, learner) = after.map_or(("", ""), |key| (&*key.tenant, &*key.learner));
+    let (tenant, learner) = after.map_or(("", ""), |key| (key.tenant(), key.learner()));
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     let rows = now.query(&now.prepare_cached(LEARNERS).await?, &[&tenant, &learner, &limit]).await?;
     let mut learners = Vec::with_capacity(rows.len());
@@ -100,7 +100,7 @@ async fn page(now: &Transaction<'_>, after: Option<&Key>, limit: usize) -> Resul
         learners.push(Whole { key: key(row)?, record, heard_at, decisions: Vec::new(), classes: Vec::new() });
     }
     let (Some(first), Some(last)) = (learners.first(), learners.last()) else { return Ok(learners) };
-    let ends: [&str; 4] = [&first.key.tenant, &first.key.learner, &last.key.tenant, &last.key.learner];
+    let ends: [&str; 4] = [first.key.tenant(), first.key.learner(), last.key.tenant(), last.key.learner()];
     let [first_tenant, first_learner, last_tenant, last_learner] = &ends;
     let ends: [&(dyn tokio_postgres::types::ToSql + Sync); 4] =
         [first_tenant, first_learner, last_tenant, last_learner];
@@ -135,7 +135,7 @@ async fn page(now: &Transaction<'_>, after: Option<&Key>, limit: usize) -> Resul
 
 fn key(row: &Row) -> Result<Key, Fault> {
     let (tenant, learner): (&str, &str) = (row.try_get(0)?, row.try_get(1)?);
-    Ok(Key { tenant: tenant.into(), learner: learner.into() })
+    Ok(Key::new(tenant, learner))
 }
 
 /// The database counts microseconds, and we milliseconds.

@@ -154,7 +154,7 @@ async fn put(transaction: &Transaction<'_>, learners: &[Whole], about: Describe)
             return Err(Fault::Taken);
         }
     }
-    let is_new = |whole: &&Whole| new.contains(&(whole.key.tenant.to_string(), whole.key.learner.to_string()));
+    let is_new = |whole: &&Whole| new.contains(&(whole.key.tenant().to_string(), whole.key.learner().to_string()));
     let learners: Vec<&Whole> = learners.iter().filter(is_new).collect();
     decisions(transaction, &learners, about).await?;
     lists(transaction, &learners).await?;
@@ -173,8 +173,8 @@ struct Learners<'a> {
 impl<'a> Learners<'a> {
     fn of(learners: &'a [Whole]) -> Self {
         Self {
-            tenants: learners.iter().map(|whole| &*whole.key.tenant).collect(),
-            learners: learners.iter().map(|whole| &*whole.key.learner).collect(),
+            tenants: learners.iter().map(|whole| whole.key.tenant()).collect(),
+            learners: learners.iter().map(|whole| whole.key.learner()).collect(),
             versions: learners.iter().map(|whole| whole.record.version as i64).collect(),
             heard: learners.iter().map(|whole| time(whole.heard_at)).collect(),
             records: learners.iter().map(|whole| whole.record.bytes.as_slice()).collect(),
@@ -193,8 +193,8 @@ async fn decisions(transaction: &Transaction<'_>, learners: &[&Whole], about: De
     if told.is_empty() {
         return Ok(());
     }
-    let tenants: Vec<&str> = kept().map(|(key, _)| &*key.tenant).collect();
-    let names: Vec<&str> = kept().map(|(key, _)| &*key.learner).collect();
+    let tenants: Vec<&str> = kept().map(|(key, _)| key.tenant()).collect();
+    let names: Vec<&str> = kept().map(|(key, _)| key.learner()).collect();
     let numbers: Vec<i64> = kept().map(|(_, kept)| kept.number as i64).collect();
     let times: Vec<SystemTime> = kept().map(|(_, kept)| time(kept.at)).collect();
     let reasons: Vec<&str> = told.iter().map(|about| about.reason.name()).collect();
@@ -207,8 +207,8 @@ async fn decisions(transaction: &Transaction<'_>, learners: &[&Whole], about: De
     transaction.execute(&insert, &columns).await?;
 
     let reported = || kept().filter_map(|(key, kept)| Some((key, kept, i16::from(kept.outcome?))));
-    let tenants: Vec<&str> = reported().map(|(key, ..)| &*key.tenant).collect();
-    let names: Vec<&str> = reported().map(|(key, ..)| &*key.learner).collect();
+    let tenants: Vec<&str> = reported().map(|(key, ..)| key.tenant()).collect();
+    let names: Vec<&str> = reported().map(|(key, ..)| key.learner()).collect();
     let numbers: Vec<i64> = reported().map(|(_, kept, _)| kept.number as i64).collect();
     // Older than whatever will be reported.
     let versions = vec![0_i64; numbers.len()];
@@ -221,9 +221,9 @@ async fn decisions(transaction: &Transaction<'_>, learners: &[&Whole], about: De
 
 async fn lists(transaction: &Transaction<'_>, learners: &[&Whole]) -> Result<(), Fault> {
     let places = || learners.iter().flat_map(|whole| whole.classes.iter().map(move |class| (&whole.key, *class)));
-    let tenants: Vec<&str> = places().map(|(key, _)| &*key.tenant).collect();
+    let tenants: Vec<&str> = places().map(|(key, _)| key.tenant()).collect();
     let classes: Vec<i64> = places().map(|(_, class)| class as i64).collect();
-    let names: Vec<&str> = places().map(|(key, _)| &*key.learner).collect();
+    let names: Vec<&str> = places().map(|(key, _)| key.learner()).collect();
     if !tenants.is_empty() {
         let insert = transaction.prepare_cached(statements::INSERT_ATTENTION).await?;
         transaction.execute(&insert, &[&tenants, &classes, &names]).await?;

@@ -1,9 +1,8 @@
 //! Sums as rows of `hearten_statistics`.
 
-use std::{sync::Arc, time::SystemTime};
+use std::time::SystemTime;
 
 use deadpool_postgres::Transaction;
-use foldhash::{HashMap, HashMapExt as _};
 use tokio_postgres::{Row, types::ToSql};
 
 use super::{fault::Fault, statements};
@@ -57,7 +56,7 @@ pub(super) async fn add(transaction: &Transaction<'_>, sums: &OfTenants) -> Resu
     if sums.is_empty() {
         return Ok(());
     }
-    let mut rows: Vec<_> = sums.iter().map(|((tenant, subject), sums)| (&**tenant, *subject, sums)).collect();
+    let mut rows: Vec<_> = sums.rows().collect();
     rows.sort_by_key(|(tenant, subject, _)| (*tenant, *subject));
     let statement = transaction.prepare_cached(statements::ADD_STATISTICS).await?;
     transaction.execute(&statement, &Columns::of(rows).parameters()).await?;
@@ -66,11 +65,8 @@ pub(super) async fn add(transaction: &Transaction<'_>, sums: &OfTenants) -> Resu
 
 /// What stands in rows.
 pub(super) fn read(rows: &[Row]) -> Result<OfTenants, Fault> {
-    let mut names: HashMap<String, Arc<str>> = HashMap::default();
-    let mut all = OfTenants::with_capacity(rows.len());
+    let mut all = OfTenants::default();
     for row in rows {
-        let name: String = row.try_get(0)?;
-        let tenant = Arc::clone(names.entry(name).or_insert_with_key(|name| Arc::from(name.as_str())));
         let subject = subject(row.try_get(1)?, row.try_get(2)?).ok_or(Fault::Unreadable("a row of statistics"))?;
         let count = |column: usize| row.try_get(column).map(|count: i64| count as u64);
         let sums = Sums {
@@ -83,7 +79,7 @@ pub(super) fn read(rows: &[Row]) -> Result<OfTenants, Fault> {
             slope_score: row.try_get(9)?,
             slope_information: row.try_get(10)?,
         };
-        all.insert((tenant, subject), sums);
+        all.add(row.try_get(0)?, [(subject, sums)]);
     }
     Ok(all)
 }

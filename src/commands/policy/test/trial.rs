@@ -46,7 +46,7 @@ fn tenant() -> Arc<str> {
 }
 
 fn key(event: &Event) -> Key {
-    Key { tenant: tenant(), learner: event.learner.shared() }
+    Key::new(&tenant(), event.learner.as_str())
 }
 
 impl Trial {
