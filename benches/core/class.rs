@@ -129,11 +129,11 @@ impl Class {
     }
 
     /// Decode, engine, encode.
-    async fn whole(&self, key: &Key, bytes: &[u8]) -> Vec<u8> {
+    async fn whole(&self, key: &Key, bytes: &[u8]) -> rpc::Written {
         let sent = pb::Event::decode(bytes).unwrap();
         let event = self.event(&sent);
         let reply = self.submit(key, &event).await;
-        rpc::answer(sent, reply).encode_to_vec()
+        rpc::answer(sent, reply)
     }
 
     /// Takes so many events so far.
@@ -148,7 +148,7 @@ impl Class {
             if stage >= Stage::Engine {
                 let reply = at_once(self.submit(&key, &event));
                 if stage == Stage::Whole {
-                    black_box(rpc::answer(sent, reply).encode_to_vec());
+                    black_box(rpc::answer(sent, reply));
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! Item statistics as decisions see them: an immutable snapshot, renewed at intervals.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use arc_swap::{ArcSwap, Guard};
 
@@ -11,6 +11,7 @@ use super::{
 use crate::{
     statistics::{Snapshot, Subject, Sums, Tally},
     store::{FEW, Receipt},
+    stripes::Stripes,
 };
 
 /// Whether item statistics are learnt.
@@ -39,8 +40,11 @@ pub(super) enum Renewal {
 pub(super) struct Live {
     renewal: Renewal,
     snapshot: ArcSwap<Snapshot>,
-    tally: Mutex<Tally>,
+    /// Each counted by a few threads.
+    tallies: Stripes<Mutex<Tally>>,
     notes: Notes,
+    /// Held by whoever changes the snapshot, or looks at all there is, so that what is forgotten meanwhile does not come back.
+    changing: Mutex<()>,
 }
 
 /// What is to be stored with an event, and the notes' bearer, where any go with it.
@@ -51,7 +55,8 @@ pub(super) struct Counted {
 
 impl Live {
     pub fn new(renewal: Renewal, snapshot: Snapshot) -> Self {
-        Self { renewal, snapshot: ArcSwap::from_pointee(snapshot), tally: Mutex::default(), notes: Notes::default() }
+        let (tallies, notes, changing) = (Stripes::default(), Notes::default(), Mutex::default());
+        Self { renewal, snapshot: ArcSwap::from_pointee(snapshot), tallies, notes, changing }
     }
 
     /// The snapshot in use, without a share in it: all processors would change one counter.
@@ -61,8 +66,7 @@ impl Live {
 
     /// Takes what no event added: it is seen from here on, and stored with the next event. Until then only this process knows.
     pub fn note(&self, subject: Subject, sums: Sums) {
-        // Held throughout, so that what is forgotten meanwhile does not come back.
-        let _tally = self.tally.lock().unwrap_or_else(PoisonError::into_inner);
+        let _changing = lock(&self.changing);
         self.snapshot.store(Arc::new(self.snapshot.load().with([(subject, sums)].into_iter().collect())));
         self.notes.add(subject, sums);
     }
@@ -88,8 +92,7 @@ impl Live {
             Renewal::Counted if added.is_empty() => return added,
             Renewal::Counted => {}
         }
-        // A tally is whole between any two additions, so a panic elsewhere leaves nothing broken.
-        let mut tally = self.tally.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut tally = lock(self.tallies.mine());
         for (subject, sums) in &added {
             tally.add(*subject, *sums);
         }
@@ -98,11 +101,13 @@ impl Live {
 
     /// The subjects of a kind that so few met that their sums tell of each.
     pub fn of_few(&self, is_one: impl Fn(Subject) -> bool) -> Vec<Subject> {
+        let _changing = lock(&self.changing);
         let snapshot = self.snapshot.load();
-        let tally = self.tally.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut counted = Tally::default();
+        self.tallies.all().for_each(|tally| counted.absorb(lock(tally).clone()));
         let mut items: Vec<Subject> = snapshot
             .iter()
-            .chain(tally.iter())
+            .chain(counted.iter())
             .filter(|(subject, sums)| {
                 let few = snapshot.get(*subject).attempts < FEW && sums.attempts < FEW;
                 few && is_one(*subject)
@@ -119,27 +124,33 @@ impl Live {
         if items.is_empty() {
             return;
         }
-        let mut tally = self.tally.lock().unwrap_or_else(PoisonError::into_inner);
+        let _changing = lock(&self.changing);
         let known = self.snapshot.load();
-        let of_few = |item: &&Subject| known.get(**item).attempts + tally.get(**item).attempts < FEW;
+        let counted = |item: Subject| self.tallies.all().map(|tally| lock(tally).get(item).attempts).sum::<u64>();
+        let of_few = |item: &&Subject| known.get(**item).attempts + counted(**item) < FEW;
         let gone: Vec<Subject> = items.iter().filter(of_few).copied().collect();
-        tally.forget(&gone);
+        self.tallies.all().for_each(|tally| lock(tally).forget(&gone));
         self.snapshot.store(Arc::new(known.without(&gone)));
     }
 
     /// Takes sums as they are in the store into a new snapshot.
     pub fn take(&self, stored: Vec<(Subject, Sums)>) {
-        // Held throughout, so that what is forgotten meanwhile does not come back.
-        let _tally = self.tally.lock().unwrap_or_else(PoisonError::into_inner);
+        let _changing = lock(&self.changing);
         self.snapshot.store(Arc::new(self.snapshot.load().replacing(stored)));
     }
 
     /// Takes what has come in into a new snapshot.
     pub fn renew(&self) {
-        // Held throughout, so that what is forgotten meanwhile does not come back.
-        let mut tally = self.tally.lock().unwrap_or_else(PoisonError::into_inner);
-        if !tally.is_empty() {
-            self.snapshot.store(Arc::new(self.snapshot.load().with(std::mem::take(&mut tally))));
+        let _changing = lock(&self.changing);
+        let mut counted = Tally::default();
+        self.tallies.all().for_each(|tally| counted.absorb(std::mem::take(&mut lock(tally))));
+        if !counted.is_empty() {
+            self.snapshot.store(Arc::new(self.snapshot.load().with(counted)));
         }
     }
+}
+
+/// What is held is whole between any two changes, so a panic elsewhere leaves nothing broken.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

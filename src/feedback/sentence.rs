@@ -13,9 +13,14 @@ use crate::{
 pub fn because(policy: &Policy, cause: Cause, instead_of: Option<Reason>, held: Option<Held>) -> String {
     // Written with every silence, so without a text for each part of it; few are longer.
     let mut sentence = String::with_capacity(128);
-    let clause = Clause { policy, cause, instead_of, held };
-    // A text takes whatever is written.
-    let _ = write!(sentence, "{clause}.");
+    match plain(cause).filter(|_| held.is_none()) {
+        Some(plain) => sentence.extend([plain, "."]),
+        None => {
+            let clause = Clause { policy, cause, instead_of, held };
+            // A text takes whatever is written.
+            let _ = write!(sentence, "{clause}.");
+        }
+    }
     // All of them begin with a plain letter.
     if let Some(first) = sentence.get_mut(..1) {
         first.make_ascii_uppercase();
@@ -46,32 +51,36 @@ impl Display for Clause<'_> {
         if let Some(held) = held {
             return limit(f, policy, held, instead_of);
         }
-        f.write_str(match cause {
-            Cause::NothingToSay => "nothing calls for a message",
-            Cause::InsufficientEvidence => "too little is known of this learner yet",
-            Cause::Cooldown => return write!(f, "the last {} was too short a time ago", noun(instead_of)),
-            Cause::Cap => {
-                return write!(
-                    f,
-                    "enough was said: at most {} encouragements a session, {} messages an hour at work and {} a day",
-                    limits.encouragements_per_session, limits.per_hour, limits.per_day
-                );
-            }
-            Cause::Dominated => "another reason had more to say",
-            Cause::SwitchedOff => "messages are switched off for this learner",
-            Cause::LowerVolume => "this learner has asked for fewer messages",
-            Cause::NotPractice => "graded work and examinations are left alone",
-            Cause::Late => "the event is older than what is already known from its device",
-            Cause::Stale => {
-                return write!(f, "the event arrived more than {} s after it occurred", limits.stale_ms / 1000);
-            }
-            Cause::Hidden => "the page is hidden, or learners are not told whether answers are right",
-            Cause::ContentFault => "the item in hand was reported faulty",
-            Cause::Shadow => "the policy only watches for now",
-            Cause::Trial => "it was held out by lot, to learn whether messages like it help",
-            Cause::QuietHours => "these are quiet hours where the learner is",
-        })
+        match cause {
+            Cause::Cooldown => write!(f, "the last {} was too short a time ago", noun(instead_of)),
+            Cause::Cap => write!(
+                f,
+                "enough was said: at most {} encouragements a session, {} messages an hour at work and {} a day",
+                limits.encouragements_per_session, limits.per_hour, limits.per_day
+            ),
+            Cause::Stale => write!(f, "the event arrived more than {} s after it occurred", limits.stale_ms / 1000),
+            _ => f.write_str(plain(cause).unwrap_or_default()),
+        }
     }
+}
+
+/// What is said of a cause that has no numbers.
+fn plain(cause: Cause) -> Option<&'static str> {
+    Some(match cause {
+        Cause::Cooldown | Cause::Cap | Cause::Stale => return None,
+        Cause::NothingToSay => "nothing calls for a message",
+        Cause::InsufficientEvidence => "too little is known of this learner yet",
+        Cause::Dominated => "another reason had more to say",
+        Cause::SwitchedOff => "messages are switched off for this learner",
+        Cause::LowerVolume => "this learner has asked for fewer messages",
+        Cause::NotPractice => "graded work and examinations are left alone",
+        Cause::Late => "the event is older than what is already known from its device",
+        Cause::Hidden => "the page is hidden, or learners are not told whether answers are right",
+        Cause::ContentFault => "the item in hand was reported faulty",
+        Cause::Shadow => "the policy only watches for now",
+        Cause::Trial => "it was held out by lot, to learn whether messages like it help",
+        Cause::QuietHours => "these are quiet hours where the learner is",
+    })
 }
 
 fn noun(reason: Option<Reason>) -> &'static str {

@@ -192,6 +192,8 @@ fn unzigzag(coded: u64) -> u64 {
     coded >> 1 ^ (coded & 1).wrapping_neg()
 }
 
+const TOO_LONG: &str = "what is written is shorter than the room for it";
+
 /// Writes into room that is there already, so that nothing has to grow and nothing can fail.
 pub(super) struct Writer<'a> {
     room: &'a mut [u8],
@@ -210,11 +212,8 @@ impl<'a> Writer<'a> {
     }
 
     #[inline]
-    fn put(&mut self, length: usize, put: impl FnOnce(&mut [u8])) {
-        let room = self.room.get_mut(self.written..).and_then(|rest| rest.get_mut(..length));
-        debug_assert!(room.is_some(), "a record is shorter than the room for it");
-        room.map(put);
-        self.written += length;
+    fn rest(&mut self) -> &mut [u8] {
+        self.room.get_mut(self.written..).unwrap_or_default()
     }
 }
 
@@ -223,13 +222,23 @@ impl Codec for Writer<'_> {
 
     #[inline]
     fn bytes<const N: usize>(&mut self, bytes: &mut [u8; N]) -> Result<(), Malformed> {
-        self.put(N, |place| place.copy_from_slice(bytes));
+        let place = self.rest().first_chunk_mut::<N>();
+        debug_assert!(place.is_some(), "{TOO_LONG}");
+        if let Some(place) = place {
+            *place = *bytes;
+        }
+        self.written += N;
         Ok(())
     }
 
     #[inline]
     fn slice(&mut self, bytes: &[u8]) -> Result<(), Malformed> {
-        self.put(bytes.len(), |place| place.copy_from_slice(bytes));
+        let place = self.rest().get_mut(..bytes.len());
+        debug_assert!(place.is_some(), "{TOO_LONG}");
+        if let Some(place) = place {
+            place.copy_from_slice(bytes);
+        }
+        self.written += bytes.len();
         Ok(())
     }
 }

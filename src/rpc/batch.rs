@@ -6,14 +6,11 @@ use foldhash::{HashMap, HashSet};
 
 use super::{
     admitted::Admitted,
-    pb::{
-        self,
-        batch_submit_events_request::Decide,
-        batch_submit_events_response::{Result as Answer, result::Result as Outcome},
-    },
+    pb::{self, batch_submit_events_request::Decide},
     presence::Presence,
     sent::{Ids, Taken, check, key, options, take, wants_signals},
     status::Refusal,
+    wire::Written,
 };
 use crate::{
     engine::{Ask, Engine, Options},
@@ -39,7 +36,7 @@ pub(super) async fn submit(
     engine: &Engine,
     admitted: &Admitted,
     request: pb::BatchSubmitEventsRequest,
-) -> Result<pb::BatchSubmitEventsResponse, Refusal> {
+) -> Result<Written, Refusal> {
     let count = request.events.len();
     if !(1..=MAX_EVENTS).contains(&count) {
         return Err(Refusal::invalid("events", format!("holds {count} events: 1 to {MAX_EVENTS} are allowed")));
@@ -51,7 +48,8 @@ pub(super) async fn submit(
     let presence = Presence::default();
     let plain = options(wants_signals(request.view, false), presence);
 
-    let mut answers = vec![Answer::default(); count];
+    let mut answers = Vec::with_capacity(count);
+    answers.resize_with(count, || None);
     let mut items = Vec::with_capacity(count);
     for (place, sent) in request.events.into_iter().enumerate() {
         match check(&admitted.share, &sent, Field(place)) {
@@ -62,12 +60,11 @@ pub(super) async fn submit(
     put_in_order(&mut items);
 
     let newest = if decide == Decide::Last { newest(&items) } else { HashSet::default() };
-    let mut waiting: Vec<(usize, Taken)> = Vec::with_capacity(items.len());
     recall(engine, tenant, &mut items).await?;
     for Item { place, ids, event, now, taken, before } in items {
         if taken {
             let reply = engine.repeat(&key(tenant, &event.learner), plain.signals, now).await?;
-            waiting.push((place, Taken { ids, reply }));
+            set(&mut answers, place, Ok(Taken { ids, reply }));
             continue;
         }
         let last = newest.contains(&place);
@@ -78,19 +75,31 @@ pub(super) async fn submit(
         };
         let ask = Ask { before, ..ask };
         match take(engine, &admitted.share, &event, Options { ask, ..plain }, now, Field(place)).await {
-            Ok(reply) => waiting.push((place, Taken { ids, reply })),
+            Ok(reply) => set(&mut answers, place, Ok(Taken { ids, reply })),
             Err(refusal) => set(&mut answers, place, rejected(refusal, ids, place)),
         }
     }
-    for (place, mut taken) in waiting {
-        let answer = match taken.settle(engine).await {
-            Ok(()) => Answer { result: Some(Outcome::Reply(taken.answer(presence))) },
-            Err(refusal) => rejected(refusal, taken.ids, place),
+    // A `BatchSubmitEventsResponse`.
+    let mut response = Written::with_room(count * 512);
+    for (place, answer) in answers.into_iter().enumerate() {
+        let answer = match answer {
+            Some(Ok(mut taken)) => match taken.settle(engine).await {
+                Ok(()) => Some(Ok(taken)),
+                Err(refusal) => Some(rejected(refusal, taken.ids, place)),
+            },
+            answer => answer,
         };
-        set(&mut answers, place, answer);
+        response.message(1, |result| match answer {
+            Some(Ok(taken)) => result.message(1, |reply| taken.answer(presence, reply)),
+            Some(Err(rejected)) => result.made(2, &*rejected),
+            None => {}
+        });
     }
-    Ok(pb::BatchSubmitEventsResponse { results: answers })
+    Ok(response)
 }
+
+/// An answer that is not yet on disk, or why there is none.
+type Answer = Result<Taken, Box<pb::Rejected>>;
 
 /// The field that an event stands in; written out only where something is wrong with it.
 struct Field(usize);
@@ -102,14 +111,14 @@ impl fmt::Display for Field {
     }
 }
 
-fn set(answers: &mut [Answer], place: usize, answer: Answer) {
+fn set(answers: &mut [Option<Answer>], place: usize, answer: Answer) {
     if let Some(slot) = answers.get_mut(place) {
-        *slot = answer;
+        *slot = Some(answer);
     }
 }
 
 fn rejected(refusal: Refusal, Ids { event_id, learner_id, .. }: Ids, place: usize) -> Answer {
-    Answer { result: Some(Outcome::Rejected(refusal.rejected(event_id, learner_id, place as u64))) }
+    Err(Box::new(refusal.rejected(event_id, learner_id, place as u64)))
 }
 
 /// How one learner's events are ordered: by the device's count where one device counted them all, else by the clock where

@@ -1,18 +1,20 @@
 //! Messages on the wire, counted before they are decoded: an empty message in a list takes two bytes there and some hundred in
 //! memory, so that a request of the largest size could become three hundred times as much.
 
+use std::marker::PhantomData;
+
 use prost::{
     Message,
-    bytes::Buf,
+    bytes::{Buf, BufMut as _},
     encoding::{DecodeContext, WireType, decode_key, skip_field},
 };
 use tonic::{
     Status,
-    codec::{Codec, DecodeBuf, Decoder},
+    codec::{Codec, DecodeBuf, Decoder, EncodeBuf, Encoder},
 };
 use tonic_prost::{ProstCodec, ProstDecoder, ProstEncoder};
 
-use super::status::Refusal;
+use super::{status::Refusal, wire::Written};
 
 /// The most fields a request may have at its top: twice what the largest batch has.
 const MOST_FIELDS: usize = 2_048;
@@ -43,6 +45,45 @@ where
 
     fn decoder(&mut self) -> Self::Decoder {
         Counting(self.0.decoder())
+    }
+}
+
+/// What was written already, in answer to what is counted and decoded.
+#[derive(Clone, Debug)]
+pub(super) struct Plain<U>(PhantomData<U>);
+
+impl<U> Default for Plain<U> {
+    fn default() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<U: Message + Default + Send + 'static> Codec for Plain<U> {
+    type Encode = Written;
+    type Decode = U;
+    type Encoder = Copying;
+    type Decoder = Counting<U>;
+
+    fn encoder(&mut self) -> Copying {
+        Copying
+    }
+
+    fn decoder(&mut self) -> Self::Decoder {
+        Counted::<U, U>::default().decoder()
+    }
+}
+
+/// Hands on what was written.
+#[derive(Clone, Debug)]
+pub(super) struct Copying;
+
+impl Encoder for Copying {
+    type Item = Written;
+    type Error = Status;
+
+    fn encode(&mut self, written: Written, buffer: &mut EncodeBuf<'_>) -> Result<(), Status> {
+        buffer.put_slice(written.bytes());
+        Ok(())
     }
 }
 

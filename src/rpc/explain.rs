@@ -5,6 +5,7 @@ use super::{
     preferences,
     presence::Presence,
     render::{self, moment, rounded},
+    wire::Written,
 };
 use crate::{
     engine::{Entered, Explained, Rules, Weighed},
@@ -17,8 +18,9 @@ pub(super) fn explanation(rules: &Rules, explained: &Explained) -> pb::ExplainDe
     let Explained { decision, logged, outcome } = explained;
     let readings = &logged.trace.readings;
     let shown = named(readings).map(|(name, value)| to::Reading { name: name.to_owned(), value: rounded(value) });
+    let mut written = Written::default();
+    render::decision(rules, decision, Presence::default(), 1, &mut written);
     pb::ExplainDecisionResponse {
-        decision: render::decision(rules, decision, Presence::default()),
         decided_at: decision.at_secs.map(moment),
         readings: shown.collect(),
         candidates: candidates(&logged.rules, readings).iter().map(candidate).collect(),
@@ -29,6 +31,7 @@ pub(super) fn explanation(rules: &Rules, explained: &Explained) -> pb::ExplainDe
         outcome: outcome.map_or(0, |outcome| outcome as i32),
         trial: logged.trial.as_ref().map(trial),
         followed: explained.followed().map(|(decision, followed)| came(decision, followed)).collect(),
+        ..written.read()
     }
 }
 

@@ -1,6 +1,6 @@
 //! `hearten.v1.FeedbackService`.
 
-use std::{pin::Pin, sync::Arc};
+use std::sync::Arc;
 
 use tokio_stream::Stream;
 use tonic::{Request, Response, Status, Streaming};
@@ -8,17 +8,22 @@ use tonic::{Request, Response, Status, Streaming};
 use super::{
     admission::Share,
     admitted::Admitted,
-    batch, explain, outcomes,
-    pb::{self, feedback_service_server::FeedbackService},
+    batch, explain, outcomes, pb,
     presence::Presence,
     sent::{Taken, check, options, take, wants_signals},
     status::Refusal,
     stream,
+    wire::Written,
 };
 use crate::{
     clock,
     engine::{Engine, Error, Explained, Options},
 };
+
+/// The field of `SubmitEventResponse` that the answer stands in.
+const REPLY: u32 = 1;
+
+type Answered = Result<Response<Written>, Status>;
 
 pub(super) struct Feedback {
     pub engine: Arc<Engine>,
@@ -33,6 +38,49 @@ impl Feedback {
         }
         self.engine.explain(&caller.tenant, id, now).await
     }
+
+    pub(super) async fn submit_event(self: Arc<Self>, request: Request<pb::SubmitEventRequest>) -> Answered {
+        let (share, sent, options) = submitted(request)?;
+        let (event, now) = check(&share, &sent, "event")?;
+        let reply = take(&self.engine, &share, &event, options, now, "event").await?;
+        let mut taken = Taken { ids: sent.into(), reply };
+        taken.settle(&self.engine).await?;
+        let mut answer = taken.room();
+        answer.message(REPLY, |to| taken.answer(Presence::default(), to));
+        Ok(Response::new(answer))
+    }
+
+    pub(super) async fn stream_sessions(
+        self: Arc<Self>,
+        request: Request<Streaming<pb::StreamSessionsRequest>>,
+    ) -> Result<Response<impl Stream<Item = Result<Written, Status>> + Send + use<>>, Status> {
+        let (admitted, incoming) = Admitted::of(request)?;
+        let lasting = admitted.lasting()?;
+        Ok(Response::new(stream::serve(Arc::clone(&self.engine), admitted, &lasting, incoming)))
+    }
+
+    pub(super) async fn batch_submit_events(
+        self: Arc<Self>,
+        request: Request<pb::BatchSubmitEventsRequest>,
+    ) -> Answered {
+        let (admitted, request) = Admitted::of(request)?;
+        Ok(Response::new(batch::submit(&self.engine, &admitted, request).await?))
+    }
+
+    pub(super) async fn report_outcomes(self: Arc<Self>, request: Request<pb::ReportOutcomesRequest>) -> Answered {
+        let (admitted, request) = Admitted::of(request)?;
+        Ok(Response::new(Written::of(&outcomes::report_all(&self.engine, &admitted, request).await?)))
+    }
+
+    pub(super) async fn explain_decision(self: Arc<Self>, request: Request<pb::ExplainDecisionRequest>) -> Answered {
+        let (admitted, pb::ExplainDecisionRequest { decision_id: id }) = Admitted::of(request)?;
+        if id.is_empty() {
+            return Err(Refusal::invalid("decision_id", "is required: from a decision").into());
+        }
+        let explained = self.look_up(&admitted, &id).await.map_err(Refusal::from)?;
+        let explanation = explain::explanation(&self.engine.rules(admitted.tenant()), &explained);
+        Ok(Response::new(Written::of(&explanation)))
+    }
 }
 
 /// Whose event it is, the event, and what is wanted of it; nothing else of the request is kept while the call waits.
@@ -41,61 +89,4 @@ fn submitted(request: Request<pb::SubmitEventRequest>) -> Result<(Arc<Share>, pb
     let sent = request.event.ok_or_else(|| Refusal::invalid("event", "is required"))?;
     let options = options(wants_signals(request.view, true), Presence::default());
     Ok((admitted.share, sent, Options { dry_run: request.dry_run, ..options }))
-}
-
-#[tonic::async_trait]
-impl FeedbackService for Feedback {
-    async fn submit_event(
-        &self,
-        request: Request<pb::SubmitEventRequest>,
-    ) -> Result<Response<pb::SubmitEventResponse>, Status> {
-        let (share, sent, options) = submitted(request)?;
-        let (event, now) = check(&share, &sent, "event")?;
-        let reply = take(&self.engine, &share, &event, options, now, "event").await?;
-        let mut taken = Taken { ids: sent.into(), reply };
-        taken.settle(&self.engine).await?;
-        let reply = taken.answer(Presence::default());
-        Ok(Response::new(pb::SubmitEventResponse { reply: Some(reply) }))
-    }
-
-    type StreamSessionsStream =
-        Pin<Box<dyn Stream<Item = Result<pb::StreamSessionsResponse, Status>> + Send + 'static>>;
-
-    async fn stream_sessions(
-        &self,
-        request: Request<Streaming<pb::StreamSessionsRequest>>,
-    ) -> Result<Response<Self::StreamSessionsStream>, Status> {
-        let (admitted, incoming) = Admitted::of(request)?;
-        let lasting = admitted.lasting()?;
-        let answers = stream::serve(Arc::clone(&self.engine), admitted, &lasting, incoming);
-        Ok(Response::new(Box::pin(answers)))
-    }
-
-    async fn batch_submit_events(
-        &self,
-        request: Request<pb::BatchSubmitEventsRequest>,
-    ) -> Result<Response<pb::BatchSubmitEventsResponse>, Status> {
-        let (admitted, request) = Admitted::of(request)?;
-        Ok(Response::new(batch::submit(&self.engine, &admitted, request).await?))
-    }
-
-    async fn report_outcomes(
-        &self,
-        request: Request<pb::ReportOutcomesRequest>,
-    ) -> Result<Response<pb::ReportOutcomesResponse>, Status> {
-        let (admitted, request) = Admitted::of(request)?;
-        Ok(Response::new(outcomes::report_all(&self.engine, &admitted, request).await?))
-    }
-
-    async fn explain_decision(
-        &self,
-        request: Request<pb::ExplainDecisionRequest>,
-    ) -> Result<Response<pb::ExplainDecisionResponse>, Status> {
-        let (admitted, pb::ExplainDecisionRequest { decision_id: id }) = Admitted::of(request)?;
-        if id.is_empty() {
-            return Err(Refusal::invalid("decision_id", "is required: from a decision").into());
-        }
-        let explained = self.look_up(&admitted, &id).await.map_err(Refusal::from)?;
-        Ok(Response::new(explain::explanation(&self.engine.rules(admitted.tenant()), &explained)))
-    }
 }

@@ -38,6 +38,7 @@ mod status;
 mod stream;
 mod telling;
 mod together;
+mod wire;
 
 pub use bounds::Bounds;
 pub use convert::event;
@@ -46,3 +47,4 @@ pub use retain::Retain;
 pub use sent::answer;
 pub use server::{Options, Stopped, run};
 pub use status::Refusal;
+pub use wire::Written;

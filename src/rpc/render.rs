@@ -1,30 +1,28 @@
-//! From the domain's answers to the API's.
+//! From the domain's answers to the API's; fields by their numbers in `proto/hearten/v1`.
 
 use pbjson_types::{Duration as Length, Timestamp as Moment};
 
-use super::{pb, preferences, presence::Presence};
+use super::{pb, preferences, presence::Presence, sent::Ids, wire::Written};
 use crate::{
-    engine::{Decision, Profile, Report, Rules},
-    estimate::{Calibration, Estimate, Head, Trend},
+    engine::{Decision, Profile, Reply, Report, Rules},
+    estimate::{Calibration, Estimate, Head, Signal, Trend},
     feedback::because,
     learner::Level,
     messages::{Direction, Message},
     reason::{Held, Kind, Placement, Reason, Unit, Verdict},
 };
 
-pub(super) fn assessment(report: &Report, model_version: &str) -> pb::Assessment {
-    let [frustration, confidence, disengagement, wheel_spinning] = report.assessment.estimates.map(estimate);
-    pb::Assessment {
-        frustration: Some(frustration),
-        confidence: Some(confidence),
-        disengagement: Some(disengagement),
-        wheel_spinning: Some(wheel_spinning),
-        p_next_correct: rounded(report.assessment.p_next_correct),
-        attempts: report.assessment.attempts,
-        signals: report.signals.iter().map(signal).collect(),
-        model_version: model_version.to_owned(),
-        statistics_version: report.statistics_version,
+pub(super) fn assessment(report: &Report, model_version: &str, to: &mut Written) {
+    for (field, each) in (1..).zip(&report.assessment.estimates) {
+        to.message(field, |to| estimate(each, to));
     }
+    to.double(5, rounded(report.assessment.p_next_correct));
+    to.number(6, report.assessment.attempts);
+    for each in &report.signals {
+        to.message(7, |to| signal(each, to));
+    }
+    to.text(8, model_version);
+    to.number(9, report.statistics_version);
 }
 
 /// Four decimals: more would claim what is not known.
@@ -32,30 +30,28 @@ pub(super) fn rounded(value: f32) -> f64 {
     (f64::from(value) * 10_000.0).round() / 10_000.0
 }
 
-fn estimate(estimate: Estimate) -> pb::Estimate {
-    use pb::estimate as to;
+fn estimate(estimate: &Estimate, to: &mut Written) {
+    use pb::estimate as of;
     let calibration = match estimate.calibration {
-        Calibration::Calibrated => to::Calibration::Calibrated,
-        Calibration::Uncalibrated => to::Calibration::Uncalibrated,
-        Calibration::Insufficient => to::Calibration::Insufficient,
+        Calibration::Calibrated => of::Calibration::Calibrated,
+        Calibration::Uncalibrated => of::Calibration::Uncalibrated,
+        Calibration::Insufficient => of::Calibration::Insufficient,
     };
     let level = match estimate.level {
-        Level::Low => to::Level::Low,
-        Level::Moderate => to::Level::Moderate,
-        Level::High => to::Level::High,
+        Level::Low => of::Level::Low,
+        Level::Moderate => of::Level::Moderate,
+        Level::High => of::Level::High,
     };
     let trend = match estimate.trend {
-        Trend::Rising => to::Trend::Rising,
-        Trend::Steady => to::Trend::Steady,
-        Trend::Falling => to::Trend::Falling,
+        Trend::Rising => of::Trend::Rising,
+        Trend::Steady => of::Trend::Steady,
+        Trend::Falling => of::Trend::Falling,
     };
-    pb::Estimate {
-        score: rounded(estimate.score),
-        calibration: calibration.into(),
-        level: level.into(),
-        trend: trend.into(),
-        self_reported: estimate.reported,
-    }
+    to.double(1, rounded(estimate.score));
+    to.number(2, calibration as u64);
+    to.number(3, level as u64);
+    to.number(4, trend as u64);
+    to.flag(5, estimate.reported);
 }
 
 pub(super) fn head(head: Head) -> pb::Head {
@@ -67,32 +63,54 @@ pub(super) fn head(head: Head) -> pb::Head {
     }
 }
 
-fn signal(signal: &crate::estimate::Signal) -> pb::Signal {
-    pb::Signal {
-        name: signal.feature.name().to_owned(),
-        head: head(signal.head).into(),
-        value: rounded(signal.value),
-        contribution: rounded(signal.contribution),
-    }
+fn signal(signal: &Signal, to: &mut Written) {
+    to.text(1, signal.feature.name());
+    to.number(2, head(signal.head) as u64);
+    to.double(3, rounded(signal.value));
+    to.double(4, rounded(signal.contribution));
 }
 
-/// A decision as the API shows it; `None` where none was asked for, or what was said is no longer known.
-pub(super) fn decision(rules: &Rules, decision: &Decision, presence: Presence) -> Option<pb::Decision> {
-    let outcome = match decision.verdict {
-        Verdict::Undecided => return None,
-        Verdict::Spoken { reason, .. } => {
-            let message = decision.message.as_ref()?;
-            pb::decision::Outcome::Feedback(feedback(decision, reason, message, presence))
+/// A decision as the API shows it, as the field of a message; nothing where none was asked for, or what was said is no longer known.
+pub(super) fn decision(rules: &Rules, decision: &Decision, presence: Presence, field: u32, to: &mut Written) {
+    let message = decision.message.as_deref();
+    if decision.verdict == Verdict::Undecided || matches!(decision.verdict, Verdict::Spoken { .. }) && message.is_none()
+    {
+        return;
+    }
+    to.message(field, |to| {
+        to.text(1, &decision.name());
+        match (decision.verdict, message) {
+            (Verdict::Spoken { reason, .. }, Some(message)) => {
+                to.made(2, &feedback(decision, reason, message, presence));
+            }
+            (Verdict::Silent { cause, instead_of }, _) => to.message(3, |to| {
+                to.number(1, cause as u64);
+                to.number(2, instead_of.map_or(0, |reason| reason as u64));
+                to.text(3, &because(&rules.policy, cause, instead_of, decision.held));
+                decision.held.iter().for_each(|limit| to.made(4, &held(*limit)));
+            }),
+            _ => {}
         }
-        Verdict::Silent { cause, instead_of } => pb::decision::Outcome::Silence(pb::Silence {
-            cause: cause as i32,
-            would_have_been: instead_of.map_or(0, |reason| reason as i32),
-            detail: because(&rules.policy, cause, instead_of, decision.held),
-            held: decision.held.map(held),
-        }),
-    };
-    let policy_version = decision.policy_version.to_string();
-    Some(pb::Decision { decision_id: decision.name(), outcome: Some(outcome), policy_version })
+        to.text(4, &decision.policy_version);
+    });
+}
+
+/// The answer to an event, by what the event is told by.
+pub(super) fn reply(ids: &Ids, reply: &Reply, presence: Presence, to: &mut Written) {
+    to.text(1, &ids.event_id);
+    to.text(2, &ids.learner_id);
+    to.text(3, &ids.session_id);
+    to.message(4, |to| assessment(&reply.report, &reply.rules.model.version, to));
+    reply.decision.iter().for_each(|each| decision(&reply.rules, each, presence, 5, to));
+    to.flag(6, reply.duplicate);
+}
+
+/// The server speaks first.
+pub(super) fn nudge(session_id: &str, reply: &Reply, presence: Presence, to: &mut Written) {
+    to.text(1, reply.key.learner());
+    to.text(2, session_id);
+    to.message(3, |to| assessment(&reply.report, &reply.rules.model.version, to));
+    reply.decision.iter().for_each(|each| decision(&reply.rules, each, presence, 4, to));
 }
 
 fn held(Held { limit, wait }: Held) -> pb::Held {
@@ -145,12 +163,83 @@ pub(super) fn moment(secs: u64) -> Moment {
 
 pub(super) fn profile(learner_id: &str, profile: &Profile) -> pb::GetLearnerResponse {
     let rules = &profile.rules;
-    let presence = Presence::default();
-    pb::GetLearnerResponse {
-        learner_id: learner_id.to_owned(),
-        assessment: Some(assessment(&profile.report, &rules.model.version)),
-        preferences: Some(preferences::shown(&profile.preferences)),
-        recent_decisions: profile.decisions.iter().filter_map(|each| decision(rules, each, presence)).collect(),
-        sequence: profile.sequence,
+    let mut to = Written::default();
+    to.text(1, learner_id);
+    to.message(2, |to| assessment(&profile.report, &rules.model.version, to));
+    to.made(3, &preferences::shown(&profile.preferences));
+    profile.decisions.iter().for_each(|each| decision(rules, each, Presence::default(), 4, &mut to));
+    to.number(5, profile.sequence);
+    to.read()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        engine::{Number, Offer},
+        estimate::{Assessment, Feature},
+        feedback::Policy,
+        reason::{Cause, Limit},
+        store::Key,
+    };
+
+    /// Taken to pieces, so that a field that is new in the API is missed here, and not by whoever waits for it.
+    #[test]
+    fn every_field_of_an_assessment_is_written() {
+        let [low, high] =
+            [(0.25, Level::Low, Trend::Falling), (0.75, Level::High, Trend::Rising)].map(|(score, level, trend)| {
+                Estimate { score, calibration: Calibration::Calibrated, level, trend, reported: true }
+            });
+        let assessment = Assessment { estimates: [low, high, low, high], p_next_correct: 0.5, attempts: 300 };
+        let feature = Feature::ErrorRun;
+        let signals = vec![Signal { feature, head: Head::Confidence, value: 2.0, contribution: -0.12344 }];
+        let mut written = Written::default();
+        super::assessment(&Report { assessment, signals, statistics_version: 1 << 40 }, "m-1", &mut written);
+        let pb::Assessment {
+            frustration,
+            confidence,
+            disengagement,
+            wheel_spinning,
+            p_next_correct,
+            attempts,
+            signals,
+            model_version,
+            statistics_version,
+        } = written.read();
+        let pb::Estimate { score, calibration, level, trend, self_reported } = frustration.unwrap();
+        assert_eq!((score, calibration, level, trend, self_reported), (0.25, 1, 1, 3, true));
+        assert_eq!(confidence.as_ref().map(|high| (high.score, high.level, high.trend)), Some((0.75, 3, 1)));
+        assert_eq!((disengagement, wheel_spinning), (frustration, confidence));
+        assert_eq!((p_next_correct, attempts, &*model_version, statistics_version), (0.5, 300, "m-1", 1 << 40));
+        let [pb::Signal { name, head, value, contribution }] = <[_; 1]>::try_from(signals).unwrap();
+        assert_eq!((&*name, head, value, contribution), ("error_run", 2, 2.0, -0.1234));
+    }
+
+    #[test]
+    fn every_field_of_a_silence_is_written() {
+        let rules = Rules::new(crate::estimate::Model::builtin().unwrap(), Policy::builtin().unwrap());
+        let verdict = Verdict::Silent { cause: Cause::Cooldown, instead_of: Some(Reason::ErrorRun) };
+        let silent = Decision {
+            id: Some(Number { key: Key::new("default", "ana"), sequence: 7 }),
+            verdict,
+            held: Some(Held::new(Limit::Cooldown, 3)),
+            at_secs: None,
+            policy_version: "p-1".into(),
+            message: None,
+            offer: Offer { suggestion: None, valid_secs: 60, placement: Placement::Inline },
+        };
+        let mut written = Written::default();
+        super::decision(&rules, &silent, Presence::default(), 5, &mut written);
+        let pb::Reply { decision, .. } = written.read();
+        let pb::Decision { decision_id, outcome, policy_version } = decision.unwrap();
+        assert_eq!((decision_id, &*policy_version), (silent.name(), "p-1"));
+        let Some(pb::decision::Outcome::Silence(silence)) = outcome else { panic!("{outcome:?}") };
+        let pb::Silence { cause, would_have_been, detail, held } = silence;
+        assert_eq!((cause, would_have_been), (Cause::Cooldown as i32, Reason::ErrorRun as i32));
+        assert_eq!(
+            detail,
+            "The last encouragement was a moment ago, and the next may come after 3 more opportunities."
+        );
+        assert_eq!(held.map(|held| (held.limit, held.opportunities)), Some((Limit::Cooldown as i32, 3)));
     }
 }

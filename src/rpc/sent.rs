@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use super::{admission::Share, convert, pb, presence::Presence, render, status::Refusal};
+use super::{admission::Share, convert, pb, presence::Presence, render, status::Refusal, wire::Written};
 use crate::{
     clock,
     engine::{Ask, Engine, Error, Options, Reply},
@@ -91,10 +91,13 @@ pub(super) fn options(signals: bool, presence: Presence) -> Options {
     Options { ask, signals, dry_run: false }
 }
 
-/// What is answered to an event, where nothing was said about how. Not to be sent before the reply is settled.
+/// What is answered to an event, where nothing was said about how: a [`Reply`](pb::Reply). Not to be sent before the reply is settled.
 #[must_use]
-pub fn answer(sent: pb::Event, reply: Reply) -> pb::Reply {
-    Taken { ids: sent.into(), reply }.answer(Presence::default())
+pub fn answer(sent: pb::Event, reply: Reply) -> Written {
+    let taken = Taken { ids: sent.into(), reply };
+    let mut answer = taken.room();
+    taken.answer(Presence::default(), &mut answer);
+    answer
 }
 
 impl Taken {
@@ -104,16 +107,12 @@ impl Taken {
     }
 
     /// The answer. Not to be sent before it is settled.
-    pub(super) fn answer(self, presence: Presence) -> pb::Reply {
-        let Self { ids: Ids { event_id, learner_id, session_id }, reply } = self;
-        let rules = &reply.rules;
-        pb::Reply {
-            event_id,
-            learner_id,
-            session_id,
-            assessment: Some(render::assessment(&reply.report, &rules.model.version)),
-            decision: reply.decision.as_ref().and_then(|decision| render::decision(rules, decision, presence)),
-            duplicate: reply.duplicate,
-        }
+    pub(super) fn answer(&self, presence: Presence, to: &mut Written) {
+        render::reply(&self.ids, &self.reply, presence, to);
+    }
+
+    /// Room that most answers of its kind fit into.
+    pub(super) fn room(&self) -> Written {
+        Written::with_room(if self.reply.report.signals.is_empty() { 512 } else { 1_024 })
     }
 }

@@ -22,6 +22,7 @@ use super::{
     sessions::Did,
     status::Refusal,
     telling::{Told, telling},
+    wire::Written,
 };
 use crate::{
     clock,
@@ -70,7 +71,7 @@ pub(super) fn serve(
     admitted: Admitted,
     lasting: &Lasting,
     incoming: Incoming,
-) -> impl Stream<Item = Result<pb::StreamSessionsResponse, Status>> + Send + 'static {
+) -> impl Stream<Item = Result<Written, Status>> + Send + use<> {
     let (share, tenant) = (Arc::clone(&admitted.share), Arc::clone(&admitted.share.tenant));
     let (outbox, waiting) = outbox(IN_FLIGHT, lasting, share, |refusal| Outgoing::End(refusal.into()));
     let counted = Arc::clone(&lasting.counted);

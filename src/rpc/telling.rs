@@ -18,8 +18,13 @@ use super::{
     render,
     sent::Taken,
     sessions::{Did, Sessions},
+    wire::Written,
 };
 use crate::{engine::Reply, telemetry::Stream as Counted};
+
+/// The fields that answers to events, and what the server says first, stand in.
+const REPLY: u32 = 2;
+const NUDGE: u32 = 3;
 
 /// What holds: it is on disk, or needs no disk.
 pub(super) enum Told {
@@ -50,21 +55,21 @@ pub(super) struct Telling<S> {
 }
 
 impl<S: Stream<Item = Result<Told, Status>>> Stream for Telling<S> {
-    type Item = Result<pb::StreamSessionsResponse, Status>;
+    type Item = Result<Written, Status>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
             let answer = match self.closings.next() {
-                Some(closing) => Some(Answer::Closing(closing)),
+                Some(closing) => Some(made(Answer::Closing(closing))),
                 None => match ready!(self.settled.as_mut().poll_next(context)) {
                     Some(Ok(told)) => self.answer(told),
                     Some(Err(status)) => return Poll::Ready(Some(Err(status))),
                     None => return Poll::Ready(None),
                 },
             };
-            if answer.is_some() {
+            if let Some(answer) = answer {
                 self.counted.sent();
-                return Poll::Ready(Some(Ok(pb::StreamSessionsResponse { message: answer })));
+                return Poll::Ready(Some(Ok(answer)));
             }
         }
     }
@@ -72,33 +77,35 @@ impl<S: Stream<Item = Result<Told, Status>>> Stream for Telling<S> {
 
 impl<S> Telling<S> {
     /// In words of the API; nothing where these are closings, however many.
-    fn answer(&mut self, told: Told) -> Option<Answer> {
+    fn answer(&mut self, told: Told) -> Option<Written> {
         Some(match told {
             Told::Plain(answer) => {
                 if let Answer::Opened(opened) = &*answer {
                     self.sessions.open(&opened.learner_id, &opened.session_id);
                 }
-                *answer
+                made(*answer)
             }
             Told::Reply(taken, did, presence) => {
                 self.sessions.count(&taken, did);
-                Answer::Reply(taken.answer(presence))
+                let mut answer = taken.room();
+                answer.message(REPLY, |to| taken.answer(presence, to));
+                answer
             }
             Told::Nudge(reply, watch) => {
                 self.sessions.count_nudge(&watch, &reply);
-                let decision = reply.decision.as_ref();
-                Answer::Nudge(pb::Nudge {
-                    learner_id: reply.key.learner().to_string(),
-                    assessment: Some(render::assessment(&reply.report, &reply.rules.model.version)),
-                    decision: decision.and_then(|each| render::decision(&reply.rules, each, watch.presence)),
-                    session_id: watch.session_id,
-                })
+                let mut answer = Written::default();
+                answer.message(NUDGE, |to| render::nudge(&watch.session_id, &reply, watch.presence, to));
+                answer
             }
-            Told::Close(learner_id, session_id) => Answer::Closing(self.sessions.close(learner_id, session_id)),
+            Told::Close(learner_id, session_id) => made(Answer::Closing(self.sessions.close(learner_id, session_id))),
             Told::CloseAll(resume) => {
                 self.closings = self.sessions.close_all(resume).into_iter();
                 return None;
             }
         })
     }
+}
+
+fn made(answer: Answer) -> Written {
+    Written::of(&pb::StreamSessionsResponse { message: Some(answer) })
 }

@@ -115,6 +115,15 @@ impl Tally {
         *self.0.entry(subject).or_default() += sums;
     }
 
+    /// Adds what another has.
+    pub fn absorb(&mut self, other: Self) {
+        if self.is_empty() {
+            *self = other;
+        } else {
+            other.0.into_iter().for_each(|(subject, sums)| self.add(subject, sums));
+        }
+    }
+
     /// What was added to one subject.
     #[must_use]
     pub fn get(&self, subject: Subject) -> Sums {

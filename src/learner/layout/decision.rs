@@ -101,7 +101,10 @@ fn written(trace: &mut Trace, present: u32) -> ArrayVec<u8, { Kept::MOST }> {
     // A writer changes nothing, and does not fail.
     let written = what(&mut writer, trace, present);
     debug_assert_eq!(written, Ok(()));
-    writer.finish().iter().copied().collect()
+    let mut bytes = ArrayVec::new();
+    // There is as much room in it.
+    let _ = bytes.try_extend_from_slice(writer.finish());
+    bytes
 }
 
 /// Its number, when, by which statistics, and what there is besides.
