@@ -100,7 +100,22 @@ impl Hot {
         self.with_key(store, key, now, |_, slot| use_slot(slot)).await
     }
 
-    /// The same, with the key as it is kept here: whoever keeps that one finds it again without reading it.
+    /// The same at once, if the learner is in memory; with the key as it is kept here, which is found again without reading it.
+    pub fn at_once<T>(
+        &self,
+        key: &Key,
+        now: Timestamp,
+        use_slot: impl FnOnce(&Key, &mut Slot) -> T,
+    ) -> Option<Result<T, Error>> {
+        let mut found = self.places.get_mut(key)?;
+        let (key, place) = found.pair_mut();
+        Some(place.open().map_err(Error::from).map(|slot| {
+            slot.touched = slot.touched.max(now);
+            use_slot(key, slot)
+        }))
+    }
+
+    /// The same, with that key.
     pub async fn with_key<T>(
         &self,
         store: &Arc<dyn Store>,
@@ -109,11 +124,8 @@ impl Hot {
         mut use_slot: impl FnMut(&Key, &mut Slot) -> T,
     ) -> Result<T, Error> {
         loop {
-            if let Some(mut found) = self.places.get_mut(key) {
-                let (key, place) = found.pair_mut();
-                let slot = place.open()?;
-                slot.touched = slot.touched.max(now);
-                return Ok(use_slot(key, slot));
+            if let Some(used) = self.at_once(key, now, &mut use_slot) {
+                return used;
             }
             let removals = self.removals.load(Ordering::Acquire);
             let learner = match store.load(key).await? {

@@ -136,11 +136,40 @@ impl Engine {
     /// Applies one event. The answer is final once [`Engine::settle`] returns; events of one learner are applied in the
     /// order of these calls' first polls that find the learner in memory.
     pub async fn submit(&self, key: &Key, event: &Event, options: Options, now: Timestamp) -> Result<Reply, Error> {
-        let id = event.id.keyed_hash(&self.secret);
-        let sent = Sent { key, id, event, options, now };
         // What is rare is boxed, here and in `settle`: a call has room for all it may ever wait for, and that is copied.
+        match self.submit_at_once(key, event, options, now) {
+            Some(reply) => reply,
+            None => {
+                let id = event.id.keyed_hash(&self.secret);
+                Box::pin(self.submit_with_patience(Sent { key, id, event, options, now })).await
+            }
+        }
+    }
+
+    /// The same where there is nothing to wait for: the learner is in memory, nobody else changes what is stored, and the event is
+    /// new. Otherwise nothing is done.
+    pub fn submit_at_once(
+        &self,
+        key: &Key,
+        event: &Event,
+        options: Options,
+        now: Timestamp,
+    ) -> Option<Result<Reply, Error>> {
+        if options.dry_run || self.store.shared() {
+            return None;
+        }
+        let id = event.id.keyed_hash(&self.secret);
+        let turn = |key: &Key, slot: &mut hot::Slot| self.turn(slot, Sent { key, id, event, options, now });
+        match self.hot.at_once(key, now, turn)? {
+            Ok(Ok(known)) if known.duplicate => None,
+            turned => Some(turned.flatten()),
+        }
+    }
+
+    async fn submit_with_patience(&self, sent: Sent<'_>) -> Result<Reply, Error> {
+        let Sent { key, id, event, options, now } = sent;
         if options.dry_run {
-            let reply = Box::pin(self.look(key, now, |slot| self.turn(slot, sent))).await?;
+            let reply = self.look(key, now, |slot| self.turn(slot, sent)).await?;
             self.hot.forget_unknown(key);
             return reply;
         }
@@ -151,12 +180,12 @@ impl Engine {
             };
             let reply = self.change(key, now, turn).await?;
             // Who knows the event may have old news of what came after it.
-            let old = reply.duplicate && Box::pin(self.refresh(key)).await?;
-            if old { Box::pin(self.known_again(sent)).await? } else { reply }
+            let old = reply.duplicate && self.refresh(key).await?;
+            if old { self.known_again(sent).await? } else { reply }
         } else {
             self.hot.with_key(&self.store, key, now, |key, slot| self.turn(slot, Sent { key, ..sent })).await??
         };
-        if reply.duplicate { Box::pin(self.recall_words(reply)).await } else { Ok(reply) }
+        if reply.duplicate { self.recall_words(reply).await } else { Ok(reply) }
     }
 
     fn turn(&self, slot: &mut hot::Slot, sent: Sent<'_>) -> Result<Reply, Error> {

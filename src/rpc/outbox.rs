@@ -52,20 +52,27 @@ pub(super) fn outbox<T>(
 impl<T> Outbox<T> {
     /// Sends one; where the client has not read for too long, all that waits is dropped and a last word takes its place.
     pub(super) async fn send(&self, item: T) -> Result<(), Gone> {
-        let item = match self.sender.try_send(item) {
-            Ok(()) => return Ok(()),
-            Err(TrySendError::Closed(_)) => return Err(Gone),
-            Err(TrySendError::Full(item)) => item,
-        };
-        // Boxed, as it is rare: there is nearly always room.
-        match Box::pin(timeout(self.stall, self.sender.send(item))).await {
-            Ok(sent) => sent.map_err(|_| Gone),
-            Err(_) => {
-                self.share.shed("slow-reader");
-                self.break_off(Refusal::unread());
-                Err(Gone)
-            }
+        match self.offer(item) {
+            Ok(()) => Ok(()),
+            Err(None) => Err(Gone),
+            Err(Some(item)) => match timeout(self.stall, self.sender.send(item)).await {
+                Ok(sent) => sent.map_err(|_| Gone),
+                Err(_) => {
+                    self.share.shed("slow-reader");
+                    self.break_off(Refusal::unread());
+                    Err(Gone)
+                }
+            },
         }
+    }
+
+    /// The same where nobody has to wait: there is nearly always room. Gives back what there is none for, and nothing where nobody is
+    /// left to answer.
+    pub(super) fn offer(&self, item: T) -> Result<(), Option<T>> {
+        self.sender.try_send(item).map_err(|refused| match refused {
+            TrySendError::Full(item) => Some(item),
+            TrySendError::Closed(_) => None,
+        })
     }
 
     /// Whether the next one has to wait for the client to read.

@@ -63,11 +63,30 @@ pub(super) async fn take(
     now: Timestamp,
     field: impl Display,
 ) -> Result<Reply, Refusal> {
-    let taken = engine.submit(&key(&share.tenant, &event.learner), event, options, now).await;
+    if let Some(taken) = take_at_once(engine, share, event, options, now, &field) {
+        return taken;
+    }
+    let key = key(&share.tenant, &event.learner);
+    // Boxed, as it is rare: calls are copied with room for all that they may wait for.
+    let taken = Box::pin(engine.submit(&key, event, options, now)).await;
     if !options.dry_run {
         count(&share.counted, &taken);
     }
     taken.map_err(|error| Refusal::from(error).within(&field.to_string()))
+}
+
+/// The same where nothing has to be waited for; see [`Engine::submit_at_once`].
+pub(super) fn take_at_once(
+    engine: &Engine,
+    share: &Share,
+    event: &Event,
+    options: Options,
+    now: Timestamp,
+    field: impl Display,
+) -> Option<Result<Reply, Refusal>> {
+    let taken = engine.submit_at_once(&key(&share.tenant, &event.learner), event, options, now)?;
+    count(&share.counted, &taken);
+    Some(taken.map_err(|error| Refusal::from(error).within(&field.to_string())))
 }
 
 fn count(counted: &Tenant, taken: &Result<Reply, Error>) {

@@ -18,7 +18,7 @@ use super::{
     preferences,
     presence::{Defaults, Presence},
     quiet::{Quiet, Watch},
-    sent::{Taken, options, take, wants_signals},
+    sent::{Taken, options, take, take_at_once, wants_signals},
     sessions::Did,
     status::Refusal,
     telling::{Told, telling},
@@ -196,7 +196,7 @@ impl Session {
 
     /// The server ends the stream.
     async fn end(self, Ending { resume, refusal }: Ending) {
-        if resume && self.send(Outgoing::CloseAll(true)).await.is_err() {
+        if resume && self.outbox.send(Outgoing::CloseAll(true)).await.is_err() {
             return;
         }
         self.outbox.finish(Outgoing::End(refusal.into())).await;
@@ -219,7 +219,7 @@ impl Session {
                     return Err(Some(status));
                 }
                 None => {
-                    let _ = self.send(Outgoing::CloseAll(false)).await;
+                    let _ = self.outbox.send(Outgoing::CloseAll(false)).await;
                     return Err(None);
                 }
             }
@@ -239,24 +239,36 @@ impl Session {
         self.counted.received();
         let position = self.position;
         self.position += 1;
-        match request.message {
-            Some(Sent::Event(event)) => self.event(event, position).await,
-            Some(Sent::Outcome(report)) => self.outcome(report, position).await,
-            Some(Sent::Open(open)) => self.open(open, position).await,
-            Some(Sent::Close(close)) => self.close(close, position).await,
-            None => {
-                let refusal = Refusal::invalid("message", "is required: one of open, event, outcome, close");
-                self.reject(refusal, String::new(), String::new(), position).await
-            }
+        let outgoing = match self.answering(request.message, position) {
+            Answering::Known(outgoing) => outgoing,
+            Answering::Waits(for_it) => for_it.await,
+        };
+        match self.outbox.offer(outgoing) {
+            Ok(()) => Ok(()),
+            Err(None) => Err(Gone),
+            Err(Some(outgoing)) => Box::pin(self.outbox.send(outgoing)).await,
         }
     }
 
-    async fn open(&mut self, open: pb::Open, position: u64) -> Result<(), Gone> {
+    fn answering(&mut self, message: Option<Sent>, position: u64) -> Answering<'_> {
+        Answering::Known(match message {
+            Some(Sent::Event(event)) => return self.event(event, position),
+            Some(Sent::Outcome(report)) => return Answering::Waits(Box::pin(self.outcome(report, position))),
+            Some(Sent::Open(open)) => self.open(open, position),
+            Some(Sent::Close(close)) => self.close(close, position),
+            None => {
+                let refusal = Refusal::invalid("message", "is required: one of open, event, outcome, close");
+                rejected(refusal, String::new(), String::new(), position)
+            }
+        })
+    }
+
+    fn open(&mut self, open: pb::Open, position: u64) -> Outgoing {
         let bytes = open.encoded_len();
         if bytes > MAX_OPEN_BYTES {
             let problem = format!("is {bytes} bytes encoded: at most {MAX_OPEN_BYTES} are allowed");
             let refusal = Refusal::invalid("open", problem);
-            return self.reject(refusal, String::new(), open.learner_id, position).await;
+            return rejected(refusal, String::new(), open.learner_id, position);
         }
         let fields = [
             ("learner_id", &open.learner_id),
@@ -267,18 +279,18 @@ impl Session {
         for (field, id) in fields {
             if let Err(invalid) = Id::parse_optional(field, id) {
                 let refusal = Refusal::from(invalid).within("open");
-                return self.reject(refusal, String::new(), open.learner_id.clone(), position).await;
+                return rejected(refusal, String::new(), open.learner_id.clone(), position);
             }
         }
         if pb::Mode::try_from(open.mode).is_err() {
             let refusal = Refusal::invalid("open.mode", format!("is {}, which this server does not know", open.mode));
-            return self.reject(refusal, String::new(), open.learner_id, position).await;
+            return rejected(refusal, String::new(), open.learner_id, position);
         }
         let locale = match preferences::locale(&open.locale) {
             Ok(locale) => locale,
             Err(invalid) => {
                 let refusal = Refusal::from(invalid).within("open");
-                return self.reject(refusal, String::new(), open.learner_id, position).await;
+                return rejected(refusal, String::new(), open.learner_id, position);
             }
         };
         let rules = self.engine.rules(&self.share.tenant);
@@ -289,23 +301,23 @@ impl Session {
             model_version: rules.model.version.clone(),
         };
         self.defaults = Defaults::new(open, locale);
-        self.send(Outgoing::Plain(Box::new(Answer::Opened(opened)))).await
+        Outgoing::Plain(Box::new(Answer::Opened(opened)))
     }
 
-    async fn close(&mut self, close: pb::Close, position: u64) -> Result<(), Gone> {
+    fn close(&mut self, close: pb::Close, position: u64) -> Outgoing {
         let open = &self.defaults.open;
         let learner_id = if close.learner_id.is_empty() { open.learner_id.clone() } else { close.learner_id };
         let opened = close.session_id.is_empty() && learner_id == open.learner_id;
         let session_id = if opened { open.session_id.clone() } else { close.session_id };
         if learner_id.is_empty() {
             let refusal = Refusal::invalid("close.learner_id", "is required: no learner was opened");
-            return self.reject(refusal, String::new(), learner_id, position).await;
+            return rejected(refusal, String::new(), learner_id, position);
         }
         self.quiet.forget(&Key::new(&self.share.tenant, &learner_id));
-        self.send(Outgoing::Close(learner_id, session_id)).await
+        Outgoing::Close(learner_id, session_id)
     }
 
-    async fn event(&mut self, mut sent: pb::Event, position: u64) -> Result<(), Gone> {
+    fn event(&mut self, mut sent: pb::Event, position: u64) -> Answering<'_> {
         self.defaults.fill_in(&mut sent);
         let now = clock::now();
         let replay = self.defaults.open.replay;
@@ -314,36 +326,51 @@ impl Session {
             Err(invalid) => {
                 self.share.counted.event(Arrival::Rejected);
                 let refusal = Refusal::from(invalid).within("event");
-                return self.reject(refusal, sent.event_id, sent.learner_id, position).await;
+                return Answering::Known(rejected(refusal, sent.event_id, sent.learner_id, position));
             }
         };
-        let presence = self.defaults.presence;
-        let options = options(wants_signals(self.defaults.open.view, false), presence);
-        match take(&self.engine, &self.share, &event, options, now, "event").await {
-            Ok(reply) => {
-                let mut taken = Taken { ids: sent.into(), reply };
-                if !replay {
-                    self.quiet.expect(&taken, presence, self.heard);
-                }
+        let options = options(wants_signals(self.defaults.open.view, false), self.defaults.presence);
+        let did = Did::of(&event);
+        match take_at_once(&self.engine, &self.share, &event, options, now, "event") {
+            Some(reply) if !self.behind() => Answering::Known(match reply {
+                Ok(reply) => self.taken(Taken { ids: sent.into(), reply }, did, position),
+                Err(refusal) => rejected(refusal, sent.event_id, sent.learner_id, position),
+            }),
+            reply => Answering::Waits(Box::pin(async move {
+                let reply = match reply {
+                    Some(reply) => reply,
+                    None => take(&self.engine, &self.share, &event, options, now, "event").await,
+                };
+                let mut taken = match reply {
+                    Ok(reply) => Taken { ids: sent.into(), reply },
+                    Err(refusal) => return rejected(refusal, sent.event_id, sent.learner_id, position),
+                };
                 if self.behind() {
                     // How that went is told with the answer.
                     let _ = taken.settle(&self.engine).await;
                 }
-                self.send(Outgoing::Reply(Box::new(taken), Did::of(&event), presence, position)).await
-            }
-            Err(refusal) => self.reject(refusal, sent.event_id, sent.learner_id, position).await,
+                self.taken(taken, did, position)
+            })),
         }
     }
 
-    async fn outcome(&mut self, report: pb::OutcomeReport, position: u64) -> Result<(), Gone> {
+    fn taken(&mut self, taken: Taken, did: Did, position: u64) -> Outgoing {
+        let presence = self.defaults.presence;
+        if !self.defaults.open.replay {
+            self.quiet.expect(&taken, presence, self.heard);
+        }
+        Outgoing::Reply(Box::new(taken), did, presence, position)
+    }
+
+    async fn outcome(&mut self, report: pb::OutcomeReport, position: u64) -> Outgoing {
         match outcomes::report(&self.engine, &self.share, &report).await {
             Ok(mut reported) => {
                 if self.behind() {
                     let _ = self.engine.settle_report(&mut reported).await;
                 }
-                self.send(Outgoing::Outcome(report, reported, position)).await
+                Outgoing::Outcome(report, reported, position)
             }
-            Err(refusal) => self.reject(refusal.within("outcome"), String::new(), String::new(), position).await,
+            Err(refusal) => rejected(refusal.within("outcome"), String::new(), String::new(), position),
         }
     }
 
@@ -358,7 +385,7 @@ impl Session {
             match self.engine.nudge(&watch.key, watch.sequence, watch.presence.locale, clock::now()).await {
                 Ok(Some(reply)) => {
                     reply.decision.iter().for_each(|decision| self.share.counted.decided(&decision.verdict));
-                    self.send(Outgoing::Nudge(Box::new(reply), watch)).await?;
+                    self.outbox.send(Outgoing::Nudge(Box::new(reply), watch)).await?;
                 }
                 Ok(None) => {}
                 Err(error) => tracing::warn!(%error, "a quiet learner could not be looked at"),
@@ -366,13 +393,14 @@ impl Session {
         }
         Ok(())
     }
+}
 
-    async fn reject(&self, refusal: Refusal, event_id: String, learner_id: String, position: u64) -> Result<(), Gone> {
-        let rejected = refusal.rejected(event_id, learner_id, position);
-        self.send(Outgoing::Plain(Box::new(Answer::Rejected(rejected)))).await
-    }
+/// What is answered to a message. Nearly all are known at once, and not copied with room for what others may have to wait for.
+enum Answering<'a> {
+    Known(Outgoing),
+    Waits(Pin<Box<dyn Future<Output = Outgoing> + Send + 'a>>),
+}
 
-    async fn send(&self, outgoing: Outgoing) -> Result<(), Gone> {
-        self.outbox.send(outgoing).await
-    }
+fn rejected(refusal: Refusal, event_id: String, learner_id: String, position: u64) -> Outgoing {
+    Outgoing::Plain(Box::new(Answer::Rejected(refusal.rejected(event_id, learner_id, position))))
 }
