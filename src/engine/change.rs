@@ -8,7 +8,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use super::{Engine, Error, Reply, Sent, hot::Slot};
+use super::{Engine, Error, Reply, hot::Slot, submit::Sent};
 use crate::{
     event::Timestamp,
     learner::Learner,

@@ -154,3 +154,38 @@ impl Live {
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::thread;
+
+    use super::*;
+    use crate::statistics::Met;
+
+    /// So many attempts at an item by each of two threads, whose tallies are apart.
+    fn met(live: &Live, item: Subject, each: usize) {
+        for _ in 0..2 {
+            thread::scope(|threads| {
+                threads.spawn(|| {
+                    let one = Sums::one(true, None, Met { usual: 0.5, ability: 0.0, standing: 0.0 });
+                    (0..each).for_each(|_| _ = live.count(vec![(item, one)]));
+                });
+            });
+        }
+    }
+
+    #[test]
+    fn what_several_threads_counted_is_seen_and_forgotten_as_one() {
+        let live = Live::new(Renewal::Counted, Snapshot::default());
+        let [few, many] = [Subject::Item(1), Subject::Item(2)];
+        met(&live, few, 2);
+        met(&live, many, 3);
+        assert_eq!(live.of_few(|_| true), [few]);
+        live.forget(&[few, many]);
+        live.renew();
+        let attempts = |item| live.snapshot().get(item).attempts;
+        assert_eq!((attempts(few), attempts(many)), (0, 6));
+        live.renew();
+        assert_eq!((attempts(few), attempts(many)), (0, 6), "what was taken up is taken up once");
+    }
+}

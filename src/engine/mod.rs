@@ -14,6 +14,7 @@ mod preferences;
 mod reads;
 mod rights;
 mod rules;
+mod submit;
 mod tenants;
 mod trial;
 mod turn;
@@ -102,16 +103,6 @@ pub struct Options {
     pub dry_run: bool,
 }
 
-/// An event on its way to its learner, with the hash of its id.
-#[derive(Clone, Copy)]
-struct Sent<'a> {
-    key: &'a Key,
-    id: u64,
-    event: &'a Event,
-    options: Options,
-    now: Timestamp,
-}
-
 impl Engine {
     /// How many events of a learner are remembered one by one.
     pub const REMEMBERED: usize = SEEN;
@@ -131,111 +122,6 @@ impl Engine {
     /// Goes by other rules from here on, for all tenants at once: an event under way is decided by the old or by the new, whole.
     pub fn adopt(&self, book: impl Into<RuleBook>) {
         self.book.store(Arc::new(book.into()));
-    }
-
-    /// Applies one event. The answer is final once [`Engine::settle`] returns; events of one learner are applied in the
-    /// order of these calls' first polls that find the learner in memory.
-    pub async fn submit(&self, key: &Key, event: &Event, options: Options, now: Timestamp) -> Result<Reply, Error> {
-        // What is rare is boxed, here and in `settle`: a call has room for all it may ever wait for, and that is copied.
-        match self.submit_at_once(key, event, options, now) {
-            Some(reply) => reply,
-            None => {
-                let id = event.id.keyed_hash(&self.secret);
-                Box::pin(self.submit_with_patience(Sent { key, id, event, options, now })).await
-            }
-        }
-    }
-
-    /// The same where there is nothing to wait for: the learner is in memory, nobody else changes what is stored, and the event is
-    /// new. Otherwise nothing is done.
-    pub fn submit_at_once(
-        &self,
-        key: &Key,
-        event: &Event,
-        options: Options,
-        now: Timestamp,
-    ) -> Option<Result<Reply, Error>> {
-        if options.dry_run || self.store.shared() {
-            return None;
-        }
-        let id = event.id.keyed_hash(&self.secret);
-        let turn = |key: &Key, slot: &mut hot::Slot| self.turn(slot, Sent { key, id, event, options, now });
-        match self.hot.at_once(key, now, turn)? {
-            Ok(Ok(known)) if known.duplicate => None,
-            turned => Some(turned.flatten()),
-        }
-    }
-
-    async fn submit_with_patience(&self, sent: Sent<'_>) -> Result<Reply, Error> {
-        let Sent { key, id, event, options, now } = sent;
-        if options.dry_run {
-            let reply = self.look(key, now, |slot| self.turn(slot, sent)).await?;
-            self.hot.forget_unknown(key);
-            return reply;
-        }
-        let reply = if self.store.shared() {
-            let (key_again, event_again) = (key.clone(), event.clone());
-            let turn = move |engine: &Self, slot: &mut hot::Slot| {
-                engine.turn(slot, Sent { key: &key_again, id, event: &event_again, options, now })
-            };
-            let reply = self.change(key, now, turn).await?;
-            // Who knows the event may have old news of what came after it.
-            let old = reply.duplicate && self.refresh(key).await?;
-            if old { self.known_again(sent).await? } else { reply }
-        } else {
-            self.hot.with_key(&self.store, key, now, |key, slot| self.turn(slot, Sent { key, ..sent })).await??
-        };
-        if reply.duplicate { self.recall_words(reply).await } else { Ok(reply) }
-    }
-
-    fn turn(&self, slot: &mut hot::Slot, sent: Sent<'_>) -> Result<Reply, Error> {
-        self.tenants.with(sent.key.tenant(), |tenant| self.turn_at(tenant, slot, sent))
-    }
-
-    fn turn_at(&self, tenant: &tenants::Tenant, slot: &mut hot::Slot, sent: Sent<'_>) -> Result<Reply, Error> {
-        let Sent { key, id, event, options, now } = sent;
-        let (book, statistics) = (self.book.load(), tenant.live.snapshot());
-        let rules = book.of(key.tenant());
-        let ask = self.with_lots(rules, key, options.ask);
-        if let Some(seen) = slot.learner.recall(id) {
-            if !seen.has_payload(event.contents()) {
-                return Err(Error::IdReused);
-            }
-            let decision = Self::recalled(rules, &slot.learner, key, id);
-            let reply = Self::reply(rules, slot, key, decision, options.signals, &statistics);
-            return Ok(Reply { duplicate: true, ..reply });
-        }
-        if options.dry_run {
-            let mut learner = slot.learner.clone();
-            let turn = turn::apply(rules, &mut learner, event, &statistics, ask, id);
-            // What was not kept has no name.
-            let decision = turn.decided.as_ref().map(|trace| {
-                let message = words::message(rules, &learner.preferences, options.ask.locale, trace);
-                Decision { id: None, message, ..Self::named(rules, key, trace) }
-            });
-            let report = Self::describe(rules, &learner, turn.assessment, options.signals, &statistics);
-            return Ok(Reply::new(key, rules, &learner, report, decision, slot));
-        }
-        let (after, listed) = (slot.learner.version(), attention::listed(&slot.learner));
-        let mut turn = turn::apply(rules, &mut slot.learner, event, &statistics, ask, id);
-        let trace = turn.decided;
-        let preferences = &slot.learner.preferences;
-        let message = trace.as_ref().and_then(|trace| words::message(rules, preferences, options.ask.locale, trace));
-        let counted = tenant.live.count(std::mem::take(&mut turn.added));
-        let commit = Commit {
-            decision: Self::entry(rules, &slot.learner, &turn, message.as_deref(), &statistics),
-            attention: attention::changes(listed, attention::listed(&slot.learner)),
-            statistics: counted.added,
-            ..Self::commit(key, slot, after, now)
-        };
-        let receipt = self.store.commit(commit);
-        tenant.live.sent(counted.bearer, &receipt);
-        slot.receipt = Some(receipt);
-        let decision = trace.map(|trace| Decision { message, ..Self::named(rules, key, &trace) });
-        let report = Self::describe(rules, &slot.learner, turn.assessment, options.signals, &statistics);
-        let reply = Reply::new(key, rules, &slot.learner, report, decision, slot);
-        let patience_ms = turn::patience_ms(rules, &slot.learner, event, &turn.usual);
-        Ok(Reply { patience_ms, ..reply })
     }
 
     /// What was decided on a known event, as far as it may still be said.

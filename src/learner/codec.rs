@@ -192,8 +192,6 @@ fn unzigzag(coded: u64) -> u64 {
     coded >> 1 ^ (coded & 1).wrapping_neg()
 }
 
-const TOO_LONG: &str = "what is written is shorter than the room for it";
-
 /// Writes into room that is there already, so that nothing has to grow and nothing can fail.
 pub(super) struct Writer<'a> {
     room: &'a mut [u8],
@@ -208,6 +206,8 @@ impl<'a> Writer<'a> {
 
     /// What was written.
     pub(super) fn finish(self) -> &'a [u8] {
+        // Rather nothing at all than half a record.
+        assert!(self.written <= self.room.len(), "what is written is shorter than the room for it");
         self.room.get(..self.written).unwrap_or_default()
     }
 
@@ -222,9 +222,7 @@ impl Codec for Writer<'_> {
 
     #[inline]
     fn bytes<const N: usize>(&mut self, bytes: &mut [u8; N]) -> Result<(), Malformed> {
-        let place = self.rest().first_chunk_mut::<N>();
-        debug_assert!(place.is_some(), "{TOO_LONG}");
-        if let Some(place) = place {
+        if let Some(place) = self.rest().first_chunk_mut::<N>() {
             *place = *bytes;
         }
         self.written += N;
@@ -233,9 +231,7 @@ impl Codec for Writer<'_> {
 
     #[inline]
     fn slice(&mut self, bytes: &[u8]) -> Result<(), Malformed> {
-        let place = self.rest().get_mut(..bytes.len());
-        debug_assert!(place.is_some(), "{TOO_LONG}");
-        if let Some(place) = place {
+        if let Some(place) = self.rest().get_mut(..bytes.len()) {
             place.copy_from_slice(bytes);
         }
         self.written += bytes.len();

@@ -60,6 +60,7 @@ impl Admitted {
     /// Resolves when a stream must end, with what is then to be said.
     pub(super) async fn over(self) -> Ending {
         let Self { caller, deadline, lasting, .. } = self;
+        // What is no stream is ended by whoever waits for its answer.
         let Some(lasting) = lasting else { return pending().await };
         let Lasting { access, draining, age, .. } = &*lasting;
         let asked = async {

@@ -20,7 +20,9 @@ pub(super) fn explanation(rules: &Rules, explained: &Explained) -> pb::ExplainDe
     let shown = named(readings).map(|(name, value)| to::Reading { name: name.to_owned(), value: rounded(value) });
     let mut written = Written::default();
     render::decision(rules, decision, Presence::default(), 1, &mut written);
+    let pb::ExplainDecisionResponse { decision: shown_decision, .. } = written.read();
     pb::ExplainDecisionResponse {
+        decision: shown_decision,
         decided_at: decision.at_secs.map(moment),
         readings: shown.collect(),
         candidates: candidates(&logged.rules, readings).iter().map(candidate).collect(),
@@ -31,7 +33,6 @@ pub(super) fn explanation(rules: &Rules, explained: &Explained) -> pb::ExplainDe
         outcome: outcome.map_or(0, |outcome| outcome as i32),
         trial: logged.trial.as_ref().map(trial),
         followed: explained.followed().map(|(decision, followed)| came(decision, followed)).collect(),
-        ..written.read()
     }
 }
 

@@ -174,23 +174,32 @@ pub(super) fn profile(learner_id: &str, profile: &Profile) -> pb::GetLearnerResp
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::{
-        engine::{Number, Offer},
+        engine::{Engine, Number, Offer, Options, Statistics},
         estimate::{Assessment, Feature},
+        event::Timestamp,
         feedback::Policy,
         reason::{Cause, Limit},
-        store::Key,
+        store::{Key, Memory},
     };
 
-    /// Taken to pieces, so that a field that is new in the API is missed here, and not by whoever waits for it.
+    /// Taken to pieces, here and below, so that a field that is new in the API is missed here, and not by whoever waits for it.
     #[test]
     fn every_field_of_an_assessment_is_written() {
-        let [low, high] =
-            [(0.25, Level::Low, Trend::Falling), (0.75, Level::High, Trend::Rising)].map(|(score, level, trend)| {
-                Estimate { score, calibration: Calibration::Calibrated, level, trend, reported: true }
-            });
-        let assessment = Assessment { estimates: [low, high, low, high], p_next_correct: 0.5, attempts: 300 };
+        let estimates = [
+            (0.1, Calibration::Calibrated, Level::Low, Trend::Falling),
+            (0.2, Calibration::Uncalibrated, Level::Moderate, Trend::Steady),
+            (0.3, Calibration::Insufficient, Level::High, Trend::Rising),
+            (0.4, Calibration::Calibrated, Level::High, Trend::Falling),
+        ];
+        let estimates = estimates.map(|(score, calibration, level, trend)| {
+            let reported = score < 0.2;
+            Estimate { score, calibration, level, trend, reported }
+        });
+        let assessment = Assessment { estimates, p_next_correct: 0.5, attempts: 300 };
         let feature = Feature::ErrorRun;
         let signals = vec![Signal { feature, head: Head::Confidence, value: 2.0, contribution: -0.12344 }];
         let mut written = Written::default();
@@ -206,13 +215,56 @@ mod tests {
             model_version,
             statistics_version,
         } = written.read();
-        let pb::Estimate { score, calibration, level, trend, self_reported } = frustration.unwrap();
-        assert_eq!((score, calibration, level, trend, self_reported), (0.25, 1, 1, 3, true));
-        assert_eq!(confidence.as_ref().map(|high| (high.score, high.level, high.trend)), Some((0.75, 3, 1)));
-        assert_eq!((disengagement, wheel_spinning), (frustration, confidence));
+        let estimates = [frustration, confidence, disengagement, wheel_spinning].map(|estimate| {
+            let pb::Estimate { score, calibration, level, trend, self_reported } = estimate.unwrap();
+            (score, calibration, level, trend, self_reported)
+        });
+        let wanted = [(0.1, 1, 1, 3, true), (0.2, 2, 2, 2, false), (0.3, 3, 3, 1, false), (0.4, 1, 3, 3, false)];
+        assert_eq!(estimates, wanted);
         assert_eq!((p_next_correct, attempts, &*model_version, statistics_version), (0.5, 300, "m-1", 1 << 40));
         let [pb::Signal { name, head, value, contribution }] = <[_; 1]>::try_from(signals).unwrap();
         assert_eq!((&*name, head, value, contribution), ("error_run", 2, 2.0, -0.1234));
+    }
+
+    #[tokio::test]
+    async fn every_field_of_an_answer_a_nudge_and_a_profile_is_written() {
+        let rules = Rules::new(crate::estimate::Model::builtin().unwrap(), Policy::builtin().unwrap());
+        let engine = Engine::open(rules, Arc::new(Memory::new()), Statistics::Learn).await.unwrap();
+        let [event_id, learner_id, session_id] = ["e-1", "ana", "s-1"].map(str::to_owned);
+        let action = Some(pb::event::Action::Attempt(pb::Attempt { correct: Some(true), ..pb::Attempt::default() }));
+        let sent = pb::Event { event_id, learner_id, session_id, action, ..pb::Event::default() };
+        let (now, key) = (Timestamp::from_millis(1_790_000_000_000), Key::new("default", "ana"));
+        let event = crate::rpc::event(&sent, Some(now)).unwrap();
+        engine.submit(&key, &event, Options::default(), now).await.unwrap();
+        // Again, as only then every field is set.
+        let reply = engine.submit(&key, &event, Options::default(), now).await.unwrap();
+
+        let mut written = Written::default();
+        super::reply(&sent.into(), &reply, Presence::default(), &mut written);
+        let pb::Reply { event_id, learner_id, session_id, assessment, decision, duplicate } = written.read();
+        assert_eq!((&*event_id, &*learner_id, &*session_id, duplicate), ("e-1", "ana", "s-1", true));
+        assert_eq!(assessment.as_ref().map(|assessment| assessment.attempts), Some(1));
+        assert!(decision.as_ref().is_some_and(|decision| decision.outcome.is_some()));
+
+        let mut written = Written::default();
+        super::nudge("s-2", &reply, Presence::default(), &mut written);
+        let nudge = pb::Nudge {
+            learner_id: "ana".to_owned(),
+            session_id: "s-2".to_owned(),
+            assessment: assessment.clone(),
+            decision: decision.clone(),
+        };
+        assert_eq!(written.read::<pb::Nudge>(), nudge);
+
+        let profile = engine.profile(&key, false, now).await.unwrap();
+        let wanted = pb::GetLearnerResponse {
+            learner_id: "ana".to_owned(),
+            assessment,
+            preferences: Some(preferences::shown(&profile.preferences)),
+            recent_decisions: decision.into_iter().collect(),
+            sequence: 1,
+        };
+        assert_eq!(super::profile("ana", &profile), wanted);
     }
 
     #[test]

@@ -63,30 +63,43 @@ pub(super) async fn take(
     now: Timestamp,
     field: impl Display,
 ) -> Result<Reply, Refusal> {
-    if let Some(taken) = take_at_once(engine, share, event, options, now, &field) {
-        return taken;
-    }
     let key = key(&share.tenant, &event.learner);
-    // Boxed, as it is rare: calls are copied with room for all that they may wait for.
-    let taken = Box::pin(engine.submit(&key, event, options, now)).await;
-    if !options.dry_run {
-        count(&share.counted, &taken);
+    match take_at_once(engine, share, &key, event, options, now) {
+        Some(taken) => taken,
+        // Boxed, as it is rare: calls are copied with room for all that they may wait for.
+        None => Box::pin(take_with_patience(engine, share, &key, event, options, now)).await,
     }
-    taken.map_err(|error| Refusal::from(error).within(&field.to_string()))
+    .map_err(|refusal| refusal.within(&field.to_string()))
 }
 
-/// The same where nothing has to be waited for; see [`Engine::submit_at_once`].
+/// The same where nothing has to be waited for, and before it is said which field it is about; see [`Engine::submit_at_once`].
 pub(super) fn take_at_once(
     engine: &Engine,
     share: &Share,
+    key: &Key,
     event: &Event,
     options: Options,
     now: Timestamp,
-    field: impl Display,
 ) -> Option<Result<Reply, Refusal>> {
-    let taken = engine.submit_at_once(&key(&share.tenant, &event.learner), event, options, now)?;
+    let taken = engine.submit_at_once(key, event, options, now)?;
     count(&share.counted, &taken);
-    Some(taken.map_err(|error| Refusal::from(error).within(&field.to_string())))
+    Some(taken.map_err(Refusal::from))
+}
+
+/// The same for what was not.
+pub(super) async fn take_with_patience(
+    engine: &Engine,
+    share: &Share,
+    key: &Key,
+    event: &Event,
+    options: Options,
+    now: Timestamp,
+) -> Result<Reply, Refusal> {
+    let taken = engine.submit_with_patience(key, event, options, now).await;
+    if !options.dry_run {
+        count(&share.counted, &taken);
+    }
+    taken.map_err(Refusal::from)
 }
 
 fn count(counted: &Tenant, taken: &Result<Reply, Error>) {

@@ -18,7 +18,7 @@ use super::{
     preferences,
     presence::{Defaults, Presence},
     quiet::{Quiet, Watch},
-    sent::{Taken, options, take, take_at_once, wants_signals},
+    sent::{Taken, key, options, take_at_once, take_with_patience, wants_signals},
     sessions::Did,
     status::Refusal,
     telling::{Told, telling},
@@ -330,20 +330,20 @@ impl Session {
             }
         };
         let options = options(wants_signals(self.defaults.open.view, false), self.defaults.presence);
-        let did = Did::of(&event);
-        match take_at_once(&self.engine, &self.share, &event, options, now, "event") {
+        let (key, did) = (key(&self.share.tenant, &event.learner), Did::of(&event));
+        match take_at_once(&self.engine, &self.share, &key, &event, options, now) {
             Some(reply) if !self.behind() => Answering::Known(match reply {
                 Ok(reply) => self.taken(Taken { ids: sent.into(), reply }, did, position),
-                Err(refusal) => rejected(refusal, sent.event_id, sent.learner_id, position),
+                Err(refusal) => rejected(refusal.within("event"), sent.event_id, sent.learner_id, position),
             }),
             reply => Answering::Waits(Box::pin(async move {
                 let reply = match reply {
                     Some(reply) => reply,
-                    None => take(&self.engine, &self.share, &event, options, now, "event").await,
+                    None => take_with_patience(&self.engine, &self.share, &key, &event, options, now).await,
                 };
                 let mut taken = match reply {
                     Ok(reply) => Taken { ids: sent.into(), reply },
-                    Err(refusal) => return rejected(refusal, sent.event_id, sent.learner_id, position),
+                    Err(refusal) => return rejected(refusal.within("event"), sent.event_id, sent.learner_id, position),
                 };
                 if self.behind() {
                     // How that went is told with the answer.

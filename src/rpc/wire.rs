@@ -4,11 +4,20 @@
 //! once more at every level to learn how long it will be. Whoever wants such a struct reads what was written ([`Written::read`]), so
 //! that there is one description of each message.
 
+use std::fmt;
+
 use arrayvec::ArrayVec;
 
 /// A message, or the fields of one so far. Like every proto3 message it leaves out what is zero or empty.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Written(Vec<u8>);
+
+/// It may hold ids and texts, which stay out of logs.
+impl fmt::Debug for Written {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Written({} bytes)", self.0.len())
+    }
+}
 
 /// How a field's value is laid out (protobuf, "Message Structure").
 #[derive(Clone, Copy)]

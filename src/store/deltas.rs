@@ -15,13 +15,17 @@ pub(super) struct OfTenants(HashMap<Arc<str>, HashMap<Subject, Sums>>);
 
 impl OfTenants {
     pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.0.values().all(HashMap::is_empty)
     }
 
     /// Adds to a tenant's.
     pub(super) fn add(&mut self, tenant: &str, rows: impl IntoIterator<Item = (Subject, Sums)>) {
+        let mut rows = rows.into_iter().peekable();
+        if rows.peek().is_none() {
+            return;
+        }
         let add = |known: &mut HashMap<Subject, Sums>| {
-            rows.into_iter().for_each(|(subject, sums)| *known.entry(subject).or_default() += sums);
+            rows.for_each(|(subject, sums)| *known.entry(subject).or_default() += sums);
         };
         match self.0.get_mut(tenant) {
             Some(known) => add(known),
@@ -185,6 +189,17 @@ mod tests {
             let _ = add(&bytes, &mut read);
             let _ = add(&[&[LAYOUT], bytes.as_slice()].concat(), &mut read);
         }
+    }
+
+    #[test]
+    fn a_tenant_without_sums_is_nothing_to_write() {
+        let mut deltas = OfTenants::default();
+        deltas.add("default", []);
+        assert!(deltas.is_empty());
+        deltas.add("default", [(Subject::All, Sums::default())]);
+        assert!(!deltas.is_empty());
+        deltas.remove("default", Subject::All);
+        assert!(deltas.is_empty());
     }
 
     #[test]

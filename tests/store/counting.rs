@@ -96,6 +96,15 @@ async fn what_a_server_counted_before_it_died_is_not_lost() {
     assert_eq!(statistics(&*other).await, before);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn what_counts_nothing_is_not_logged() {
+    let Some(database) = Looked::at("nothing").await else { return };
+    let _holder = database.hold_folding().await;
+    let store = database.open().await;
+    store.commit(Commit { statistics: Vec::new(), ..commit("ana", 1) }).wait().await.unwrap();
+    assert_eq!(database.logged().await, 0);
+}
+
 /// Whoever dies with rows in hand has not added them, and gives them back.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_that_dies_while_it_adds_up_counts_nothing_twice() {

@@ -1,6 +1,6 @@
 //! The embedded store, taken out learner by learner.
 
-use std::{collections::HashMap, ops::Bound, sync::Arc};
+use std::{collections::HashMap, ops::Bound};
 
 use super::{Embedded, fault::Fault, layout, tables::Tables};
 use crate::{
@@ -97,6 +97,6 @@ fn listed(row: &[u8]) -> Option<(Key, u64)> {
     let (length, rest) = row.split_first_chunk()?;
     let (tenant, rest) = rest.split_at_checked(usize::from(u16::from_be_bytes(*length)))?;
     let (class, learner) = rest.split_first_chunk()?;
-    let text = |bytes| std::str::from_utf8(bytes).ok().map(Arc::from);
-    Some((Key::new(&text(tenant)?, &text(learner)?), u64::from_be_bytes(*class)))
+    let text = |bytes| std::str::from_utf8(bytes).ok();
+    Some((Key::new(text(tenant)?, text(learner)?), u64::from_be_bytes(*class)))
 }

@@ -26,11 +26,13 @@ struct Known {
     behind: bool,
 }
 
-/// Of all tenants. The engine holds all sums in memory as well, so these need no bound.
+/// Of all tenants. The engine holds as many in memory, so these need no bound.
 #[derive(Default)]
 pub(super) struct AllSums {
     places: HashMap<Arc<str>, HashMap<Subject, usize>>,
     known: Vec<Known>,
+    /// Places of subjects that were forgotten.
+    free: Vec<usize>,
     /// What the batch under way adds, by places.
     added: Vec<(usize, Sums)>,
     behind: Vec<usize>,
@@ -55,15 +57,22 @@ impl AllSums {
     }
 
     fn place(&mut self, tenant: &str, subject: Subject) -> usize {
-        let new = self.known.len();
-        let place = match self.places.get_mut(tenant) {
-            Some(of_tenant) => *of_tenant.entry(subject).or_insert(new),
-            None => *self.places.entry(tenant.into()).or_default().entry(subject).or_insert(new),
-        };
-        if place == new {
-            let tenant = self.places.get_key_value(tenant).map_or_else(|| tenant.into(), |(name, _)| Arc::clone(name));
-            self.known.push(Known { tenant, subject, total: None, added: None, behind: false });
+        if let Some(place) = self.places.get(tenant).and_then(|places| places.get(&subject)) {
+            return *place;
         }
+        let tenant = self.places.get_key_value(tenant).map_or_else(|| tenant.into(), |(name, _)| Arc::clone(name));
+        let known = Known { tenant: Arc::clone(&tenant), subject, total: None, added: None, behind: false };
+        let place = match self.free.pop().and_then(|place| Some((place, self.known.get_mut(place)?))) {
+            Some((place, free)) => {
+                *free = known;
+                place
+            }
+            None => {
+                self.known.push(known);
+                self.known.len() - 1
+            }
+        };
+        self.places.entry(tenant).or_default().insert(subject, place);
         place
     }
 
@@ -73,11 +82,12 @@ impl AllSums {
         self.known.get(*place)?.total
     }
 
-    /// Forgets what there was of a subject: its row is gone.
+    /// Forgets a subject whose row is gone. All rows were written before: it is not behind.
     pub(super) fn forget(&mut self, tenant: &str, subject: Subject) {
-        let place = self.places.get(tenant).and_then(|places| places.get(&subject));
-        if let Some(known) = place.and_then(|place| self.known.get_mut(*place)) {
-            known.total = None;
+        let place = self.places.get_mut(tenant).and_then(|places| places.remove(&subject));
+        if let Some((place, known)) = place.and_then(|place| Some((place, self.known.get_mut(place)?))) {
+            (known.subject, known.total) = (Subject::All, None);
+            self.free.push(place);
         }
     }
 
@@ -126,11 +136,44 @@ impl AllSums {
         for place in self.behind.drain(..) {
             let Some(known) = self.known.get_mut(place) else { continue };
             known.behind = false;
-            // None where it was forgotten meanwhile.
             if let Some(total) = known.total {
                 changes.sums(layout::sums_key(&known.tenant, known.subject), total);
             }
         }
         (0..std::mem::take(&mut self.batches)).for_each(|number| changes.no_added(number));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::statistics::Met;
+
+    #[test]
+    fn what_was_forgotten_begins_anew_and_nothing_is_left_of_it() {
+        let home = tempfile::tempdir().unwrap();
+        Tables::create(home.path(), [7; 16]).unwrap();
+        let (tables, _) = Tables::open(home.path()).unwrap();
+        let one = Sums::one(true, None, Met { usual: 0.5, ability: 0.0, standing: 0.0 });
+        let (mut all, [few, other]) = (AllSums::default(), [Subject::Item(1), Subject::Item(2)]);
+        let batch = |all: &mut AllSums, subjects: &[Subject]| {
+            let mut changes = tables.changes();
+            all.add("north", subjects.iter().map(|subject| (*subject, one)).collect());
+            all.write(&tables, &mut changes).unwrap();
+            all.catch_up(&mut changes);
+            changes.sync().unwrap();
+        };
+        batch(&mut all, &[few, few, other]);
+        let attempts = |all: &AllSums, subject| all.get("north", subject).map(|sums| sums.attempts);
+        assert_eq!((attempts(&all, few), attempts(&all, other)), (Some(2), Some(1)));
+        let mut changes = tables.changes();
+        changes.no_sums(&layout::sums_key("north", few));
+        changes.sync().unwrap();
+        all.forget("north", few);
+        assert_eq!(attempts(&all, few), None);
+        assert!(all.known.iter().all(|known| known.subject != few), "its hash is still there");
+        batch(&mut all, &[other, few]);
+        assert_eq!((attempts(&all, few), attempts(&all, other), all.known.len()), (Some(1), Some(2), 2));
+        assert_eq!(tables.sums(&layout::sums_key("north", few)).unwrap().map(|sums| sums.attempts), Some(1));
     }
 }
