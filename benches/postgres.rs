@@ -159,7 +159,7 @@ async fn events(engine: &Arc<Engine>, turn: Duration) -> f64 {
                     skill_ids: vec![format!("skill-{}", learner % 40)],
                     action: Some(pb::event::Action::Attempt(pb::Attempt {
                         correct: Some(!(number * 7 + learner as u64).is_multiple_of(3)),
-                        response_time: Some(pbjson_types::Duration { seconds: 9, nanos: 0 }),
+                        response_time: Some(pb::Duration { seconds: 9, nanos: 0 }),
                         ..Default::default()
                     })),
                     ..Default::default()

@@ -155,7 +155,7 @@ async fn an_invalid_event_is_rejected_in_its_place_and_the_others_are_taken() {
     let mut events: Vec<_> = (0..5).map(|id| wrong("ana", &id.to_string())).collect();
     events[1].event_id.clear();
     let Some(pb::event::Action::Attempt(attempt)) = &mut events[3].action else { panic!("an attempt") };
-    attempt.response_time = Some(pbjson_types::Duration { seconds: -1, nanos: 0 });
+    attempt.response_time = Some(pb::Duration { seconds: -1, nanos: 0 });
     events.push(pb::Event { item_id: "something else".to_owned(), ..events[0].clone() });
     let answers = server.batch(events, Decide::Each).await;
 

@@ -7,7 +7,6 @@ mod in_process;
 
 use hearten::rpc::pb::{self, Reason, event::Action, silence::Cause};
 use in_process::{Server, event, feedback, moment, now_ms, right, silence, spoken, started, struggle, wrong};
-use pbjson_types::Duration;
 
 const MINUTE: i64 = 60_000;
 const DAY: i64 = 24 * 60 * MINUTE;
@@ -26,7 +25,7 @@ fn untold_time(mut event: pb::Event) -> pb::Event {
 
 fn in_seconds(seconds: i64, mut event: pb::Event) -> pb::Event {
     if let Some(Action::Attempt(attempt)) = &mut event.action {
-        attempt.response_time = Some(Duration { seconds, nanos: 0 });
+        attempt.response_time = Some(pb::Duration { seconds, nanos: 0 });
     }
     event
 }

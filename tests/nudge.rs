@@ -34,7 +34,7 @@ const QUIET: Duration = Duration::from_millis(6_500);
 fn timed(learner: &str, id: &str, item: &str, seconds: i64) -> pb::Event {
     let mut event = pb::Event { item_id: item.to_owned(), ..right(learner, id) };
     if let Some(Action::Attempt(attempt)) = &mut event.action {
-        attempt.response_time = Some(pbjson_types::Duration { seconds, nanos: 0 });
+        attempt.response_time = Some(pb::Duration { seconds, nanos: 0 });
     }
     event
 }

@@ -97,7 +97,7 @@ impl Class {
         let name = format!("learner-{learner}");
         let attempt = pb::Attempt {
             correct: Some(!(self.number * 7 + learner).is_multiple_of(3)),
-            response_time: Some(pbjson_types::Duration { seconds: 9, nanos: 0 }),
+            response_time: Some(pb::Duration { seconds: 9, nanos: 0 }),
             ..pb::Attempt::default()
         };
         let sent = pb::Event {

@@ -51,7 +51,7 @@ pub fn tails() -> Arc<[Bytes]> {
     let tail = |item: u64, correct| {
         let attempt = pb::Attempt {
             correct: Some(correct),
-            response_time: Some(pbjson_types::Duration { seconds: 9, nanos: 0 }),
+            response_time: Some(pb::Duration { seconds: 9, nanos: 0 }),
             ..Default::default()
         };
         let event = pb::Event {

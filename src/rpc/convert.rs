@@ -1,7 +1,7 @@
 //! From the API's events to the domain's. Every rule of what is allowed is the domain's; here each meets its field.
 
 use arrayvec::ArrayVec;
-use pbjson_types::{Duration, Timestamp as Moment};
+use pbjson_types::Timestamp as Moment;
 use prost::Message as _;
 
 use super::pb;
@@ -117,8 +117,8 @@ fn action(action: Option<&pb::event::Action>, has_item: bool) -> Result<Action, 
     }
 }
 
-fn millis(duration: &Duration) -> Result<i64, Invalid> {
-    let Duration { seconds, nanos } = duration;
+fn millis(duration: &pb::Duration) -> Result<i64, Invalid> {
+    let pb::Duration { seconds, nanos } = duration;
     let within = (-315_576_000_000..=315_576_000_000).contains(seconds);
     if !within || nanos.unsigned_abs() > 999_999_999 || (*seconds > 0 && *nanos < 0) || (*seconds < 0 && *nanos > 0) {
         return Err(Invalid::new("attempt.response_time", "is not a duration: 0 to 24 h is allowed"));

@@ -11,6 +11,7 @@ mod codec;
 mod connection;
 mod convert;
 mod deadline;
+mod duration;
 mod explain;
 mod export;
 mod feedback;

@@ -9,6 +9,8 @@
     reason = "generated"
 )]
 
+pub use super::duration::Duration;
+
 tonic::include_proto!("hearten.v1");
 include!(concat!(env!("OUT_DIR"), "/hearten.v1.serde.rs"));
 

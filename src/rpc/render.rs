@@ -1,6 +1,6 @@
 //! From the domain's answers to the API's; fields by their numbers in `proto/hearten/v1`.
 
-use pbjson_types::{Duration as Length, Timestamp as Moment};
+use pbjson_types::Timestamp as Moment;
 
 use super::{pb, preferences, presence::Presence, sent::Ids, wire::Written};
 use crate::{
@@ -119,7 +119,7 @@ fn held(Held { limit, wait }: Held) -> pb::Held {
     pb::Held {
         limit: limit as i32,
         opportunities: if in_opportunities { wait.into() } else { 0 },
-        wait: timed.then_some(Length { seconds: i64::from(wait) * 60, nanos: 0 }),
+        wait: timed.then_some(pb::Duration { seconds: i64::from(wait) * 60, nanos: 0 }),
     }
 }
 
@@ -149,7 +149,7 @@ fn feedback(decision: &Decision, reason: Reason, message: &Message, presence: Pr
         locale: message.locale.clone(),
         direction: direction.into(),
         reduced_motion: message.reduced_motion,
-        display_time: Some(Length { seconds: message.display_secs.into(), nanos: 0 }),
+        display_time: Some(pb::Duration { seconds: message.display_secs.into(), nanos: 0 }),
         politeness: politeness.into(),
         placement: placement.into(),
         suggestion: if presence.offers(suggestion) { suggestion } else { 0 },

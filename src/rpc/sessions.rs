@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use foldhash::HashMap;
-use pbjson_types::Duration as Length;
 
 use super::{pb, quiet::Watch, sent::Taken};
 use crate::{
@@ -165,7 +164,7 @@ fn spoken(summary: &mut pb::closing::Summary, reply: &Reply) {
 
 fn closing(learner_id: String, session_id: String, tally: Tally, resume: bool) -> pb::Closing {
     let millis = tally.first.zip(tally.last).map_or(0, |(first, last)| (last - first).max(0));
-    let duration = Length { seconds: millis / 1000, nanos: (millis % 1000) as i32 * 1_000_000 };
+    let duration = pb::Duration { seconds: millis / 1000, nanos: (millis % 1000) as i32 * 1_000_000 };
     let summary = pb::closing::Summary { duration: Some(duration), ..tally.summary };
     pb::Closing { learner_id, session_id, summary: Some(summary), resume }
 }

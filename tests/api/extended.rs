@@ -1,7 +1,6 @@
 //! Extended time: who is given it is not slow where others are. That they may be quiet for longer, `nudge` tests.
 
-use hearten::rpc::pb::{Event, Preferences, Reason, event::Action};
-use pbjson_types::Duration;
+use hearten::rpc::pb::{Duration, Event, Preferences, Reason, event::Action};
 
 use crate::in_process::{Server, decision_id, right, silence, spoken, wrong};
 

@@ -1,7 +1,7 @@
 //! Every way an event can be wrong, and what is to be blamed.
 
 use hearten::rpc::pb::{self, event::Action};
-use pbjson_types::{Duration, Timestamp};
+use pbjson_types::Timestamp;
 
 use crate::in_process::{event, right};
 
@@ -60,7 +60,7 @@ fn with_attempt(change: impl FnOnce(&mut pb::Attempt)) -> pb::Event {
 }
 
 fn taking(seconds: i64, nanos: i32) -> pb::Event {
-    with_attempt(|attempt| attempt.response_time = Some(Duration { seconds, nanos }))
+    with_attempt(|attempt| attempt.response_time = Some(pb::Duration { seconds, nanos }))
 }
 
 fn scored(correct: Option<bool>, score: f64) -> pb::Event {

@@ -1,7 +1,7 @@
 //! An endless history of twenty learners: each event is known by its number.
 
 use hearten::rpc::pb::{self, event::Action};
-use pbjson_types::{Duration, Timestamp};
+use pbjson_types::Timestamp;
 
 pub const LEARNERS: usize = 20;
 
@@ -51,7 +51,7 @@ pub fn event(number: usize) -> pb::Event {
         8 => Action::SessionEnded(pb::SessionEnded {}),
         _ => Action::Attempt(pb::Attempt {
             correct: Some(dice.below(10) < odds),
-            response_time: Some(Duration { seconds: dice.below(90) as i64, nanos: 0 }),
+            response_time: Some(pb::Duration { seconds: dice.below(90) as i64, nanos: 0 }),
             ..pb::Attempt::default()
         }),
     };

@@ -2,7 +2,7 @@
 
 use fastrand::Rng;
 use hearten::rpc::pb::{self, event::Action};
-use pbjson_types::{Duration, Timestamp};
+use pbjson_types::Timestamp;
 
 use super::engine::{odd_double, odd_number, odd_text};
 
@@ -83,11 +83,11 @@ pub fn moment(rng: &mut Rng) -> Timestamp {
     Timestamp { seconds: 1_700_000_000 + rng.i64(0..100_000_000), nanos: rng.i32(0..1_000_000_000) }
 }
 
-fn duration(rng: &mut Rng) -> Duration {
+fn duration(rng: &mut Rng) -> pb::Duration {
     if rare(rng) {
-        return Duration { seconds: odd_number(rng) as i64, nanos: odd_number(rng) as i32 };
+        return pb::Duration { seconds: odd_number(rng) as i64, nanos: odd_number(rng) as i32 };
     }
-    Duration { seconds: rng.i64(0..90_000), nanos: rng.i32(0..1_000_000_000) }
+    pb::Duration { seconds: rng.i64(0..90_000), nanos: rng.i32(0..1_000_000_000) }
 }
 
 /// An enum's number, mostly below `end`.

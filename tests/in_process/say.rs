@@ -2,13 +2,13 @@
 
 use hearten::{clock, rpc::pb};
 use pb::{decision::Outcome, event::Action};
-use pbjson_types::{Duration, Timestamp};
+use pbjson_types::Timestamp;
 use tonic::Status;
 use tonic_types::StatusExt;
 
 /// An answer that took the usual twenty seconds, to an item named after the event.
 pub fn answer(learner: &str, id: &str, correct: bool) -> pb::Event {
-    let response_time = Some(Duration { seconds: 20, nanos: 0 });
+    let response_time = Some(pb::Duration { seconds: 20, nanos: 0 });
     let attempt = pb::Attempt { correct: Some(correct), response_time, ..Default::default() };
     pb::Event {
         item_id: format!("item {id}"),

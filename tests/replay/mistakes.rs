@@ -45,6 +45,30 @@ fn a_broken_line_is_named() {
 }
 
 #[test]
+fn what_is_no_duration_is_not_taken_for_one() {
+    let folder = tempfile::tempdir().unwrap();
+    for text in [
+        "--31s",
+        "--9223372036854775808s",
+        "+31s",
+        "-+31s",
+        "1.+5s",
+        "-s",
+        ".5s",
+        "s",
+        "",
+        "31",
+        "1e3s",
+        "1.0000000001s",
+    ] {
+        let mut event = attempt("ana", "1");
+        event["attempt"]["responseTime"] = json!(text);
+        let said = fails(&write(folder.path(), &[event.to_string()]), None);
+        assert!(said.contains("log.jsonl:1: ") && said.contains(" line 1 column "), "{text}: {said}");
+    }
+}
+
+#[test]
 fn a_log_that_is_not_there_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let missing = folder.path().join("missing.jsonl");

@@ -64,7 +64,7 @@ async fn half_close_ends_every_open_session_and_then_the_stream() {
     let told = closings.iter().map(|answer| match answer {
         Answer::Closing(closing) => {
             let summary = closing.summary.as_ref().unwrap();
-            assert_eq!(summary.duration, Some(pbjson_types::Duration::default()), "untimed");
+            assert_eq!(summary.duration, Some(pb::Duration::default()), "untimed");
             (closing.learner_id.as_str(), closing.session_id.as_str(), summary.attempts, closing.resume)
         }
         other => panic!("{other:?}"),
