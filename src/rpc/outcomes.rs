@@ -22,7 +22,8 @@ const MAX_REPORTS: usize = 1_000;
 /// Takes one report; not to be answered before it is settled.
 pub(super) async fn report(engine: &Engine, share: &Share, report: &pb::OutcomeReport) -> Result<Reported, Refusal> {
     let outcome = check(report)?;
-    let reported = engine.report(&share.tenant, &report.decision_id, outcome, clock::now()).await?;
+    let reported = engine.report(&share.tenant, &report.decision_id, outcome, clock::now()).await;
+    let reported = reported.map_err(|error| Refusal::from(error).of_decision())?;
     if !reported.duplicate {
         share.counted.outcome(reported.outcome);
     }
@@ -40,6 +41,11 @@ fn check(report: &pb::OutcomeReport) -> Result<reason::Outcome, Invalid> {
         let problem = if report.outcome == 0 { "is required" } else { "is not known" };
         Invalid::new("outcome", format!("{problem}: {allowed}"))
     })
+}
+
+/// Waits until a report is on disk.
+pub(super) async fn settle(engine: &Engine, reported: &mut Reported) -> Result<(), Refusal> {
+    engine.settle_report(reported).await.map_err(|error| Refusal::from(error).of_decision())
 }
 
 /// The answer to a report that is on disk.
@@ -66,10 +72,7 @@ pub(super) async fn report_all(
     let mut results = Vec::with_capacity(count);
     for (place, (sent, reported)) in request.outcomes.into_iter().zip(reported).enumerate() {
         let settled = match reported {
-            Ok(mut reported) => match engine.settle_report(&mut reported).await {
-                Ok(()) => Ok(taken(sent.decision_id, &reported)),
-                Err(error) => Err(error.into()),
-            },
+            Ok(mut reported) => settle(engine, &mut reported).await.map(|()| taken(sent.decision_id, &reported)),
             Err(refusal) => Err(refusal),
         };
         let result = match settled {

@@ -1,7 +1,15 @@
 //! What a platform says of itself on a stream, and what it need not repeat with every event.
 
-use super::pb;
-use crate::learner::Locale;
+use prost::Message as _;
+
+use super::{pb, preferences, sent::wants_signals};
+use crate::{
+    event::{Id, Invalid},
+    learner::Locale,
+};
+
+/// The largest `open`, encoded.
+const MAX_OPEN_BYTES: usize = 8 * 1024;
 
 /// How the platform shows things.
 #[derive(Clone, Copy, Debug)]
@@ -37,16 +45,37 @@ fn bit(suggestion: i32) -> u8 {
 pub(super) struct Defaults {
     pub open: pb::Open,
     pub presence: Presence,
+    /// Answers carry signals.
+    pub signals: bool,
 }
 
 impl Defaults {
-    pub(super) fn new(mut open: pb::Open, locale: Option<Locale>) -> Self {
+    /// Checks what is to be set. Fields in errors are relative to it.
+    pub(super) fn of(mut open: pb::Open) -> Result<Self, Invalid> {
+        let bytes = open.encoded_len();
+        if bytes > MAX_OPEN_BYTES {
+            return Err(Invalid::new("", format!("is {bytes} bytes encoded: at most {MAX_OPEN_BYTES} are allowed")));
+        }
+        let ids = [
+            ("learner_id", &open.learner_id),
+            ("session_id", &open.session_id),
+            ("class_id", &open.class_id),
+            ("assignment_id", &open.assignment_id),
+        ];
+        for (field, id) in ids {
+            Id::parse_optional(field, id)?;
+        }
+        if pb::Mode::try_from(open.mode).is_err() {
+            return Err(Invalid::new("mode", format!("is {}, which this server does not know", open.mode)));
+        }
+        let locale = preferences::locale(&open.locale)?;
+        let signals = wants_signals(open.view, false);
         let named = std::mem::take(&mut open.capabilities);
         let bits = named.iter().fold(0, |bits, suggestion| bits | bit(*suggestion));
         let capabilities = (!named.is_empty()).then_some(bits);
         let correctness_shown = open.correctness_shown.unwrap_or(true);
         let presence = Presence { capabilities, correctness_shown, locale };
-        Self { open, presence }
+        Ok(Self { open, presence, signals })
     }
 
     /// Fills in what the event leaves out. The session opened is the opened learner's, nobody else's.

@@ -105,6 +105,14 @@ impl Refusal {
         self
     }
 
+    /// The same where the learner is named by a decision.
+    pub(super) fn of_decision(mut self) -> Self {
+        if self.field == "learner_id" {
+            "decision_id".clone_into(&mut self.field);
+        }
+        self
+    }
+
     /// As an answer to one of many events. Ids too long to be any are left out: the answer would outgrow the request.
     pub(super) fn rejected(self, mut event_id: String, mut learner_id: String, position: u64) -> pb::Rejected {
         for id in [&mut event_id, &mut learner_id].into_iter().filter(|id| id.len() > MAX_ID_BYTES) {

@@ -3,7 +3,6 @@
 
 use std::{future::poll_fn, pin::Pin, sync::Arc, task::Poll, time::Duration};
 
-use prost::Message as _;
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until};
 use tokio_stream::{Stream, StreamExt};
 use tonic::{Status, Streaming};
@@ -15,10 +14,9 @@ use super::{
     outbox::{Gone, Outbox, outbox},
     outcomes, pb,
     pb::{stream_sessions_request::Message as Sent, stream_sessions_response::Message as Answer},
-    preferences,
     presence::{Defaults, Presence},
     quiet::{Quiet, Watch},
-    sent::{Taken, key, options, take_at_once, take_with_patience, wants_signals},
+    sent::{Taken, key, options, take_at_once, take_with_patience},
     sessions::Did,
     status::Refusal,
     telling::{Told, telling},
@@ -27,7 +25,6 @@ use super::{
 use crate::{
     clock,
     engine::{Engine, Reply, Reported},
-    event::Id,
     store::Key,
     telemetry::{Arrival, Stream as Counted},
 };
@@ -37,8 +34,6 @@ const IN_FLIGHT: usize = 256;
 /// Commits that may wait for the disk, all together, before streams wait for theirs: 256 of each of many streams would fill
 /// memory while a disk is slow. This is what a disk takes in a few of its largest batches.
 const BEHIND: u64 = 8_192;
-/// The largest `open`, encoded.
-const MAX_OPEN_BYTES: usize = 8 * 1024;
 /// Messages that are there at once are taken so many at a time before anything else is looked at.
 const AT_ONCE: usize = 32;
 /// How often the server looks for learners who have gone quiet.
@@ -111,11 +106,10 @@ async fn settled(engine: &Engine, outgoing: Outgoing) -> Result<Told, Status> {
             Told::Nudge(reply, watch)
         }
         Outgoing::Outcome(report, mut reported, position) => {
-            Told::Plain(Box::new(match engine.settle_report(&mut reported).await {
+            Told::Plain(Box::new(match outcomes::settle(engine, &mut reported).await {
                 Ok(()) => Answer::OutcomeTaken(outcomes::taken(report.decision_id, &reported)),
-                Err(error) => {
-                    let refusal = Refusal::from(error).within("outcome");
-                    Answer::Rejected(refusal.rejected(String::new(), String::new(), position))
+                Err(refusal) => {
+                    Answer::Rejected(refusal.within("outcome").rejected(String::new(), String::new(), position))
                 }
             }))
         }
@@ -264,43 +258,21 @@ impl Session {
     }
 
     fn open(&mut self, open: pb::Open, position: u64) -> Outgoing {
-        let bytes = open.encoded_len();
-        if bytes > MAX_OPEN_BYTES {
-            let problem = format!("is {bytes} bytes encoded: at most {MAX_OPEN_BYTES} are allowed");
-            let refusal = Refusal::invalid("open", problem);
-            return rejected(refusal, String::new(), open.learner_id, position);
-        }
-        let fields = [
-            ("learner_id", &open.learner_id),
-            ("session_id", &open.session_id),
-            ("class_id", &open.class_id),
-            ("assignment_id", &open.assignment_id),
-        ];
-        for (field, id) in fields {
-            if let Err(invalid) = Id::parse_optional(field, id) {
-                let refusal = Refusal::from(invalid).within("open");
-                return rejected(refusal, String::new(), open.learner_id.clone(), position);
-            }
-        }
-        if pb::Mode::try_from(open.mode).is_err() {
-            let refusal = Refusal::invalid("open.mode", format!("is {}, which this server does not know", open.mode));
-            return rejected(refusal, String::new(), open.learner_id, position);
-        }
-        let locale = match preferences::locale(&open.locale) {
-            Ok(locale) => locale,
+        let learner_id = open.learner_id.clone();
+        match Defaults::of(open) {
+            Ok(defaults) => self.defaults = defaults,
             Err(invalid) => {
                 let refusal = Refusal::from(invalid).within("open");
-                return rejected(refusal, String::new(), open.learner_id, position);
+                return rejected(refusal, String::new(), learner_id, position);
             }
-        };
+        }
         let rules = self.engine.rules(&self.share.tenant);
         let opened = pb::Opened {
-            learner_id: open.learner_id.clone(),
-            session_id: open.session_id.clone(),
+            learner_id,
+            session_id: self.defaults.open.session_id.clone(),
             policy_version: rules.policy.version.to_string(),
             model_version: rules.model.version.clone(),
         };
-        self.defaults = Defaults::new(open, locale);
         Outgoing::Plain(Box::new(Answer::Opened(opened)))
     }
 
@@ -329,7 +301,7 @@ impl Session {
                 return Answering::Known(rejected(refusal, sent.event_id, sent.learner_id, position));
             }
         };
-        let options = options(wants_signals(self.defaults.open.view, false), self.defaults.presence);
+        let options = options(self.defaults.signals, self.defaults.presence);
         let (key, did) = (key(&self.share.tenant, &event.learner), Did::of(&event));
         match take_at_once(&self.engine, &self.share, &key, &event, options, now) {
             Some(reply) if !self.behind() => Answering::Known(match reply {

@@ -97,6 +97,7 @@ async fn is_refused(server: &Server, decision_id: &str) {
     came_too_late(&server.try_prefer(preferences).await.unwrap_err());
     let rejected = server.refused(decision_id, pb::Outcome::Shown).await;
     assert_eq!(rejected.code, i32::from(Code::FailedPrecondition), "{rejected:?}");
+    assert_eq!(rejected.field, "outcomes[0].decision_id");
     let refused = server.try_explain(decision_id).await.unwrap_err();
     assert_eq!((refused.code(), blamed(&refused).1.as_str()), (Code::NotFound, "UNKNOWN_DECISION"));
     let mut batch = server.batch(vec![late.clone()], pb::batch_submit_events_request::Decide::Each).await;
