@@ -13,6 +13,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     tonic_prost_build::configure()
         .compile_well_known_types(true)
         .extern_path(".google.protobuf", "::pbjson_types")
+        // Read more strictly than there.
         .extern_path(".google.protobuf.Duration", "crate::rpc::pb::Duration")
         .codec_path("crate::rpc::codec::Counted")
         .compile_fds(descriptors)?;

@@ -53,10 +53,10 @@ async fn delete(server: &Server, learner: &str) -> pb::DeleteLearnerResponse {
     try_delete(server, learner).await.unwrap()
 }
 
-/// It is refused because the learner was erased.
-fn came_too_late(refused: &Status) {
+/// It is refused because the learner was erased, who is named in that field.
+fn came_too_late(refused: &Status, field: &str) {
     assert_eq!(refused.code(), Code::FailedPrecondition, "{refused:?}");
-    assert_eq!(blamed(refused).1, "LEARNER_ERASED");
+    assert_eq!(blamed(refused), (field.to_owned(), "LEARNER_ERASED".to_owned()));
 }
 
 /// Nobody has heard of them.

@@ -28,7 +28,7 @@ pub enum Pace {
     Closed(Instant),
     /// As soon as there is room, so many times.
     Counted(u64),
-    /// When its time has come, whatever became of those before.
+    /// When its time has come, or later where a worker's call before it is not answered; its latency counts from then.
     Open(UnboundedReceiver<Instant>),
 }
 

@@ -7,8 +7,8 @@ use foldhash::{HashMap, HashSet};
 use super::{
     admitted::Admitted,
     pb::{self, batch_submit_events_request::Decide},
-    presence::Presence,
-    sent::{Ids, Taken, check, key, options, take, wants_signals},
+    presence::{Presence, wants_signals},
+    sent::{Ids, Taken, check, key, options, take},
     status::Refusal,
     wire::Written,
 };
@@ -83,7 +83,7 @@ pub(super) async fn submit(
     let mut response = Written::with_room(count * 512);
     for (place, answer) in answers.into_iter().enumerate() {
         let answer = match answer {
-            Some(Ok(mut taken)) => match taken.settle(engine).await {
+            Some(Ok(mut taken)) => match taken.settle(engine, Field(place)).await {
                 Ok(()) => Some(Ok(taken)),
                 Err(refusal) => Some(rejected(refusal, taken.ids, place)),
             },

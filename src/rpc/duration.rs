@@ -1,6 +1,9 @@
-//! `google.protobuf.Duration`, whose protobuf JSON is read as strictly as it is written.
+//! `google.protobuf.Duration`, whose protobuf JSON has one sign at most.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{Error, IntoDeserializer as _},
+};
 
 /// A length of time, signed. On the wire and as JSON it is protobuf's own.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, prost::Message)]
@@ -23,13 +26,11 @@ impl Serialize for Duration {
 impl<'de> Deserialize<'de> for Duration {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        // pbjson_types takes a second sign for a number's own: `--31s` would be 31 s, and the smallest number would overflow.
-        let digits = text.strip_prefix('-').unwrap_or(&text);
-        if !digits.starts_with(|first: char| first.is_ascii_digit()) || digits.contains(['-', '+']) {
-            return Err(de::Error::custom("a duration is seconds followed by \"s\", as \"1.5s\""));
+        // pbjson_types reads `--31s` and `+31s` as 31 s, and overflows at the smallest number.
+        if text.strip_prefix('-').unwrap_or(&text).contains(['-', '+']) {
+            return Err(D::Error::custom("a duration has one sign at most, a minus in front"));
         }
-        let text = de::value::StringDeserializer::<D::Error>::new(text);
-        let pbjson_types::Duration { seconds, nanos } = Deserialize::deserialize(text)?;
+        let pbjson_types::Duration { seconds, nanos } = Deserialize::deserialize(text.into_deserializer())?;
         Ok(Self { seconds, nanos })
     }
 }

@@ -9,8 +9,8 @@ use super::{
     admission::Share,
     admitted::Admitted,
     batch, explain, outcomes, pb,
-    presence::Presence,
-    sent::{Taken, check, options, take, wants_signals},
+    presence::{Presence, wants_signals},
+    sent::{Taken, check, options, take},
     status::Refusal,
     stream,
     wire::Written,
@@ -44,7 +44,7 @@ impl Feedback {
         let (event, now) = check(&share, &sent, "event")?;
         let reply = take(&self.engine, &share, &event, options, now, "event").await?;
         let mut taken = Taken { ids: sent.into(), reply };
-        taken.settle(&self.engine).await?;
+        taken.settle(&self.engine, "event").await?;
         let mut answer = taken.room();
         answer.message(REPLY, |to| taken.answer(Presence::default(), to));
         Ok(Response::new(answer))

@@ -10,8 +10,9 @@ use super::{
     attention, export,
     pb::{self, learner_service_server::LearnerService},
     preferences::{Change, shown},
+    presence::wants_signals,
     render,
-    sent::{key, wants_signals},
+    sent::key,
     status::Refusal,
 };
 use crate::{

@@ -9,6 +9,7 @@
     reason = "generated"
 )]
 
+// Instead of pbjson_types' own: `build.rs` has the generated code use it.
 pub use super::duration::Duration;
 
 tonic::include_proto!("hearten.v1");

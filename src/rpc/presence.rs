@@ -2,7 +2,7 @@
 
 use prost::Message as _;
 
-use super::{pb, preferences, sent::wants_signals};
+use super::{pb, preferences};
 use crate::{
     event::{Id, Invalid},
     learner::Locale,
@@ -40,6 +40,15 @@ fn bit(suggestion: i32) -> u8 {
     u32::try_from(suggestion).ok().and_then(|number| 1u8.checked_shl(number)).unwrap_or(0)
 }
 
+/// Whether signals are wanted.
+pub(super) fn wants_signals(view: i32, unless_stated: bool) -> bool {
+    match pb::View::try_from(view) {
+        Ok(pb::View::Full) => true,
+        Ok(pb::View::Brief) => false,
+        Ok(pb::View::Unspecified) | Err(_) => unless_stated,
+    }
+}
+
 /// What `open` set.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Defaults {
@@ -50,7 +59,7 @@ pub(super) struct Defaults {
 }
 
 impl Defaults {
-    /// Checks what is to be set. Fields in errors are relative to it.
+    /// What `open` sets, once it is checked. Fields in errors are relative to it.
     pub(super) fn of(mut open: pb::Open) -> Result<Self, Invalid> {
         let bytes = open.encoded_len();
         if bytes > MAX_OPEN_BYTES {

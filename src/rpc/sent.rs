@@ -35,15 +35,6 @@ pub(super) fn key(tenant: &str, learner: &Id) -> Key {
     Key::new(tenant, learner.as_str())
 }
 
-/// Whether signals are wanted.
-pub(super) fn wants_signals(view: i32, unless_stated: bool) -> bool {
-    match pb::View::try_from(view) {
-        Ok(pb::View::Full) => true,
-        Ok(pb::View::Brief) => false,
-        Ok(pb::View::Unspecified) | Err(_) => unless_stated,
-    }
-}
-
 /// Checks an event and reads the clock; `field` is where it stands in the request.
 pub(super) fn check(share: &Share, sent: &pb::Event, field: impl Display) -> Result<(Event, Timestamp), Refusal> {
     let now = clock::now();
@@ -133,9 +124,10 @@ pub fn answer(sent: pb::Event, reply: Reply) -> Written {
 }
 
 impl Taken {
-    /// Waits until the answer is on disk.
-    pub(super) async fn settle(&mut self, engine: &Engine) -> Result<(), Refusal> {
-        Ok(engine.settle(&mut self.reply).await?)
+    /// Waits until the answer is on disk; `field` is where the event stands in the request.
+    pub(super) async fn settle(&mut self, engine: &Engine, field: impl Display) -> Result<(), Refusal> {
+        let settled = engine.settle(&mut self.reply).await;
+        settled.map_err(|error| Refusal::from(error).within(&field.to_string()))
     }
 
     /// The answer. Not to be sent before it is settled.

@@ -94,7 +94,7 @@ pub(super) fn serve(
 async fn settled(engine: &Engine, outgoing: Outgoing) -> Result<Told, Status> {
     Ok(match outgoing {
         Outgoing::Plain(answer) => Told::Plain(answer),
-        Outgoing::Reply(mut taken, did, presence, position) => match taken.settle(engine).await {
+        Outgoing::Reply(mut taken, did, presence, position) => match taken.settle(engine, "event").await {
             Ok(()) => Told::Reply(taken, did, presence),
             Err(refusal) => {
                 let rejected = refusal.rejected(taken.ids.event_id, taken.ids.learner_id, position);
@@ -259,13 +259,12 @@ impl Session {
 
     fn open(&mut self, open: pb::Open, position: u64) -> Outgoing {
         let learner_id = open.learner_id.clone();
-        match Defaults::of(open) {
-            Ok(defaults) => self.defaults = defaults,
+        self.defaults = match Defaults::of(open) {
+            Ok(defaults) => defaults,
             Err(invalid) => {
-                let refusal = Refusal::from(invalid).within("open");
-                return rejected(refusal, String::new(), learner_id, position);
+                return rejected(Refusal::from(invalid).within("open"), String::new(), learner_id, position);
             }
-        }
+        };
         let rules = self.engine.rules(&self.share.tenant);
         let opened = pb::Opened {
             learner_id,
@@ -319,7 +318,7 @@ impl Session {
                 };
                 if self.behind() {
                     // How that went is told with the answer.
-                    let _ = taken.settle(&self.engine).await;
+                    let _ = taken.settle(&self.engine, "event").await;
                 }
                 self.taken(taken, did, position)
             })),

@@ -88,13 +88,13 @@ async fn is_refused(server: &Server, decision_id: &str) {
     let late = wrong(WHO, "late");
     let submit = |dry_run| pb::SubmitEventRequest { event: Some(late.clone()), view: 0, dry_run };
     for dry_run in [false, true] {
-        came_too_late(&server.try_submit(submit(dry_run)).await.unwrap_err());
+        came_too_late(&server.try_submit(submit(dry_run)).await.unwrap_err(), "event.learner_id");
     }
     // One that was taken before is no exception.
     let again = pb::SubmitEventRequest { event: Some(wrong(WHO, "own 3")), ..Default::default() };
-    came_too_late(&server.try_submit(again).await.unwrap_err());
+    came_too_late(&server.try_submit(again).await.unwrap_err(), "event.learner_id");
     let preferences = in_process::wish(WHO, volume(pb::preferences::Volume::Off));
-    came_too_late(&server.try_prefer(preferences).await.unwrap_err());
+    came_too_late(&server.try_prefer(preferences).await.unwrap_err(), "learner_id");
     let rejected = server.refused(decision_id, pb::Outcome::Shown).await;
     assert_eq!(rejected.code, i32::from(Code::FailedPrecondition), "{rejected:?}");
     assert_eq!(rejected.field, "outcomes[0].decision_id");
@@ -106,6 +106,8 @@ async fn is_refused(server: &Server, decision_id: &str) {
 
     // A stream goes on for others.
     let mut stream = server.stream().await;
+    stream.report(in_process::report(decision_id, pb::Outcome::Shown)).await;
+    assert_eq!(stream.rejected().await.field, "outcome.decision_id");
     for event in [late, wrong("cem", "1")] {
         stream.event(event).await;
     }
@@ -131,7 +133,8 @@ async fn one_nobody_knows_is_refused_from_then_on() {
     let server = Setup { store: Place::Memory, ..Setup::default() }.start().await;
     assert_eq!(delete(&server, WHO).await, pb::DeleteLearnerResponse::default());
     let event = Some(wrong(WHO, "1"));
-    came_too_late(&server.try_submit(pb::SubmitEventRequest { event, ..Default::default() }).await.unwrap_err());
+    let late = pb::SubmitEventRequest { event, ..Default::default() };
+    came_too_late(&server.try_submit(late).await.unwrap_err(), "event.learner_id");
     is_unknown(&server, WHO).await;
     server.stop().await;
 }

@@ -24,7 +24,7 @@ async fn nobody_comes_back_while_events_stream_in() {
                         taken += 1;
                     }
                     Err(status) => {
-                        came_too_late(&status);
+                        came_too_late(&status, "event.learner_id");
                         refused += 1;
                     }
                 }
@@ -53,9 +53,8 @@ async fn nobody_comes_back_while_events_stream_in() {
         if n % 2 == 0 {
             is_unknown(&server, &learner).await;
             let event = Some(wrong(&learner, "once more"));
-            came_too_late(
-                &server.try_submit(pb::SubmitEventRequest { event, ..Default::default() }).await.unwrap_err(),
-            );
+            let late = pb::SubmitEventRequest { event, ..Default::default() };
+            came_too_late(&server.try_submit(late).await.unwrap_err(), "event.learner_id");
         } else {
             assert_eq!((taken, server.attempts(&learner).await), (200, 200));
         }
