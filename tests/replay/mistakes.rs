@@ -155,6 +155,20 @@ fn events_that_cannot_be_taken_are_listed_and_the_rest_goes_on() {
     assert!(offline.starts_with("ana\tb8\trefused\tevent is 9"), "{offline}");
 }
 
+#[test]
+fn what_is_no_id_forges_no_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let long = "l".repeat(129);
+    let odd = [("a\nl\t9\terror-run", "1"), ("\u{1b}[31m", "2"), (&*long, "3"), ("ana", "x\0y")];
+    let lines = odd.map(|(learner, id)| attempt(learner, id).to_string());
+    let log = write(folder.path(), &lines);
+    let offline = stdout(replay(&log, None).output().unwrap());
+    let said: Vec<&str> = offline.lines().take_while(|line| !line.is_empty()).collect();
+    assert_eq!(said.len(), odd.len(), "{offline}");
+    assert!(said.iter().all(|line| line.matches('\t').count() == 3 && !line.contains(['\u{1b}', '\0'])), "{offline}");
+    assert_eq!(stdout(replay(&log, Some(&frozen())).output().unwrap()), offline);
+}
+
 /// Ids may be as long as everywhere else.
 #[test]
 fn the_longest_learner_id_is_served_as_offline() {

@@ -5,7 +5,10 @@ use std::{
     io::{BufWriter, IsTerminal, Stdout, Write, stdout},
 };
 
-use hearten::reason::{Kind, Reason};
+use hearten::{
+    event::MAX_ID_BYTES,
+    reason::{Kind, Reason},
+};
 use indicatif::ProgressBar;
 
 use crate::commands::Problem;
@@ -71,7 +74,7 @@ impl Report {
             Decided::Duplicate => self.duplicates += 1,
             Decided::Refused(why) => {
                 self.refused += 1;
-                self.print(&format!("{learner}\t{event}\trefused\t{why}"))?;
+                self.print(&format!("{}\t{}\trefused\t{why}", printable(learner), printable(event)))?;
             }
             Decided::Nothing => {}
         }
@@ -100,4 +103,13 @@ impl Report {
         }
         Ok(out.flush()?)
     }
+}
+
+/// What stands for an id and may be none: it must not look like lines of its own, nor steer a terminal. One too long to be any is left
+/// out, as the server does.
+fn printable(id: &str) -> String {
+    if id.len() > MAX_ID_BYTES {
+        return String::new();
+    }
+    id.chars().map(|letter| if letter.is_control() { char::REPLACEMENT_CHARACTER } else { letter }).collect()
 }
