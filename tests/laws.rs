@@ -8,7 +8,7 @@ mod faults;
 mod histories;
 
 use hearten::{
-    estimate::believe,
+    estimate::{Features, believe},
     event::{Action, Attempt, Clocks, Event, Timestamp},
     learner::{Gauge, Gauges, Learner},
     reason::{Cause, Verdict},
@@ -34,7 +34,7 @@ fn around(history: &History, last: &Step) -> (Learner, Learner, Event) {
 
 /// As the model has it: what learners say of themselves stands in for it, and ends when it ends.
 fn frustration(learner: &Learner) -> f32 {
-    believe(&RULES.model, learner, &Snapshot::default())[0]
+    believe(&RULES.model, learner, &Features::of(&RULES.model, learner, &Snapshot::default()))[0]
 }
 
 fn attempt() -> impl Strategy<Value = Attempt> {

@@ -11,9 +11,9 @@ use arrayvec::ArrayVec;
 use hearten::{
     event::Timestamp,
     learner::{
-        AgeBand, Attention, Clock, F24, FOLLOWS, Follow, Gauge, Gauges, Kept, LastAnswer, Learner, Level, Locale,
-        LogOdds, Malformed, Mood, Opportunity, Pace, Place, Preferences, Progress, Reading, Readings, Report, Said,
-        Seen, Session, Since, Skill, Spoken, Trace, Unit, Volume, WINDOW, Watch, Zone,
+        AgeBand, Attention, Clock, F24, FOLLOWS, Follow, Gauge, Gauges, LastAnswer, Learner, Level, Locale, LogOdds,
+        Malformed, Mood, Opportunity, Pace, Place, Preferences, Progress, Reading, Readings, Report, Said, Seen,
+        Session, Since, Skill, Spoken, TRACES, Trace, Unit, Volume, WINDOW, Watch, Zone,
     },
     reason::{Cause, Held, Limit, Outcome, Reason, Verdict},
     statistics::{Met, Snapshot, Subject, Sums},
@@ -231,12 +231,12 @@ prop_compose! {
         pace in (number(), any::<u8>()).prop_map(|(offset, known)| Pace { offset, known }),
         gauges in gauges(), skills in list(skill()), attempts in list(opportunity()), (moods, said, preferences) in (uniform4(mood()), said(), preferences()),
         (reports, watches, class, attention) in (uniform2(report()), uniform::<_, 3>(watch()), 0..1u64 << 48, option::of(attention())),
-        traces in list(trace().prop_map(|trace| Kept::new(&trace))), follows in list(follow()),
+        traces in vec(trace(), 0..=TRACES), follows in list(follow()),
     ) -> Learner {
         let follows = following(&said, follows);
         Learner {
             sequence, changes, rules, before, clock, seen, nudges, session, progress, place, pace, gauges, skills, attempts, moods,
-            reports, watches, said, follows, preferences, class, attention, traces,
+            reports, watches, said, follows, preferences, class, attention, traces: traces.into_iter().collect(),
         }
     }
 }
@@ -319,9 +319,8 @@ fn veteran(mut learner: Learner) -> Learner {
         time_zone: Zone::parse("America/Argentina/ComodRivadavia"),
         ..learner.preferences
     };
-    for trace in &mut learner.traces {
-        (trace.sequence, trace.statistics) = (trace.sequence + SHIFT, 100_000_000);
-    }
+    let older = |trace: Trace| Trace { sequence: trace.sequence + SHIFT, statistics: 100_000_000, ..trace };
+    learner.traces = learner.traces.all().into_iter().map(older).collect();
     learner
 }
 
@@ -375,7 +374,7 @@ fn told(learner: &Learner) -> String {
     lines.extend(
         seen.iter().enumerate().map(|(place, each)| format!("{each:?} {:?} {}", each.verdict(), number(place))),
     );
-    lines.extend(traces.iter().map(|each| format!("{each:?}")));
+    lines.extend(traces.all().iter().map(|each| format!("{each:?}")));
     lines.extend(follows.iter().map(|each| format!("{each:?}")));
     lines.join("\n")
 }

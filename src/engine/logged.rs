@@ -68,9 +68,8 @@ pub struct Weighed {
     pub contribution: f32,
 }
 
-impl From<&Signal> for Weighed {
-    fn from(signal: &Signal) -> Self {
-        let Signal { feature, head, value, contribution } = *signal;
+impl From<Signal> for Weighed {
+    fn from(Signal { feature, head, value, contribution }: Signal) -> Self {
         Self { head: head as u8, name: Cow::Borrowed(feature.name()), value, contribution }
     }
 }

@@ -38,7 +38,7 @@ pub use rules::{RuleBook, Rules};
 pub use turn::{Added, Ask, Turn, apply};
 
 use crate::{
-    estimate::{Assessment, Signal, assess, signals},
+    estimate::{Assessment, Features, assess, signals},
     event::{Event, Timestamp},
     feedback::Rule,
     learner::{AllFollowed, Learner, Locale, SEEN, Trace, Volume},
@@ -63,8 +63,8 @@ pub struct Engine {
 pub struct Report {
     /// The estimates.
     pub assessment: Assessment,
-    /// What they are made of; empty where they were not asked for.
-    pub signals: Vec<Signal>,
+    /// What they are made of, where that was asked for.
+    pub features: Option<Features>,
     /// The item statistics in use.
     pub statistics_version: u64,
 }
@@ -311,7 +311,8 @@ impl Engine {
     /// left them.
     fn logged(rules: &Rules, trace: &Trace, learner: Option<&Learner>, statistics: &Snapshot) -> Logged {
         let learner = learner.filter(|_| trace.statistics == statistics.version());
-        let signals = learner.map_or_else(Vec::new, |learner| signals(&rules.model, learner, statistics));
+        let features = learner.map(|learner| Features::of(&rules.model, learner, statistics));
+        let signals = features.iter().flat_map(|features| signals(&rules.model, features));
         let stopped = |rule: &Rule| Rule { stopped: rule.guard && statistics.harms(rule.reason()), ..rule.clone() };
         Logged {
             trace: *trace,
@@ -319,7 +320,7 @@ impl Engine {
             policy_version: rules.policy.version.to_string(),
             offer: Offer::new(&rules.policy, trace.verdict),
             rules: rules.policy.rules.iter().map(stopped).collect(),
-            signals: signals.iter().map(Weighed::from).collect(),
+            signals: signals.map(Weighed::from).collect(),
             trial: None,
             followed: AllFollowed::new(),
             message: None,
@@ -341,14 +342,6 @@ impl Engine {
         Decision { id, verdict, held, at_secs, policy_version, message: None, offer }
     }
 
-    fn describe(rules: &Rules, learner: &Learner, assessment: Assessment, full: bool, statistics: &Snapshot) -> Report {
-        Report {
-            assessment,
-            signals: if full { signals(&rules.model, learner, statistics) } else { Vec::new() },
-            statistics_version: statistics.version(),
-        }
-    }
-
     fn reply(
         rules: &Arc<Rules>,
         slot: &hot::Slot,
@@ -357,9 +350,16 @@ impl Engine {
         full: bool,
         statistics: &Snapshot,
     ) -> Reply {
-        let assessment = assess(&rules.model, &slot.learner, statistics);
-        let report = Self::describe(rules, &slot.learner, assessment, full, statistics);
+        let features = Features::of(&rules.model, &slot.learner, statistics);
+        let assessment = assess(&rules.model, &slot.learner, &features);
+        let report = Report::new(assessment, full.then_some(features), statistics);
         Reply::new(key, rules, &slot.learner, report, decision, slot)
+    }
+}
+
+impl Report {
+    fn new(assessment: Assessment, features: Option<Features>, statistics: &Snapshot) -> Self {
+        Self { assessment, features, statistics_version: statistics.version() }
     }
 }
 

@@ -57,8 +57,8 @@ impl Engine {
             let learner = &slot.learner;
             let reply = Self::reply(&rules, slot, key, None, signals, &tenant.live.snapshot());
             // Decisions made under other rules cannot be told by these.
-            let kept = learner.traces.iter().rev().filter(|_| rules.made(learner));
-            let decisions: Vec<Decision> = kept.map(|kept| Self::named(&rules, key, &kept.trace())).collect();
+            let traces = rules.made(learner).then(|| learner.traces.all()).unwrap_or_default();
+            let decisions: Vec<Decision> = traces.iter().rev().map(|trace| Self::named(&rules, key, trace)).collect();
             (reply, decisions, learner.preferences.clone(), learner.class, learner.version())
         };
         let (reply, decisions, preferences, class, version) = known(self.look(key, now, look).await)?;

@@ -1,6 +1,6 @@
 //! Taking an event: at once where that can be, with patience where something has to be waited for.
 
-use super::{Decision, Engine, Error, Options, Reply, attention, hot::Slot, tenants::Tenant, turn, words};
+use super::{Decision, Engine, Error, Options, Reply, Report, attention, hot::Slot, tenants::Tenant, turn, words};
 use crate::{
     event::{Event, Timestamp},
     learner::Seen,
@@ -118,7 +118,7 @@ impl Engine {
                 let message = words::message(rules, &learner.preferences, options.ask.locale, trace);
                 Decision { id: None, message, ..Self::named(rules, key, trace) }
             });
-            let report = Self::describe(rules, &learner, turn.assessment, options.signals, &statistics);
+            let report = Report::new(turn.assessment, options.signals.then_some(turn.features), &statistics);
             return Ok(Reply::new(key, rules, &learner, report, decision, slot));
         }
         let (after, listed) = (slot.learner.version(), attention::listed(&slot.learner));
@@ -137,7 +137,7 @@ impl Engine {
         tenant.live.sent(counted.bearer, &receipt);
         slot.receipt = Some(receipt);
         let decision = trace.map(|trace| Decision { message, ..Self::named(rules, key, &trace) });
-        let report = Self::describe(rules, &slot.learner, turn.assessment, options.signals, &statistics);
+        let report = Report::new(turn.assessment, options.signals.then_some(turn.features), &statistics);
         let reply = Reply::new(key, rules, &slot.learner, report, decision, slot);
         let patience_ms = turn::patience_ms(rules, &slot.learner, event, &turn.usual);
         Ok(Reply { patience_ms, ..reply })

@@ -2,10 +2,10 @@
 
 use super::Rules;
 use crate::{
-    estimate::{Assessment, Model, Terms, assess, feel},
+    estimate::{Assessment, Features, Model, Terms, assess, feel},
     event::{Action, Event, Mode, Timestamp},
     feedback::{Context, Decided, Drawn, Lots, attend, decide, learn, read, rewards, watch},
-    learner::{AllFollowed, Kept, Learner, Locale, Seen, Trace, push, short},
+    learner::{AllFollowed, Learner, Locale, Seen, Trace, short},
     reason::{Reason, Verdict},
     signals::{Expected, LATE_TOLERANCE_MS, Observation, Usual, advance, follow, forget_runs, observe, usual},
     statistics::{Snapshot, Subject, Sums},
@@ -51,6 +51,8 @@ pub struct Turn {
     pub usual: Usual,
     /// What it showed.
     pub seen: Observation,
+    /// What there is to weigh after it.
+    pub features: Features,
     /// How it is going after it.
     pub assessment: Assessment,
     /// What it adds to the sums.
@@ -80,8 +82,9 @@ pub fn apply(rules: &Rules, learner: &mut Learner, event: &Event, statistics: &S
     let seen = observe(learner, event, &passage, expected, &usual);
     let (followed, heard) = follow(learner, event, &passage, &seen);
     let telling = matches!(event.action, Action::Attempt(_) | Action::Hint(_) | Action::ContentFault);
+    let features = Features::of(&rules.model, learner, statistics);
     let assessment =
-        if telling { feel(&rules.model, learner, statistics) } else { assess(&rules.model, learner, statistics) };
+        if telling { feel(&rules.model, learner, &features) } else { assess(&rules.model, learner, &features) };
     if telling {
         watch(&rules.policy, learner, &assessment);
         attend(&rules.policy, learner, &assessment, passage.at);
@@ -112,7 +115,7 @@ pub fn apply(rules: &Rules, learner: &mut Learner, event: &Event, statistics: &S
     let (decided, drawn) = decided.map_or((None, None), |(trace, drawn)| (Some(trace), drawn));
     let verdict = decided.map_or(Verdict::Undecided, |trace| trace.verdict);
     learner.remember(Seen::new(id, event.contents(), verdict));
-    Turn { terms, expected, usual, assessment, added, seen, decided, drawn, followed }
+    Turn { terms, expected, usual, features, assessment, added, seen, decided, drawn, followed }
 }
 
 /// The learner has gone quiet: speaks, or changes nothing. What it decided to say.
@@ -143,7 +146,7 @@ pub fn nudge(
         lots: Lots::default(),
         event: 0,
     };
-    let assessment = assess(&rules.model, &next, statistics);
+    let assessment = assess(&rules.model, &next, &Features::of(&rules.model, &next, statistics));
     let (trace, _) = reach(rules, &mut next, &Observation::default(), &assessment, &context, statistics, true);
     matches!(trace.verdict, Verdict::Spoken { .. }).then(|| {
         *learner = next;
@@ -187,7 +190,7 @@ fn reach(
     let at_secs = context.at.and_then(|at| u64::try_from(at.as_secs()).ok());
     let statistics = statistics.version();
     let trace = Trace { sequence: learner.sequence, at_secs, verdict, held, readings, statistics };
-    push(&mut learner.traces, Kept::new(&trace));
+    learner.traces.push(&trace);
     (trace, drawn)
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Model, logit};
 use crate::{
-    learner::{Gauge, Learner},
+    learner::{F24, Gauge, HALF_LIVES, Learner, Skill},
     statistics::Snapshot,
 };
 
@@ -46,22 +46,65 @@ pub enum Feature {
     SkillEasiness,
 }
 
-/// A learner's features at one moment.
-#[derive(Clone, Copy, Debug)]
-pub struct Moment<'a> {
-    learner: &'a Learner,
+/// What there is to weigh of a learner, at one moment.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Features {
+    values: [f32; GAUGES + OTHERS],
     /// The chance that the next attempt is right.
     pub p_next: f32,
-    skill_easiness: f32,
 }
 
-impl<'a> Moment<'a> {
+const GAUGES: usize = Gauge::ALL.len() * HALF_LIVES.len();
+const OTHERS: usize = 15;
+
+impl Features {
     /// As the record stands.
     #[must_use]
-    pub fn new(model: &Model, learner: &'a Learner, statistics: &Snapshot) -> Self {
+    pub fn of(model: &Model, learner: &Learner, statistics: &Snapshot) -> Self {
         let next = model.expect_next(learner, statistics);
-        Self { learner, p_next: next.probability, skill_easiness: next.easiness }
+        let mut values = [0.0; GAUGES + OTHERS];
+        let (gauges, others) = values.split_at_mut(GAUGES);
+        for (place, value) in gauges.iter_mut().zip(learner.gauges.all()) {
+            *place = value;
+        }
+        others.copy_from_slice(&others_of(learner, next.easiness));
+        Self { values, p_next: next.probability }
     }
+
+    /// How much there is of one.
+    #[must_use]
+    pub fn get(&self, feature: Feature) -> f32 {
+        self.values.get(feature.place()).copied().unwrap_or_default()
+    }
+}
+
+/// In the order of [`Feature`].
+fn others_of(learner: &Learner, skill_easiness: f32) -> [f32; OTHERS] {
+    let progress = &learner.progress;
+    let last = &progress.last;
+    let skill = learner.skills.first();
+    let of_skill = |value: fn(&Skill) -> f32| skill.map_or(0.0, value);
+    // Where nothing was met, an even chance: so that the first success is good news, too.
+    let missed = |rate: F24| if progress.opportunities == 0 { 0.5 } else { 1.0 - rate.get() };
+    let [usual, strength] = USUAL_ERRORS;
+    let all_missed = progress.opportunities.saturating_sub(progress.successes);
+    [
+        (all_missed as f32 + usual * strength) / (progress.opportunities as f32 + strength),
+        missed(progress.rate),
+        missed(progress.recent_rate),
+        f32::from(progress.form.clamp(0, 10)),
+        f32::from(progress.form.saturating_neg().clamp(0, 10)),
+        f32::from(u8::from(last.correct)),
+        if last.known { logit(last.expected.get()) } else { 0.0 },
+        f32::from(last.slowness) / 16.0,
+        progress.ability.get(),
+        progress.recent_ability.get(),
+        of_skill(|skill| f32::from(skill.opportunities.min(10))),
+        of_skill(|skill| f32::from(skill.successes.min(10))),
+        of_skill(|skill| f32::from(skill.run)),
+        of_skill(|skill| skill.ability.get()),
+        skill_easiness,
+    ]
 }
 
 impl Feature {
@@ -88,42 +131,26 @@ impl Feature {
         }
     }
 
-    /// Its value now.
-    #[must_use]
-    pub fn value(self, moment: &Moment) -> f32 {
-        let learner = moment.learner;
-        let progress = &learner.progress;
-        let last = &progress.last;
-        let skill = learner.skills.first();
-        // Where nothing was met, an even chance: so that the first success is good news, too.
-        let missed = |rate: f32| if progress.opportunities == 0 { 0.5 } else { 1.0 - rate };
-        match self {
-            Self::Gauge(gauge, half_life) => learner.gauges.get(gauge).get(half_life).copied().unwrap_or_default(),
-            Self::MeanErrorRate => {
-                let missed = progress.opportunities.saturating_sub(progress.successes);
-                let [usual, strength] = USUAL_ERRORS;
-                (missed as f32 + usual * strength) / (progress.opportunities as f32 + strength)
+    /// Where its value stands.
+    fn place(self) -> usize {
+        GAUGES
+            + match self {
+                Self::Gauge(gauge, half_life) => return gauge as usize * HALF_LIVES.len() + half_life,
+                Self::MeanErrorRate => 0,
+                Self::ErrorRate => 1,
+                Self::RecentErrorRate => 2,
+                Self::SuccessRun => 3,
+                Self::ErrorRun => 4,
+                Self::AnswerRight => 5,
+                Self::AnswerExpected => 6,
+                Self::AnswerSlowness => 7,
+                Self::Ability => 8,
+                Self::RecentAbility => 9,
+                Self::SkillOpportunities => 10,
+                Self::SkillSuccesses => 11,
+                Self::SkillRun => 12,
+                Self::SkillAbility => 13,
+                Self::SkillEasiness => 14,
             }
-            Self::ErrorRate => missed(progress.rate.get()),
-            Self::RecentErrorRate => missed(progress.recent_rate.get()),
-            Self::SuccessRun => f32::from(progress.form.clamp(0, 10)),
-            Self::ErrorRun => f32::from(progress.form.saturating_neg().clamp(0, 10)),
-            Self::AnswerRight => f32::from(u8::from(last.correct)),
-            Self::AnswerExpected => {
-                if last.known {
-                    logit(last.expected.get())
-                } else {
-                    0.0
-                }
-            }
-            Self::AnswerSlowness => f32::from(last.slowness) / 16.0,
-            Self::Ability => progress.ability.get(),
-            Self::RecentAbility => progress.recent_ability.get(),
-            Self::SkillOpportunities => skill.map_or(0.0, |skill| f32::from(skill.opportunities.min(10))),
-            Self::SkillSuccesses => skill.map_or(0.0, |skill| f32::from(skill.successes.min(10))),
-            Self::SkillRun => skill.map_or(0.0, |skill| f32::from(skill.run)),
-            Self::SkillAbility => skill.map_or(0.0, |skill| skill.ability.get()),
-            Self::SkillEasiness => moment.skill_easiness,
-        }
     }
 }

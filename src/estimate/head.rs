@@ -1,10 +1,7 @@
 //! The four estimates: score, calibration, level and trend, and the signals each is made of.
 
-use super::{Feature, Model, Moment};
-use crate::{
-    learner::{Learner, Level, Mood, Unit, logistic},
-    statistics::Snapshot,
-};
+use super::{Feature, Features, Model};
+use crate::learner::{Learner, Level, Mood, Unit, logistic};
 
 /// Scores at which the level rises to moderate and to high.
 const RISES_AT: [f32; 2] = [0.40, 0.65];
@@ -122,24 +119,19 @@ pub struct Signal {
 
 /// How it is going, as the record stands. Changes nothing.
 #[must_use]
-pub fn assess(model: &Model, learner: &Learner, statistics: &Snapshot) -> Assessment {
-    let moment = Moment::new(model, learner, statistics);
-    let scores = Head::ALL.map(|head| score(model, learner, head, &moment));
-    assessment(model, learner, scores, moment.p_next)
+pub fn assess(model: &Model, learner: &Learner, features: &Features) -> Assessment {
+    assessment(model, learner, believe(model, learner, features), features.p_next)
 }
 
 /// The scores as the model has them, whatever the learner said.
 #[must_use]
-pub fn believe(model: &Model, learner: &Learner, statistics: &Snapshot) -> [f32; 4] {
-    let moment = Moment::new(model, learner, statistics);
-    Head::ALL.map(|head| score(model, learner, head, &moment))
+pub fn believe(model: &Model, learner: &Learner, features: &Features) -> [f32; 4] {
+    Head::ALL.map(|head| score(model, learner, head, features))
 }
 
 /// Lets an event that says something about the learner move levels and trends; then as [`assess`].
-pub fn feel(model: &Model, learner: &mut Learner, statistics: &Snapshot) -> Assessment {
-    let moment = Moment::new(model, learner, statistics);
-    let scores = Head::ALL.map(|head| score(model, learner, head, &moment));
-    let p_next = moment.p_next;
+pub fn feel(model: &Model, learner: &mut Learner, features: &Features) -> Assessment {
+    let scores = believe(model, learner, features);
     for (mood, score) in learner.moods.iter_mut().zip(scores) {
         // The first score is all there is to compare it with.
         let usual = if *mood == Mood::default() { score } else { mood.usual.get() };
@@ -149,7 +141,7 @@ pub fn feel(model: &Model, learner: &mut Learner, statistics: &Snapshot) -> Asse
         mood.level = level(mood.level, score);
         mood.high_for = if mood.level == Level::High { (mood.high_for + 1).min(63) } else { 0 };
     }
-    assessment(model, learner, scores, p_next)
+    assessment(model, learner, scores, features.p_next)
 }
 
 fn assessment(model: &Model, learner: &Learner, scores: [f32; 4], p_next_correct: f32) -> Assessment {
@@ -174,29 +166,22 @@ fn assessment(model: &Model, learner: &Learner, scores: [f32; 4], p_next_correct
 }
 
 /// What the estimates are made of: every feature that weighs on one now.
-#[must_use]
-pub fn signals(model: &Model, learner: &Learner, statistics: &Snapshot) -> Vec<Signal> {
-    let moment = Moment::new(model, learner, statistics);
-    let weights = Head::ALL.into_iter().flat_map(|head| model.head(head).weights.iter().map(move |each| (head, each)));
-    // Most features weigh something: room for all at once costs less than to look for more again and again.
-    let mut signals = Vec::with_capacity(model.weights());
-    for (head, (feature, weight)) in weights {
-        let value = feature.value(&moment);
+pub fn signals(model: &Model, features: &Features) -> impl Iterator<Item = Signal> {
+    let weights = Head::ALL.into_iter().flat_map(|head| model.head(head).weights.iter().map(move |each| (head, *each)));
+    weights.filter_map(|(head, (feature, weight))| {
+        let value = features.get(feature);
         let contribution = weight * value;
-        if contribution.abs() >= 0.001 {
-            signals.push(Signal { feature: *feature, head, value, contribution });
-        }
-    }
-    signals
+        (contribution.abs() >= 0.001).then_some(Signal { feature, head, value, contribution })
+    })
 }
 
-fn score(model: &Model, learner: &Learner, head: Head, moment: &Moment) -> f32 {
+fn score(model: &Model, learner: &Learner, head: Head, features: &Features) -> f32 {
     // A skill once mastered is not spun on.
     if head == Head::WheelSpinning && learner.skills.first().is_none_or(|skill| skill.mastered) {
         return 0.0;
     }
     let linear = model.head(head);
-    let sum = |sum: f32, (feature, weight): &(Feature, f32)| sum + weight * feature.value(moment);
+    let sum = |sum: f32, (feature, weight): &(Feature, f32)| sum + weight * features.get(*feature);
     logistic(linear.weights.iter().fold(linear.bias, sum))
 }
 

@@ -9,7 +9,7 @@ mod term;
 mod terms;
 
 pub use expectation::Weights;
-pub use feature::{Feature, Moment};
+pub use feature::{Feature, Features};
 pub use head::{Assessment, Calibration, Estimate, Head, Signal, Trend, assess, believe, feel, signals};
 pub use model::{Linear, Model, Unusable};
 pub use shape::Bound;

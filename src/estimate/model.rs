@@ -143,11 +143,6 @@ impl Model {
         }
     }
 
-    /// How many features all heads look at.
-    pub(super) fn weights(&self) -> usize {
-        self.heads.iter().map(|head| head.weights.len()).sum()
-    }
-
     /// Whether observed frequencies matched a head on held-out logs.
     #[must_use]
     pub fn is_calibrated(&self, head: Head) -> bool {

@@ -6,7 +6,7 @@ use super::{
     rival::{Before, Rivals},
 };
 use crate::{
-    estimate::{Model, Term, believe},
+    estimate::{Features, Model, Term, believe},
     event::{Action, Event},
     learner::short,
 };
@@ -104,7 +104,8 @@ impl Witness {
             let ew_errors = self.rivals.of(learner).ew_errors;
             self.said.push(Said::new(learner, feeling, intensity, latest.after.scores, latest.rival, ew_errors));
         }
-        let after = After { scores: believe(model, taken.learner, taken.statistics) };
+        let features = Features::of(model, taken.learner, taken.statistics);
+        let after = After { scores: believe(model, taken.learner, &features) };
         let skill = event.skills.first().map_or(0, |hash| short(*hash));
         let opportunity = taken.turn.seen.sums.map(|sums| sums.successes > 0);
         if let Some(answer) = taken.turn.seen.answer {

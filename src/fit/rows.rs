@@ -2,7 +2,7 @@
 
 use super::{Log, weight};
 use crate::{
-    estimate::{Bound, Feature, Head, Model, Moment},
+    estimate::{Bound, Feature, Features, Head, Model},
     evaluate::{HIGH, Opportunity, Taken, Witness, rapid_answers, spun, struggles},
     event::{Action, Event, Feeling},
 };
@@ -30,14 +30,14 @@ pub(super) struct Rows {
 }
 
 /// Each head's features at one moment.
-type Features = [Vec<f32>; 4];
+type PerHead = [Vec<f32>; 4];
 
 /// What one fold showed.
 #[derive(Default)]
 struct Fold {
     witness: Witness,
     /// Per opportunity.
-    features: Vec<Features>,
+    features: Vec<PerHead>,
     reports: Vec<Told>,
 }
 
@@ -46,7 +46,7 @@ struct Told {
     learner: usize,
     feeling: Feeling,
     intensity: f32,
-    features: Features,
+    features: PerHead,
 }
 
 impl Rows {
@@ -115,9 +115,9 @@ impl Rows {
     }
 }
 
-fn features(shapes: &[Vec<(Feature, Bound)>; 4], model: &Model, taken: &Taken) -> Features {
-    let moment = Moment::new(model, taken.learner, taken.statistics);
-    shapes.each_ref().map(|shape| shape.iter().map(|(feature, _)| feature.value(&moment)).collect())
+fn features(shapes: &[Vec<(Feature, Bound)>; 4], model: &Model, taken: &Taken) -> PerHead {
+    let features = Features::of(model, taken.learner, taken.statistics);
+    shapes.each_ref().map(|shape| shape.iter().map(|(feature, _)| features.get(*feature)).collect())
 }
 
 /// What each head is to foretell, where behaviour can show it. Confidence never shows.

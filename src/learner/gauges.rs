@@ -77,6 +77,11 @@ impl Gauges {
         self.0.get(gauge as usize).map_or([0.0; 2], |pair| pair.map(F24::get))
     }
 
+    /// All values, those of a gauge one after the other.
+    pub fn all(&self) -> impl Iterator<Item = f32> {
+        self.0.iter().flatten().map(|value| value.get())
+    }
+
     /// Lets time pass.
     pub fn decay(&mut self, elapsed_ms: i64) {
         if elapsed_ms <= 0 {

@@ -4,10 +4,10 @@ mod decision;
 
 use arrayvec::{ArrayString, ArrayVec};
 
-use self::decision::{Before, kept};
+pub(super) use self::decision::{Before, MOST_OF_TRACE, Made, what};
 use super::{
-    AgeBand, Attention, CEILING, Kept, Learner, Level, Locale, Malformed, Mood, Preferences, Report, SEEN, Seen,
-    Spoken, Volume, Watch, Zone,
+    AgeBand, Attention, CEILING, Learner, Level, Locale, Malformed, Mood, Preferences, Report, SEEN, Seen, Spoken,
+    Volume, Watch, Zone,
     codec::{Codec, Reader, Writer},
     follow::follows,
     old_layout,
@@ -216,13 +216,7 @@ fn layout<C: Codec>(learner: &mut Learner, c: &mut C, version: u8) -> Result<(),
         return Err(Malformed::Value("dismissals"));
     }
 
-    let mut before = Before { sequence, at_secs: now_secs, statistics: 0 };
-    c.list(&mut learner.traces, |c, each| {
-        kept(c, each, &before)?;
-        let Kept { sequence, at_secs, statistics, .. } = *each;
-        before = Before { sequence, at_secs: at_secs.unwrap_or(before.at_secs), statistics };
-        Ok(())
-    })?;
+    learner.traces.of_record(c, Before { sequence, at_secs: now_secs, statistics: 0 })?;
 
     let mut form = learner.progress.form as u8;
     c.byte(&mut form)?;

@@ -13,6 +13,7 @@ mod said;
 mod scalar;
 mod seen;
 mod told;
+mod traces;
 
 use arrayvec::ArrayVec;
 
@@ -21,8 +22,7 @@ pub use follow::{AllFollowed, AllHeard, Came, FOLLOWS, Follow, Followed, Heard, 
 pub use gauges::{CEILING, Gauge, Gauges, HALF_LIVES};
 pub use locale::Locale;
 pub use parts::{
-    Attention, Clock, Kept, LastAnswer, Level, Mood, Opportunity, Pace, Place, Progress, Report, Session, Skill, Trace,
-    Watch,
+    Attention, Clock, LastAnswer, Level, Mood, Opportunity, Pace, Place, Progress, Report, Session, Skill, Trace, Watch,
 };
 pub use preferences::{AgeBand, Preferences, Volume, Zone};
 pub use readings::{Flags, Reading, Readings};
@@ -30,6 +30,7 @@ pub use said::{DISMISSALS, SPOKEN, Said, Spoken};
 pub use scalar::{F24, LogOdds, Unit, logistic};
 pub use seen::Seen;
 pub use told::{Told, Value};
+pub use traces::Traces;
 
 /// How many event ids are remembered.
 pub const SEEN: usize = 32;
@@ -87,8 +88,8 @@ pub struct Learner {
     pub class: u64,
     /// Set while a teacher should have a look.
     pub attention: Option<Attention>,
-    /// The last decisions, newest last.
-    pub traces: ArrayVec<Kept, TRACES>,
+    /// The last decisions.
+    pub traces: Traces,
 }
 
 impl Learner {
@@ -115,7 +116,7 @@ impl Learner {
     /// The decision of that number, if it is still known.
     #[must_use]
     pub fn decision(&self, number: u64) -> Option<Trace> {
-        self.traces.iter().find(|kept| kept.sequence == number).map(Kept::trace)
+        self.traces.all().into_iter().find(|trace| trace.sequence == number)
     }
 
     /// Remembers an event that has just taken its number.

@@ -6,7 +6,7 @@
 use arrayvec::ArrayVec;
 
 use super::{
-    CEILING, F24, Kept, Learner, LogOdds, Malformed, Opportunity, Readings, SPOKEN, Spoken, Trace,
+    CEILING, F24, Learner, LogOdds, Malformed, Opportunity, Readings, SPOKEN, Spoken, TRACES, Trace,
     codec::{Codec, Reader},
     layout::{moment, mood, pack},
     seen,
@@ -149,13 +149,13 @@ pub(super) fn read(learner: &mut Learner, c: &mut Reader<'_>, version: u8) -> Re
     attribute(&mut said.spoken, encouragements, at_opportunity);
 
     let mut before = Trace { sequence, at_secs: Some(now_secs), ..Trace::default() };
-    c.list(&mut learner.traces, |c, each| {
-        let mut read = Trace::default();
-        trace(c, &mut read, &before)?;
-        *each = Kept::new(&read);
-        before = Trace { at_secs: read.at_secs.or(before.at_secs), ..read };
+    let mut traces = ArrayVec::<Trace, TRACES>::new();
+    c.list(&mut traces, |c, read| {
+        trace(c, read, &before)?;
+        before = Trace { at_secs: read.at_secs.or(before.at_secs), ..*read };
         Ok(())
     })?;
+    learner.traces = traces.into_iter().collect();
 
     let mut form = learner.progress.form as u8;
     c.byte(&mut form)?;

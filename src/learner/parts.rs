@@ -1,9 +1,5 @@
 //! The parts of a learner's record.
 
-use std::fmt;
-
-use arrayvec::ArrayVec;
-
 use super::{F24, LogOdds, Readings, Unit};
 use crate::{
     event::Timestamp,
@@ -258,31 +254,6 @@ pub struct Trace {
     pub readings: Readings,
     /// The item statistics in use.
     pub statistics: u64,
-}
-
-/// A past decision as it is kept: what it came to and on what, in the bytes it is written in.
-#[derive(Clone, Default, PartialEq, Eq)]
-pub struct Kept {
-    /// Its number among the learner's events and nudges.
-    pub sequence: u64,
-    /// When, in whole seconds since 1970; `None` where there was no clock.
-    pub at_secs: Option<u64>,
-    /// The item statistics in use.
-    pub statistics: u64,
-    pub(super) present: u32,
-    pub(super) bytes: ArrayVec<u8, { Self::MOST }>,
-}
-
-impl Kept {
-    /// A limit, a verdict, eight counts of a byte and a half at most, and thirteen other levels.
-    pub(super) const MOST: usize = 2 + 3 + 12 + 13;
-}
-
-/// What it says, not how it is kept.
-impl fmt::Debug for Kept {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.trace().fmt(f)
-    }
 }
 
 impl Default for Trace {

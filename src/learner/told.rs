@@ -102,8 +102,8 @@ impl Learner {
             list.secs("attention.since", *since_secs);
             list.hash("attention.skill", u64::from(*skill));
         }
-        for (n, trace) in (1..).zip(traces) {
-            list.trace(n, &trace.trace());
+        for (n, trace) in (1..).zip(traces.all()) {
+            list.trace(n, &trace);
         }
         list.0
     }

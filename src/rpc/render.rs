@@ -5,23 +5,23 @@ use pbjson_types::Timestamp as Moment;
 use super::{pb, preferences, presence::Presence, sent::Ids, wire::Written};
 use crate::{
     engine::{Decision, Profile, Reply, Report, Rules},
-    estimate::{Calibration, Estimate, Head, Signal, Trend},
+    estimate::{Calibration, Estimate, Head, Model, Signal, Trend, signals},
     feedback::because,
     learner::Level,
     messages::{Direction, Message},
     reason::{Held, Kind, Placement, Reason, Unit, Verdict},
 };
 
-pub(super) fn assessment(report: &Report, model_version: &str, to: &mut Written) {
+pub(super) fn assessment(report: &Report, model: &Model, to: &mut Written) {
     for (field, each) in (1..).zip(&report.assessment.estimates) {
         to.message(field, |to| estimate(each, to));
     }
     to.double(5, rounded(report.assessment.p_next_correct));
     to.number(6, report.assessment.attempts);
-    for each in &report.signals {
-        to.message(7, |to| signal(each, to));
+    for signal in report.features.iter().flat_map(|features| signals(model, features)) {
+        to.message(7, |to| weighed(&signal, to));
     }
-    to.text(8, model_version);
+    to.text(8, &model.version);
     to.number(9, report.statistics_version);
 }
 
@@ -63,7 +63,7 @@ pub(super) fn head(head: Head) -> pb::Head {
     }
 }
 
-fn signal(signal: &Signal, to: &mut Written) {
+fn weighed(signal: &Signal, to: &mut Written) {
     to.text(1, signal.feature.name());
     to.number(2, head(signal.head) as u64);
     to.double(3, rounded(signal.value));
@@ -100,7 +100,7 @@ pub(super) fn reply(ids: &Ids, reply: &Reply, presence: Presence, to: &mut Writt
     to.text(1, &ids.event_id);
     to.text(2, &ids.learner_id);
     to.text(3, &ids.session_id);
-    to.message(4, |to| assessment(&reply.report, &reply.rules.model.version, to));
+    to.message(4, |to| assessment(&reply.report, &reply.rules.model, to));
     reply.decision.iter().for_each(|each| decision(&reply.rules, each, presence, 5, to));
     to.flag(6, reply.duplicate);
 }
@@ -109,7 +109,7 @@ pub(super) fn reply(ids: &Ids, reply: &Reply, presence: Presence, to: &mut Writt
 pub(super) fn nudge(session_id: &str, reply: &Reply, presence: Presence, to: &mut Written) {
     to.text(1, reply.key.learner());
     to.text(2, session_id);
-    to.message(3, |to| assessment(&reply.report, &reply.rules.model.version, to));
+    to.message(3, |to| assessment(&reply.report, &reply.rules.model, to));
     reply.decision.iter().for_each(|each| decision(&reply.rules, each, presence, 4, to));
 }
 
@@ -165,7 +165,7 @@ pub(super) fn profile(learner_id: &str, profile: &Profile) -> pb::GetLearnerResp
     let rules = &profile.rules;
     let mut to = Written::default();
     to.text(1, learner_id);
-    to.message(2, |to| assessment(&profile.report, &rules.model.version, to));
+    to.message(2, |to| assessment(&profile.report, &rules.model, to));
     to.made(3, &preferences::shown(&profile.preferences));
     profile.decisions.iter().for_each(|each| decision(rules, each, Presence::default(), 4, &mut to));
     to.number(5, profile.sequence);
@@ -179,10 +179,12 @@ mod tests {
     use super::*;
     use crate::{
         engine::{Engine, Number, Offer, Options, Statistics},
-        estimate::{Assessment, Feature},
+        estimate::{Assessment, Features},
         event::Timestamp,
         feedback::Policy,
+        learner::Learner,
         reason::{Cause, Limit},
+        statistics::Snapshot,
         store::{Key, Memory},
     };
 
@@ -200,10 +202,11 @@ mod tests {
             Estimate { score, calibration, level, trend, reported }
         });
         let assessment = Assessment { estimates, p_next_correct: 0.5, attempts: 300 };
-        let feature = Feature::ErrorRun;
-        let signals = vec![Signal { feature, head: Head::Confidence, value: 2.0, contribution: -0.12344 }];
+        let model = Model::builtin().unwrap();
+        let features = Features::of(&model, &Learner::default(), &Snapshot::default());
+        let report = Report { assessment, features: Some(features), statistics_version: 1 << 40 };
         let mut written = Written::default();
-        super::assessment(&Report { assessment, signals, statistics_version: 1 << 40 }, "m-1", &mut written);
+        super::assessment(&report, &model, &mut written);
         let pb::Assessment {
             frustration,
             confidence,
@@ -221,9 +224,21 @@ mod tests {
         });
         let wanted = [(0.1, 1, 1, 3, true), (0.2, 2, 2, 2, false), (0.3, 3, 3, 1, false), (0.4, 1, 3, 3, false)];
         assert_eq!(estimates, wanted);
-        assert_eq!((p_next_correct, attempts, &*model_version, statistics_version), (0.5, 300, "m-1", 1 << 40));
-        let [pb::Signal { name, head, value, contribution }] = <[_; 1]>::try_from(signals).unwrap();
-        assert_eq!((&*name, head, value, contribution), ("error_run", 2, 2.0, -0.1234));
+        assert_eq!(
+            (p_next_correct, attempts, model_version, statistics_version),
+            (0.5, 300, model.version.clone(), 1 << 40)
+        );
+        let told = |pb::Signal { name, head, value, contribution }| (name, head, value, contribution);
+        let wanted = super::signals(&model, &features).map(|signal| {
+            let Signal { feature, head, value, contribution } = signal;
+            (feature.name().to_owned(), super::head(head) as i32, rounded(value), rounded(contribution))
+        });
+        let wanted: Vec<_> = wanted.collect();
+        assert!(
+            wanted.iter().any(|(name, head, value, _)| (&**name, *head, *value) == ("error_rate", 1, 0.5)),
+            "{wanted:?}"
+        );
+        assert_eq!(signals.into_iter().map(told).collect::<Vec<_>>(), wanted);
     }
 
     #[tokio::test]

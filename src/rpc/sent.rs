@@ -137,6 +137,6 @@ impl Taken {
 
     /// Room that most answers of its kind fit into.
     pub(super) fn room(&self) -> Written {
-        Written::with_room(if self.reply.report.signals.is_empty() { 512 } else { 1_024 })
+        Written::with_room(if self.reply.report.features.is_none() { 512 } else { 1_024 })
     }
 }

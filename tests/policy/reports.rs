@@ -125,7 +125,7 @@ proptest! {
         let told = live(&Room::under(frustration().policy()), &History { steps, untimed: false, ..history });
         let last = told.last().unwrap();
         let policy = frustration().policy();
-        let trace = last.after.traces.last().unwrap().trace();
+        let trace = last.after.traces.last().unwrap();
         let met = candidates(&policy.rules, &trace.readings)[0].met();
         prop_assert_eq!(trace.readings.get(Reading::SelfReported), 1.0);
         let said = f32::from(thousandths) / 1000.0;

@@ -113,7 +113,7 @@ proptest! {
                 Verdict::Silent { cause: Cause::LowerVolume, instead_of } => prop_assert!(!lists(&policy, instead_of.unwrap())),
                 _ => {}
             }
-            let trace = told.after.traces.last().unwrap().trace();
+            let trace = told.after.traces.last().unwrap();
             for candidate in candidates(&policy.rules, &trace.readings).iter().filter(|candidate| candidate.met()) {
                 let lower = candidate.cause == Some(Cause::LowerVolume);
                 prop_assert!(lower != candidate.rule.volumes.contains(&volume) || candidate.cause == Some(Cause::InsufficientEvidence));

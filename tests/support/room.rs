@@ -4,7 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use hearten::{
     engine::{Engine, Error, Explained, Logged, Options, Reply, Reported, Rules, Statistics, Struggle},
-    estimate::{Assessment, Model, assess},
+    estimate::{Assessment, Features, Model, assess},
     event::{Event, Timestamp},
     feedback::Policy,
     learner::{Learner, Preferences},
@@ -144,5 +144,5 @@ fn key(event: &Event) -> Key {
 }
 
 pub fn assessed(learner: &Learner) -> Assessment {
-    assess(&RULES.model, learner, &Snapshot::default())
+    assess(&RULES.model, learner, &Features::of(&RULES.model, learner, &Snapshot::default()))
 }

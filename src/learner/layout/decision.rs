@@ -1,11 +1,9 @@
 //! Decisions: in a record each after the one before, in a log of their own each alone.
 
-use arrayvec::ArrayVec;
-
 use super::{OLDEST, VERSION, three, version};
 use crate::{
     learner::{
-        Kept, Malformed, Readings, Trace,
+        Malformed, Readings, Trace,
         codec::{Codec, Reader, Writer},
         old_layout,
         readings::{COUNTS, FLAGS, LEVELS},
@@ -20,9 +18,8 @@ impl Trace {
         let mut room = [0; ROOM];
         let mut writer = Writer::new(&mut room);
         // A writer changes nothing, and does not fail.
-        let written =
-            writer.byte(&mut { VERSION }).and_then(|()| trace(&mut writer, &mut self.clone(), &Before::default()));
-        debug_assert_eq!(written, Ok(()));
+        let written = writer.byte(&mut { VERSION }).and_then(|()| self.clone().told(&mut writer, &Before::default()));
+        debug_assert!(written.is_ok());
         writer.finish().to_vec()
     }
 
@@ -32,22 +29,36 @@ impl Trace {
         let mut reader = Reader(body);
         let mut read = Self::default();
         match version {
-            OLDEST..=VERSION => trace(&mut reader, &mut read, &Before::default())?,
+            OLDEST..=VERSION => _ = read.told(&mut reader, &Before::default())?,
             _ => old_layout::trace(&mut reader, &mut read, &Self::default())?,
         }
         Ok((read, reader.0))
     }
 }
 
-/// More than the version, when it was made and what it came to can take.
-const ROOM: usize = 1 + 3 + 3 * 10 + Kept::MOST;
+/// A limit, a verdict, eight counts of a byte and a half at most, and thirteen other levels.
+const MOST_OF_WHAT: usize = 2 + 3 + 12 + 13;
+/// The same after what there is of it, and when it was made.
+pub(in crate::learner) const MOST_OF_TRACE: usize = 3 + 3 * 10 + MOST_OF_WHAT;
+/// And after the version.
+const ROOM: usize = 1 + MOST_OF_TRACE;
 
 /// What a decision is told relative to.
-#[derive(Default)]
-pub(super) struct Before {
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::learner) struct Before {
     pub sequence: u64,
     pub at_secs: u64,
     pub statistics: u64,
+}
+
+/// When a decision was made, by which statistics, and what there is besides.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::learner) struct Made {
+    pub sequence: u64,
+    pub at_secs: Option<u64>,
+    pub statistics: u64,
+    /// Which levels are not zero, and whether a limit held it back.
+    pub present: u32,
 }
 
 /// It is most often the next by the same statistics.
@@ -55,84 +66,57 @@ const FOLLOWS: u32 = 1 << LEVELS;
 /// A limit held it back.
 const HELD: u32 = 1 << (LEVELS + 1);
 
-fn trace<C: Codec>(c: &mut C, trace: &mut Trace, before: &Before) -> Result<(), Malformed> {
-    let mut present = parts_present(trace);
-    when(c, (&mut trace.sequence, &mut trace.at_secs, &mut trace.statistics), &mut present, before)?;
-    what(c, trace, present)
-}
-
-/// The same of one that is kept as it will be written.
-pub(super) fn kept<C: Codec>(c: &mut C, kept: &mut Kept, before: &Before) -> Result<(), Malformed> {
-    let Kept { sequence, at_secs, statistics, present, bytes } = kept;
-    when(c, (sequence, at_secs, statistics), present, before)?;
-    if C::READS {
-        let mut read = Trace::default();
-        what(c, &mut read, *present)?;
-        *bytes = written(&mut read, *present);
-        Ok(())
-    } else {
-        c.slice(bytes)
-    }
-}
-
-impl Kept {
-    /// Keeps a decision.
-    #[must_use]
-    pub fn new(trace: &Trace) -> Self {
+impl Made {
+    pub fn of(trace: &Trace) -> Self {
         let Trace { sequence, at_secs, statistics, .. } = *trace;
-        let present = parts_present(trace);
-        Self { sequence, at_secs, statistics, present, bytes: written(&mut trace.clone(), present) }
+        let held = if trace.held.is_some() { HELD } else { 0 };
+        let present = trace.readings.levels.iter().rev().fold(0, |bits, level| bits << 1 | u32::from(*level != 0));
+        Self { sequence, at_secs, statistics, present: held | present }
     }
 
-    /// The decision.
-    #[must_use]
+    /// A decision of which nothing else is known yet.
     pub fn trace(&self) -> Trace {
-        let Self { sequence, at_secs, statistics, present, ref bytes } = *self;
-        let mut trace = Trace { sequence, at_secs, statistics, ..Trace::default() };
-        // It was written by this program, and nothing can be wrong with it.
-        let _ = what(&mut Reader(bytes), &mut trace, present);
-        trace
+        let Self { sequence, at_secs, statistics, .. } = *self;
+        Trace { sequence, at_secs, statistics, ..Trace::default() }
+    }
+
+    /// What the next is told relative to; where this one had no clock, that of those before it.
+    pub fn before(&self, clock: u64) -> Before {
+        Before { sequence: self.sequence, at_secs: self.at_secs.unwrap_or(clock), statistics: self.statistics }
+    }
+
+    pub fn told<C: Codec>(&mut self, c: &mut C, before: &Before) -> Result<(), Malformed> {
+        let next = before.sequence.wrapping_add(1);
+        let follows = (self.sequence, self.statistics) == (next, before.statistics);
+        let mut bits = self.present | if follows { FOLLOWS } else { 0 };
+        three(c, &mut bits)?;
+        if bits >= HELD << 1 {
+            return Err(Malformed::Value("flag"));
+        }
+        self.present = bits & !FOLLOWS;
+        if bits & FOLLOWS != 0 {
+            (self.sequence, self.statistics) = (next, before.statistics);
+        } else {
+            c.relative(&mut self.sequence, before.sequence)?;
+            c.relative(&mut self.statistics, before.statistics)?;
+        }
+        c.optional(&mut self.at_secs, before.at_secs)
     }
 }
 
-fn written(trace: &mut Trace, present: u32) -> ArrayVec<u8, { Kept::MOST }> {
-    let mut room = [0; Kept::MOST];
-    let mut writer = Writer::new(&mut room);
-    // A writer changes nothing, and does not fail.
-    let written = what(&mut writer, trace, present);
-    debug_assert_eq!(written, Ok(()));
-    let mut bytes = ArrayVec::new();
-    // There is as much room in it.
-    let _ = bytes.try_extend_from_slice(writer.finish());
-    bytes
-}
-
-/// Its number, when, by which statistics, and what there is besides.
-fn when<C: Codec>(
-    c: &mut C,
-    (sequence, at_secs, statistics): (&mut u64, &mut Option<u64>, &mut u64),
-    present: &mut u32,
-    before: &Before,
-) -> Result<(), Malformed> {
-    let next = before.sequence.wrapping_add(1);
-    let follows = (*sequence, *statistics) == (next, before.statistics);
-    let mut bits = *present | if follows { FOLLOWS } else { 0 };
-    three(c, &mut bits)?;
-    if bits >= HELD << 1 {
-        return Err(Malformed::Value("flag"));
+impl Trace {
+    /// All of it; returns what the next is told relative to.
+    pub(in crate::learner) fn told<C: Codec>(&mut self, c: &mut C, before: &Before) -> Result<Before, Malformed> {
+        let mut made = Made::of(self);
+        made.told(c, before)?;
+        (self.sequence, self.at_secs, self.statistics) = (made.sequence, made.at_secs, made.statistics);
+        what(c, self, made.present)?;
+        Ok(made.before(before.at_secs))
     }
-    *present = bits & !FOLLOWS;
-    if bits & FOLLOWS != 0 {
-        (*sequence, *statistics) = (next, before.statistics);
-    } else {
-        c.relative(sequence, before.sequence)?;
-        c.relative(statistics, before.statistics)?;
-    }
-    c.optional(at_secs, before.at_secs)
 }
 
 /// What it came to, and on what.
-fn what<C: Codec>(c: &mut C, trace: &mut Trace, present: u32) -> Result<(), Malformed> {
+pub(in crate::learner) fn what<C: Codec>(c: &mut C, trace: &mut Trace, present: u32) -> Result<(), Malformed> {
     if present & HELD != 0 {
         held(c, &mut trace.held)?;
     }
@@ -142,12 +126,6 @@ fn what<C: Codec>(c: &mut C, trace: &mut Trace, present: u32) -> Result<(), Malf
     trace.verdict = Verdict::from_code((packed >> FLAGS) as u16).ok_or(Malformed::Value("verdict"))?;
     trace.readings.flags = packed as u16 & ((1 << FLAGS) - 1);
     levels(c, &mut trace.readings, present)
-}
-
-/// Which levels are not zero, and whether a limit held it back.
-fn parts_present(trace: &Trace) -> u32 {
-    let held = if trace.held.is_some() { HELD } else { 0 };
-    held | trace.readings.levels.iter().rev().fold(0, |bits, level| bits << 1 | u32::from(*level != 0))
 }
 
 fn held<C: Codec>(c: &mut C, held: &mut Option<Held>) -> Result<(), Malformed> {

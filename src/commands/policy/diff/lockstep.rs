@@ -78,7 +78,7 @@ impl Lockstep {
 }
 
 fn decided(learner: &Learner) -> Verdict {
-    learner.traces.last().map_or(Verdict::Undecided, |kept| kept.trace().verdict)
+    learner.traces.last().map_or(Verdict::Undecided, |trace| trace.verdict)
 }
 
 fn answer(event: &Event) -> Option<bool> {
