@@ -63,7 +63,7 @@ fn stages(criterion: &mut Criterion) {
     let (sent, reply) = class.answered();
     group.bench_function("encode", |bencher| {
         let copies = || (sent.clone(), reply.clone());
-        bencher.iter_batched(copies, |(sent, reply)| rpc::answer(sent, reply), BatchSize::SmallInput);
+        bencher.iter_batched(copies, |(sent, reply)| rpc::answer(sent, &reply), BatchSize::SmallInput);
     });
     let mut learner = class.learner();
     group.bench_function("record", |bencher| bencher.iter(|| black_box(&mut learner).encode_in_place()));

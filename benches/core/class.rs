@@ -133,7 +133,7 @@ impl Class {
         let sent = pb::Event::decode(bytes).unwrap();
         let event = self.event(&sent);
         let reply = self.submit(key, &event).await;
-        rpc::answer(sent, reply)
+        rpc::answer(sent, &reply)
     }
 
     /// Takes so many events so far.
@@ -148,7 +148,7 @@ impl Class {
             if stage >= Stage::Engine {
                 let reply = at_once(self.submit(&key, &event));
                 if stage == Stage::Whole {
-                    black_box(rpc::answer(sent, reply));
+                    black_box(rpc::answer(sent, &reply));
                 }
             }
         }

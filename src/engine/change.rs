@@ -8,7 +8,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use super::{Engine, Error, Reply, hot::Slot, submit::Sent};
+use super::{Engine, Error, Pending, Reply, hot::Slot, submit::Sent};
 use crate::{
     event::Timestamp,
     learner::Learner,
@@ -44,6 +44,14 @@ pub(super) fn is_over(receipt: &Receipt) -> bool {
     !matches!(receipt.outcome(), None | Some(Err(store::Error::Conflict)))
 }
 
+impl Reply {
+    /// The answer to a change that may have to be made again.
+    fn of(mut self, change: &Arc<Change>) -> Self {
+        self.pending.change = Some(Arc::clone(change));
+        self
+    }
+}
+
 impl Engine {
     /// Makes a change, and keeps how to make it until it is settled.
     pub(super) async fn change(
@@ -54,7 +62,7 @@ impl Engine {
     ) -> Result<Reply, Error> {
         let change: Arc<Change> = Arc::new(Change { again: Mutex::default(), make });
         let reply = self.hot.with(&self.store, key, now, |slot| self.make(slot, &change)).await??;
-        Ok(Reply { change: Some(change), ..reply })
+        Ok(reply.of(&change))
     }
 
     fn make(&self, slot: &mut Slot, change: &Arc<Change>) -> Result<Reply, Error> {
@@ -80,19 +88,18 @@ impl Engine {
     }
 
     /// The answer to a change whose commit found a conflict: what comes of it on what is stored now.
-    pub(super) async fn again(&self, reply: &Reply) -> Result<Reply, Error> {
-        let Some(change) = &reply.change else { return Err(store::Error::Conflict.into()) };
-        self.mend(&reply.key, &reply.lineage).await?;
+    pub(super) async fn again(&self, pending: &Pending) -> Result<Reply, Error> {
+        let Pending { key, lineage, change, .. } = pending;
+        let Some(change) = change else { return Err(store::Error::Conflict.into()) };
+        self.mend(key, lineage).await?;
         let made = change.outcome().take();
         let made = match made {
             Some(made) => (*made)?,
             // The learner has left memory meanwhile, and what was pending with it.
-            None => {
-                self.hot.with(&self.store, &reply.key, Timestamp::default(), |slot| self.make(slot, change)).await??
-            }
+            None => self.hot.with(&self.store, key, Timestamp::default(), |slot| self.make(slot, change)).await??,
         };
         // It may meet another.
-        Ok(Reply { change: Some(Arc::clone(change)), ..made })
+        Ok(made.of(change))
     }
 
     /// Takes a learner up as stored, where what is in memory was made of what no longer is.

@@ -9,6 +9,7 @@ mod live;
 mod logged;
 mod notes;
 mod outcomes;
+mod pending;
 mod place;
 mod preferences;
 mod reads;
@@ -32,6 +33,7 @@ use live::Renewal;
 pub use live::Statistics;
 pub use logged::{Entered, Logged, Weighed};
 pub use outcomes::Reported;
+pub use pending::Pending;
 pub use reads::{Explained, Profile};
 pub use rights::{Export, Swept};
 pub use rules::{RuleBook, Rules};
@@ -45,7 +47,7 @@ use crate::{
     messages::Message,
     reason::{Cause, Verdict},
     statistics::Snapshot,
-    store::{self, Commit, Key, Lineage, Meter, Receipt, Record, Spoken, Store},
+    store::{self, Commit, Key, Meter, Record, Spoken, Store},
 };
 
 /// The engine: any number of learners, each strictly in order.
@@ -69,11 +71,9 @@ pub struct Report {
     pub statistics_version: u64,
 }
 
-/// The answer to an event. Not to be sent before [`Engine::settle`] has said that it is on disk.
+/// The answer to an event. Not to be sent before [`Engine::settle`] or [`Engine::settled`] has said that it is on disk.
 #[derive(Clone, Debug)]
 pub struct Reply {
-    /// Whose.
-    pub key: Key,
     /// The rules in force.
     pub rules: Arc<Rules>,
     /// How it is going.
@@ -86,10 +86,8 @@ pub struct Reply {
     pub sequence: u64,
     /// How long the learner may be quiet before it means being stuck, in milliseconds.
     pub patience_ms: Option<i64>,
-    receipt: Option<Receipt>,
-    lineage: Lineage,
-    /// How to make it again, where that may be needed.
-    change: Option<Arc<change::Change>>,
+    /// What it waits for.
+    pub pending: Pending,
 }
 
 /// How an event is to be taken, and how much is wanted in answer.
@@ -215,41 +213,14 @@ impl Engine {
         };
         let spoken = self.hot.with(&self.store, key, now, speak).await?;
         match spoken {
-            Some(reply) if self.store.shared() => match self.kept(key, reply.receipt.as_ref()).await {
+            Some(reply) if self.store.shared() => match self.kept(key, reply.pending.receipt.as_ref()).await {
                 // The learner was heard of elsewhere, and so is not quiet.
-                Err(Error::Store(store::Error::Conflict)) => self.mend(key, &reply.lineage).await.map(|()| None),
+                Err(Error::Store(store::Error::Conflict)) => {
+                    self.mend(key, &reply.pending.lineage).await.map(|()| None)
+                }
                 kept => kept.map(|()| Some(reply)),
             },
             spoken => Ok(spoken),
-        }
-    }
-
-    /// Waits until an answer is on disk. On an error it is not known whether it got there: the event is to be sent again.
-    ///
-    /// Where others write to the same store, what the answer says may change meanwhile: it is then the answer to the same event on
-    /// the record as they left it.
-    pub async fn settle(&self, reply: &mut Reply) -> Result<(), Error> {
-        loop {
-            match self.kept(&reply.key, reply.receipt.as_ref()).await {
-                Err(Error::Store(store::Error::Conflict)) => {
-                    let again = Box::pin(self.again(reply)).await?;
-                    *reply = if again.duplicate { Box::pin(self.words_of(again)).await? } else { again };
-                }
-                settled => return settled,
-            }
-        }
-    }
-
-    /// Waits until a change of a learner is on disk.
-    async fn kept(&self, key: &Key, receipt: Option<&Receipt>) -> Result<(), Error> {
-        match receipt {
-            None => Ok(()),
-            Some(receipt) => receipt.wait().await.map_err(|error| {
-                if !matches!(error, store::Error::Conflict) {
-                    self.hot.evict(key);
-                }
-                Error::Store(error)
-            }),
         }
     }
 
@@ -372,9 +343,7 @@ impl Reply {
         decision: Option<Decision>,
         slot: &hot::Slot,
     ) -> Self {
-        let (key, rules, sequence) = (key.clone(), Arc::clone(rules), learner.sequence);
-        let (receipt, lineage) = (slot.receipt.clone(), slot.lineage.clone());
-        let (duplicate, patience_ms, change) = (false, None, None);
-        Self { key, rules, report, decision, duplicate, sequence, patience_ms, receipt, lineage, change }
+        let (rules, sequence, pending) = (Arc::clone(rules), learner.sequence, Pending::of(key, slot));
+        Self { rules, report, decision, duplicate: false, sequence, patience_ms: None, pending }
     }
 }

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use arrayvec::ArrayVec;
+
 use super::{Decision, Engine, Error, Logged, Number, Reply, Report, Rules, decision, hot, rights::known};
 use crate::{
     event::Timestamp,
@@ -57,7 +59,7 @@ impl Engine {
             let learner = &slot.learner;
             let reply = Self::reply(&rules, slot, key, None, signals, &tenant.live.snapshot());
             // Decisions made under other rules cannot be told by these.
-            let traces = rules.made(learner).then(|| learner.traces.all()).unwrap_or_default();
+            let traces = if rules.made(learner) { learner.traces.all() } else { ArrayVec::new() };
             let decisions: Vec<Decision> = traces.iter().rev().map(|trace| Self::named(&rules, key, trace)).collect();
             (reply, decisions, learner.preferences.clone(), learner.class, learner.version())
         };

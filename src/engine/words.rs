@@ -43,7 +43,7 @@ impl Engine {
     pub(super) async fn words_of(&self, mut reply: Reply) -> Result<Reply, Error> {
         if let Some(decision) = reply.decision.take() {
             reply.decision = match decision.verdict {
-                Verdict::Spoken { .. } => self.recall(&reply.rules, &reply.key, decision).await?,
+                Verdict::Spoken { .. } => self.recall(&reply.rules, &reply.pending.key, decision).await?,
                 _ => Some(decision),
             };
         }

@@ -17,6 +17,8 @@ use crate::{
     event::{Action, Event, Id, Timestamp},
 };
 
+/// The field of a result that the answer stands in.
+const REPLY: u32 = 1;
 /// The most events in one batch.
 const MAX_EVENTS: usize = 1_000;
 
@@ -64,7 +66,7 @@ pub(super) async fn submit(
     for Item { place, ids, event, now, taken, before } in items {
         if taken {
             let reply = engine.repeat(&key(tenant, &event.learner), plain.signals, now).await?;
-            set(&mut answers, place, Ok(Taken { ids, reply }));
+            set(&mut answers, place, Ok(Taken::new(ids, reply, REPLY, presence)));
             continue;
         }
         let last = newest.contains(&place);
@@ -75,7 +77,7 @@ pub(super) async fn submit(
         };
         let ask = Ask { before, ..ask };
         match take(engine, &admitted.share, &event, Options { ask, ..plain }, now, Field(place)).await {
-            Ok(reply) => set(&mut answers, place, Ok(Taken { ids, reply })),
+            Ok(reply) => set(&mut answers, place, Ok(Taken::new(ids, reply, REPLY, presence))),
             Err(refusal) => set(&mut answers, place, rejected(refusal, ids, place)),
         }
     }
@@ -90,7 +92,7 @@ pub(super) async fn submit(
             answer => answer,
         };
         response.message(1, |result| match answer {
-            Some(Ok(taken)) => result.message(1, |reply| taken.answer(presence, reply)),
+            Some(Ok(taken)) => result.fields(&taken.answer),
             Some(Err(rejected)) => result.made(2, &*rejected),
             None => {}
         });

@@ -10,7 +10,7 @@ use super::{
     admitted::Admitted,
     batch, explain, outcomes, pb,
     presence::{Presence, wants_signals},
-    sent::{Taken, check, options, take},
+    sent::{Ids, Taken, check, options, take},
     status::Refusal,
     stream,
     wire::Written,
@@ -18,6 +18,7 @@ use super::{
 use crate::{
     clock,
     engine::{Engine, Error, Explained, Options},
+    event::{Event, Timestamp},
 };
 
 /// The field of `SubmitEventResponse` that the answer stands in.
@@ -39,20 +40,17 @@ impl Feedback {
         self.engine.explain(&caller.tenant, id, now).await
     }
 
-    pub(super) async fn submit_event(self: Arc<Self>, request: Request<pb::SubmitEventRequest>) -> Answered {
-        let (share, sent, options) = submitted(request)?;
-        let (event, now) = check(&share, &sent, "event")?;
+    pub(super) async fn submit_event(self: Arc<Self>, request: Request<Box<pb::SubmitEventRequest>>) -> Answered {
+        let Submitted { share, ids, event, now, options } = Submitted::of(request)?;
         let reply = take(&self.engine, &share, &event, options, now, "event").await?;
-        let mut taken = Taken { ids: sent.into(), reply };
+        let mut taken = Taken::new(ids, reply, REPLY, Presence::default());
         taken.settle(&self.engine, "event").await?;
-        let mut answer = taken.room();
-        answer.message(REPLY, |to| taken.answer(Presence::default(), to));
-        Ok(Response::new(answer))
+        Ok(Response::new(taken.answer))
     }
 
     pub(super) async fn stream_sessions(
         self: Arc<Self>,
-        request: Request<Streaming<pb::StreamSessionsRequest>>,
+        request: Request<Streaming<stream::Asked>>,
     ) -> Result<Response<impl Stream<Item = Result<Written, Status>> + Send + use<>>, Status> {
         let (admitted, incoming) = Admitted::of(request)?;
         let lasting = admitted.lasting()?;
@@ -83,10 +81,21 @@ impl Feedback {
     }
 }
 
-/// Whose event it is, the event, and what is wanted of it; nothing else of the request is kept while the call waits.
-fn submitted(request: Request<pb::SubmitEventRequest>) -> Result<(Arc<Share>, pb::Event, Options), Status> {
-    let (admitted, request) = Admitted::of(request)?;
-    let sent = request.event.ok_or_else(|| Refusal::invalid("event", "is required"))?;
-    let options = options(wants_signals(request.view, true), Presence::default());
-    Ok((admitted.share, sent, Options { dry_run: request.dry_run, ..options }))
+/// Whose event it is, the event, and what is wanted of it: all of a request that is kept while the call waits.
+struct Submitted {
+    share: Arc<Share>,
+    ids: Ids,
+    event: Event,
+    now: Timestamp,
+    options: Options,
+}
+
+impl Submitted {
+    fn of(request: Request<Box<pb::SubmitEventRequest>>) -> Result<Self, Refusal> {
+        let (Admitted { share, .. }, mut request) = Admitted::of(request)?;
+        let sent = request.event.as_mut().ok_or_else(|| Refusal::invalid("event", "is required"))?;
+        let (event, now) = check(&share, sent, "event")?;
+        let options = options(wants_signals(request.view, true), Presence::default());
+        Ok(Self { share, ids: Ids::take(sent), event, now, options: Options { dry_run: request.dry_run, ..options } })
+    }
 }

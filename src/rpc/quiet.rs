@@ -5,8 +5,8 @@ use std::time::Duration;
 use foldhash::HashMap;
 use tokio::time::Instant;
 
-use super::{presence::Presence, sent::Taken};
-use crate::store::Key;
+use super::presence::Presence;
+use crate::{engine::Reply, store::Key};
 
 /// The most learners one stream waits for; further ones are not nudged.
 const MAX_WATCHED: usize = 10_000;
@@ -28,22 +28,22 @@ pub(super) struct Quiet(HashMap<Key, Watch>);
 impl Quiet {
     /// Expects to hear from the learner within the reply's patience; without one, expects nothing. What was sent again
     /// says nothing new.
-    pub(super) fn expect(&mut self, taken: &Taken, presence: Presence, now: Instant) {
-        let reply = &taken.reply;
+    pub(super) fn expect(&mut self, reply: &Reply, session_id: &str, presence: Presence, now: Instant) {
+        let key = &reply.pending.key;
         if reply.duplicate {
             return;
         }
         let Some(patience) = reply.patience_ms.and_then(|ms| u64::try_from(ms).ok()) else {
-            self.0.remove(&reply.key);
+            self.0.remove(key);
             return;
         };
         let due = now + Duration::from_millis(patience);
         // Most are heard of again and again.
-        if let Some(watch) = self.0.get_mut(&reply.key) {
+        if let Some(watch) = self.0.get_mut(key) {
             (watch.sequence, watch.presence, watch.due) = (reply.sequence, presence, due);
-            watch.session_id.clone_from(&taken.ids.session_id);
+            session_id.clone_into(&mut watch.session_id);
         } else if self.0.len() < MAX_WATCHED {
-            let (key, session_id) = (reply.key.clone(), taken.ids.session_id.clone());
+            let (key, session_id) = (key.clone(), session_id.to_owned());
             let watch = Watch { key: key.clone(), session_id, sequence: reply.sequence, presence, due };
             self.0.insert(key, watch);
         }

@@ -107,7 +107,7 @@ pub(super) fn reply(ids: &Ids, reply: &Reply, presence: Presence, to: &mut Writt
 
 /// The server speaks first.
 pub(super) fn nudge(session_id: &str, reply: &Reply, presence: Presence, to: &mut Written) {
-    to.text(1, reply.key.learner());
+    to.text(1, reply.pending.key.learner());
     to.text(2, session_id);
     to.message(3, |to| assessment(&reply.report, &reply.rules.model, to));
     reply.decision.iter().for_each(|each| decision(&reply.rules, each, presence, 4, to));

@@ -2,32 +2,52 @@
 
 use std::fmt::Display;
 
-use super::{admission::Share, convert, pb, presence::Presence, render, status::Refusal, wire::Written};
+use super::{
+    admission::Share, convert, pb, presence::Presence, render, sessions::said, status::Refusal, wire::Written,
+};
 use crate::{
     clock,
-    engine::{Ask, Engine, Error, Options, Reply},
+    engine::{Ask, Engine, Error, Options, Pending, Reply},
     event::{Event, Id, Timestamp},
+    reason::Kind,
     store::Key,
     telemetry::{Arrival, Tenant},
 };
 
 /// What an event is told by in its answer.
+#[derive(Default)]
 pub(super) struct Ids {
     pub event_id: String,
     pub learner_id: String,
     pub session_id: String,
 }
 
-impl From<pb::Event> for Ids {
-    fn from(pb::Event { event_id, learner_id, session_id, .. }: pb::Event) -> Self {
+impl Ids {
+    /// Takes them out of an event that was read.
+    pub(super) fn take(sent: &mut pb::Event) -> Self {
+        let [event_id, learner_id, session_id] =
+            [&mut sent.event_id, &mut sent.learner_id, &mut sent.session_id].map(std::mem::take);
         Self { event_id, learner_id, session_id }
     }
 }
 
-/// An event taken, its answer not yet on disk.
+impl From<pb::Event> for Ids {
+    fn from(mut sent: pb::Event) -> Self {
+        Self::take(&mut sent)
+    }
+}
+
+/// An event taken, and what is answered to it: written while it is at hand, and not to be sent before it is settled.
 pub(super) struct Taken {
     pub ids: Ids,
-    pub reply: Reply,
+    pub pending: Pending,
+    pub answer: Written,
+    /// It was known already.
+    pub duplicate: bool,
+    /// What is said to the learner, if anything is.
+    pub said: Option<Kind>,
+    field: u32,
+    presence: Presence,
 }
 
 /// Whose record it is.
@@ -116,27 +136,32 @@ pub(super) fn options(signals: bool, presence: Presence) -> Options {
 
 /// What is answered to an event, where nothing was said about how: a [`Reply`](pb::Reply). Not to be sent before the reply is settled.
 #[must_use]
-pub fn answer(sent: pb::Event, reply: Reply) -> Written {
-    let taken = Taken { ids: sent.into(), reply };
-    let mut answer = taken.room();
-    taken.answer(Presence::default(), &mut answer);
+pub fn answer(sent: pb::Event, reply: &Reply) -> Written {
+    let mut answer = room(reply);
+    render::reply(&sent.into(), reply, Presence::default(), &mut answer);
     answer
 }
 
+/// Room that most answers of its kind fit into.
+fn room(reply: &Reply) -> Written {
+    Written::with_room(if reply.report.features.is_none() { 512 } else { 1_024 })
+}
+
 impl Taken {
-    /// Waits until the answer is on disk; `field` is where the event stands in the request.
-    pub(super) async fn settle(&mut self, engine: &Engine, field: impl Display) -> Result<(), Refusal> {
-        let settled = engine.settle(&mut self.reply).await;
-        settled.map_err(|error| Refusal::from(error).within(&field.to_string()))
+    /// Answers in a field of a message, to a platform that shows things so.
+    pub(super) fn new(ids: Ids, reply: Reply, field: u32, presence: Presence) -> Self {
+        let mut answer = room(&reply);
+        answer.message(field, |to| render::reply(&ids, &reply, presence, to));
+        let (duplicate, said) = (reply.duplicate, said(&reply));
+        Self { ids, pending: reply.pending, answer, duplicate, said, field, presence }
     }
 
-    /// The answer. Not to be sent before it is settled.
-    pub(super) fn answer(&self, presence: Presence, to: &mut Written) {
-        render::reply(&self.ids, &self.reply, presence, to);
-    }
-
-    /// Room that most answers of its kind fit into.
-    pub(super) fn room(&self) -> Written {
-        Written::with_room(if self.reply.report.features.is_none() { 512 } else { 1_024 })
+    /// Waits until the answer is on disk; `place` is where the event stands in the request.
+    pub(super) async fn settle(&mut self, engine: &Engine, place: impl Display) -> Result<(), Refusal> {
+        let settled = engine.settled(&self.pending).await;
+        if let Some(again) = settled.map_err(|error| Refusal::from(error).within(&place.to_string()))? {
+            *self = Self::new(std::mem::take(&mut self.ids), again, self.field, self.presence);
+        }
+        Ok(())
     }
 }

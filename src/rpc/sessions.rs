@@ -68,10 +68,10 @@ impl Sessions {
 
     /// Counts an event that is on disk, and its answer.
     pub fn count(&mut self, taken: &Taken, Did { action, at }: Did) {
-        if taken.reply.duplicate {
+        if taken.duplicate {
             return;
         }
-        self.count_in(&taken.reply.key, &taken.ids.session_id, |Tally { summary, first, last }| {
+        self.count_in(&taken.pending.key, &taken.ids.session_id, |Tally { summary, first, last }| {
             match action {
                 Action::Attempt(attempt) => {
                     summary.attempts += 1;
@@ -80,7 +80,7 @@ impl Sessions {
                 Action::Hint(_) => summary.hints += 1,
                 _ => {}
             }
-            spoken(summary, &taken.reply);
+            spoken(summary, taken.said);
             *first = first.or(at);
             *last = (*last).max(at);
         });
@@ -88,7 +88,7 @@ impl Sessions {
 
     /// Counts a nudge.
     pub fn count_nudge(&mut self, watch: &Watch, reply: &Reply) {
-        self.count_in(&watch.key, &watch.session_id, |tally| spoken(&mut tally.summary, reply));
+        self.count_in(&watch.key, &watch.session_id, |tally| spoken(&mut tally.summary, said(reply)));
     }
 
     /// Ends one session.
@@ -153,12 +153,19 @@ impl Sessions {
     }
 }
 
-fn spoken(summary: &mut pb::closing::Summary, reply: &Reply) {
-    if let Some(Verdict::Spoken { reason, .. }) = reply.decision.as_ref().map(|decision| decision.verdict) {
-        match reason.kind() {
-            Kind::Encouragement => summary.encouragements += 1,
-            Kind::Celebration => summary.celebrations += 1,
-        }
+/// What an answer says to the learner, if it says anything.
+pub(super) fn said(reply: &Reply) -> Option<Kind> {
+    match reply.decision.as_ref()?.verdict {
+        Verdict::Spoken { reason, .. } => Some(reason.kind()),
+        _ => None,
+    }
+}
+
+fn spoken(summary: &mut pb::closing::Summary, said: Option<Kind>) {
+    match said {
+        Some(Kind::Encouragement) => summary.encouragements += 1,
+        Some(Kind::Celebration) => summary.celebrations += 1,
+        None => {}
     }
 }
 

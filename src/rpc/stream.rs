@@ -14,9 +14,9 @@ use super::{
     outbox::{Gone, Outbox, outbox},
     outcomes, pb,
     pb::{stream_sessions_request::Message as Sent, stream_sessions_response::Message as Answer},
-    presence::{Defaults, Presence},
+    presence::Defaults,
     quiet::{Quiet, Watch},
-    sent::{Taken, key, options, take_at_once, take_with_patience},
+    sent::{Ids, Taken, key, options, take_at_once, take_with_patience},
     sessions::Did,
     status::Refusal,
     telling::{Told, telling},
@@ -29,6 +29,8 @@ use crate::{
     telemetry::{Arrival, Stream as Counted},
 };
 
+/// The field that answers to events stand in.
+const REPLY: u32 = 2;
 /// Answers that may wait for the disk or for the client, per stream.
 const IN_FLIGHT: usize = 256;
 /// Commits that may wait for the disk, all together, before streams wait for theirs: 256 of each of many streams would fill
@@ -39,15 +41,16 @@ const AT_ONCE: usize = 32;
 /// How often the server looks for learners who have gone quiet.
 const QUIET_CHECK: Duration = Duration::from_millis(250);
 
-type Request = pb::StreamSessionsRequest;
-type Incoming = Streaming<Request>;
+/// A message, which stays where it was read: it is long, and handed from place to place.
+pub(super) type Asked = Box<pb::StreamSessionsRequest>;
+type Incoming = Streaming<Asked>;
 
 /// What is to be sent.
 enum Outgoing {
     /// As it is.
     Plain(Box<Answer>),
     /// An answer, once it is on disk.
-    Reply(Box<Taken>, Did, Presence, u64),
+    Reply(Box<Taken>, Did, u64),
     /// An answer to a report, once it is on disk.
     Outcome(pb::OutcomeReport, Reported, u64),
     /// The server speaks first, once that is on disk.
@@ -94,8 +97,8 @@ pub(super) fn serve(
 async fn settled(engine: &Engine, outgoing: Outgoing) -> Result<Told, Status> {
     Ok(match outgoing {
         Outgoing::Plain(answer) => Told::Plain(answer),
-        Outgoing::Reply(mut taken, did, presence, position) => match taken.settle(engine, "event").await {
-            Ok(()) => Told::Reply(taken, did, presence),
+        Outgoing::Reply(mut taken, did, position) => match taken.settle(engine, "event").await {
+            Ok(()) => Told::Reply(taken, did),
             Err(refusal) => {
                 let rejected = refusal.rejected(taken.ids.event_id, taken.ids.learner_id, position);
                 Told::Plain(Box::new(Answer::Rejected(rejected)))
@@ -200,9 +203,9 @@ impl Session {
     /// over, and why if not because the client is done.
     async fn take_up(
         &mut self,
-        mut next: Option<Result<Request, Status>>,
+        mut next: Option<Result<Asked, Status>>,
         incoming: &mut Incoming,
-    ) -> Result<Option<Request>, Option<Status>> {
+    ) -> Result<Option<Asked>, Option<Status>> {
         let mut left = AT_ONCE;
         loop {
             match next {
@@ -229,11 +232,11 @@ impl Session {
         }
     }
 
-    async fn take_in(&mut self, request: Request) -> Result<(), Gone> {
+    async fn take_in(&mut self, request: Asked) -> Result<(), Gone> {
         self.counted.received();
         let position = self.position;
         self.position += 1;
-        let outgoing = match self.answering(request.message, position) {
+        let outgoing = match self.answering(request, position) {
             Answering::Known(outgoing) => outgoing,
             Answering::Waits(for_it) => for_it.await,
         };
@@ -244,13 +247,15 @@ impl Session {
         }
     }
 
-    fn answering(&mut self, message: Option<Sent>, position: u64) -> Answering<'_> {
-        Answering::Known(match message {
-            Some(Sent::Event(event)) => return self.event(event, position),
+    fn answering(&mut self, mut request: Asked, position: u64) -> Answering<'_> {
+        if let Some(Sent::Event(event)) = &mut request.message {
+            return self.event(event, position);
+        }
+        Answering::Known(match request.message {
             Some(Sent::Outcome(report)) => return Answering::Waits(Box::pin(self.outcome(report, position))),
             Some(Sent::Open(open)) => self.open(open, position),
             Some(Sent::Close(close)) => self.close(close, position),
-            None => {
+            Some(Sent::Event(_)) | None => {
                 let refusal = Refusal::invalid("message", "is required: one of open, event, outcome, close");
                 rejected(refusal, String::new(), String::new(), position)
             }
@@ -288,49 +293,50 @@ impl Session {
         Outgoing::Close(learner_id, session_id)
     }
 
-    fn event(&mut self, mut sent: pb::Event, position: u64) -> Answering<'_> {
-        self.defaults.fill_in(&mut sent);
+    fn event(&mut self, sent: &mut pb::Event, position: u64) -> Answering<'_> {
+        self.defaults.fill_in(sent);
         let now = clock::now();
         let replay = self.defaults.open.replay;
-        let event = match convert::event(&sent, (!replay).then_some(now)) {
+        let read = convert::event(sent, (!replay).then_some(now));
+        let ids = Ids::take(sent);
+        let event = match read {
             Ok(event) => event,
             Err(invalid) => {
                 self.share.counted.event(Arrival::Rejected);
-                let refusal = Refusal::from(invalid).within("event");
-                return Answering::Known(rejected(refusal, sent.event_id, sent.learner_id, position));
+                return Answering::Known(refused(Refusal::from(invalid), ids, position));
             }
         };
         let options = options(self.defaults.signals, self.defaults.presence);
         let (key, did) = (key(&self.share.tenant, &event.learner), Did::of(&event));
         match take_at_once(&self.engine, &self.share, &key, &event, options, now) {
             Some(reply) if !self.behind() => Answering::Known(match reply {
-                Ok(reply) => self.taken(Taken { ids: sent.into(), reply }, did, position),
-                Err(refusal) => rejected(refusal.within("event"), sent.event_id, sent.learner_id, position),
+                Ok(reply) => self.taken(ids, reply, did, position),
+                Err(refusal) => refused(refusal, ids, position),
             }),
             reply => Answering::Waits(Box::pin(async move {
                 let reply = match reply {
                     Some(reply) => reply,
                     None => take_with_patience(&self.engine, &self.share, &key, &event, options, now).await,
                 };
-                let mut taken = match reply {
-                    Ok(reply) => Taken { ids: sent.into(), reply },
-                    Err(refusal) => return rejected(refusal.within("event"), sent.event_id, sent.learner_id, position),
+                let mut reply = match reply {
+                    Ok(reply) => reply,
+                    Err(refusal) => return refused(refusal, ids, position),
                 };
                 if self.behind() {
                     // How that went is told with the answer.
-                    let _ = taken.settle(&self.engine, "event").await;
+                    let _ = self.engine.settle(&mut reply).await;
                 }
-                self.taken(taken, did, position)
+                self.taken(ids, reply, did, position)
             })),
         }
     }
 
-    fn taken(&mut self, taken: Taken, did: Did, position: u64) -> Outgoing {
+    fn taken(&mut self, ids: Ids, reply: Reply, did: Did, position: u64) -> Outgoing {
         let presence = self.defaults.presence;
         if !self.defaults.open.replay {
-            self.quiet.expect(&taken, presence, self.heard);
+            self.quiet.expect(&reply, &ids.session_id, presence, self.heard);
         }
-        Outgoing::Reply(Box::new(taken), did, presence, position)
+        Outgoing::Reply(Box::new(Taken::new(ids, reply, REPLY, presence)), did, position)
     }
 
     async fn outcome(&mut self, report: pb::OutcomeReport, position: u64) -> Outgoing {
@@ -370,6 +376,11 @@ impl Session {
 enum Answering<'a> {
     Known(Outgoing),
     Waits(Pin<Box<dyn Future<Output = Outgoing> + Send + 'a>>),
+}
+
+/// An event is not taken.
+fn refused(refusal: Refusal, Ids { event_id, learner_id, .. }: Ids, position: u64) -> Outgoing {
+    rejected(refusal.within("event"), event_id, learner_id, position)
 }
 
 fn rejected(refusal: Refusal, event_id: String, learner_id: String, position: u64) -> Outgoing {

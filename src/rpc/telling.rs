@@ -13,7 +13,6 @@ use tonic::Status;
 use super::{
     pb,
     pb::stream_sessions_response::Message as Answer,
-    presence::Presence,
     quiet::Watch,
     render,
     sent::Taken,
@@ -22,8 +21,7 @@ use super::{
 };
 use crate::{engine::Reply, telemetry::Stream as Counted};
 
-/// The fields that answers to events, and what the server says first, stand in.
-const REPLY: u32 = 2;
+/// The field that what the server says first stands in.
 const NUDGE: u32 = 3;
 
 /// What holds: it is on disk, or needs no disk.
@@ -31,7 +29,7 @@ pub(super) enum Told {
     /// As it is.
     Plain(Box<Answer>),
     /// The answer to an event.
-    Reply(Box<Taken>, Did, Presence),
+    Reply(Box<Taken>, Did),
     /// The server speaks first.
     Nudge(Box<Reply>, Watch),
     /// The end of a learner's session.
@@ -85,11 +83,9 @@ impl<S> Telling<S> {
                 }
                 made(*answer)
             }
-            Told::Reply(taken, did, presence) => {
+            Told::Reply(taken, did) => {
                 self.sessions.count(&taken, did);
-                let mut answer = taken.room();
-                answer.message(REPLY, |to| taken.answer(presence, to));
-                answer
+                taken.answer
             }
             Told::Nudge(reply, watch) => {
                 self.sessions.count_nudge(&watch, &reply);

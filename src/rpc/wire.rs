@@ -80,6 +80,11 @@ impl Written {
         }
     }
 
+    /// Fields that were written before.
+    pub(super) fn fields(&mut self, written: &Self) {
+        self.0.extend_from_slice(&written.0);
+    }
+
     /// A message that was made as a struct, there even if it is empty.
     pub(super) fn made(&mut self, field: u32, message: &impl prost::Message) {
         self.delimited(field, &message.encode_to_vec());

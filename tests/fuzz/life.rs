@@ -67,7 +67,7 @@ fn life() {
             assert!(scores.iter().all(|score| (0.0..=1.0).contains(score)), "{scores:?}");
             let bytes = learner.encode();
             assert_eq!(Learner::decode(&bytes).unwrap_or_else(|error| panic!("{error}: {learner:?}")), learner);
-            kinds.push(learner.traces.last().map(|trace| match trace.trace().verdict {
+            kinds.push(learner.traces.last().map(|trace| match trace.verdict {
                 Verdict::Undecided => 0,
                 Verdict::Spoken { reason, .. } => reason as u16,
                 Verdict::Silent { cause, .. } => 100 + cause as u16,

@@ -18,9 +18,8 @@ use super::{
 
 static TRACES: LazyLock<Vec<Trace>> = LazyLock::new(|| {
     let records = golden();
-    let traces =
-        records.iter().flat_map(|bytes| Learner::decode(bytes).map(|learner| learner.traces).unwrap_or_default());
-    traces.map(|kept| kept.trace()).collect()
+    let learners = records.iter().filter_map(|bytes| Learner::decode(bytes).ok());
+    learners.flat_map(|learner| learner.traces.all()).collect()
 });
 static POLICY: LazyLock<Policy> = LazyLock::new(|| Policy::builtin().unwrap());
 static CATALOGUES: LazyLock<Arc<Catalogues>> = LazyLock::new(Catalogues::builtin);

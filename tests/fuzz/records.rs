@@ -69,7 +69,8 @@ fn kept(input: &[u8]) -> Answer {
             assert_eq!(again, learner);
             assert_eq!(again.encode(), bytes);
             let Learner { seen, skills, attempts, traces, said, preferences, class, attention, .. } = &learner;
-            let full = [seen.len() / 8, skills.len(), attempts.len() / 2, traces.len() / 2, said.spoken.len() / 3];
+            let full =
+                [seen.len() / 8, skills.len(), attempts.len() / 2, traces.all().len() / 2, said.spoken.len() / 3];
             taken((input.first().copied(), full, preferences.locale.is_some(), *class != 0, attention.is_some()))
         }
         Err(malformed) => refused(&format!("{malformed} {}", version(input))),
@@ -91,7 +92,7 @@ fn trace() {
     let records = golden();
     let seeds = records.iter().filter_map(|bytes| Learner::decode(bytes).ok());
     let seeds =
-        seeds.flat_map(|learner| learner.traces.iter().map(|kept| kept.trace().encode()).collect::<Vec<_>>()).collect();
+        seeds.flat_map(|learner| learner.traces.all().iter().map(|trace| trace.encode()).collect::<Vec<_>>()).collect();
     Target { seeds, most: 200, ..Target::new("trace", Shape::Bytes, 5_000) }.run(|input| match Trace::decode(input) {
         Ok((trace, rest)) => {
             assert!(input.ends_with(rest));

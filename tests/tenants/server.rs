@@ -154,12 +154,12 @@ impl Server {
 /// All of a reply that a client could be told.
 pub fn told(reply: &Result<Reply, Error>) -> String {
     match reply {
-        Ok(Reply { report, decision, duplicate, sequence, patience_ms, rules, key, .. }) => format!(
+        Ok(Reply { report, decision, duplicate, sequence, patience_ms, rules, pending, .. }) => format!(
             "{report:?} {decision:?} {duplicate} {sequence} {patience_ms:?} {} {} {} {}",
             rules.policy.version,
             rules.model.version,
-            key.tenant(),
-            key.learner()
+            pending.key.tenant(),
+            pending.key.learner()
         ),
         Err(error) => error.to_string(),
     }

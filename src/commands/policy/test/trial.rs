@@ -77,7 +77,11 @@ impl Trial {
                 let Some((reply, Some(at))) = &self.last else { return Ok(None) };
                 let nudge = reply.patience_ms.map(|patience| *at + patience).filter(|nudge| nudge <= until);
                 let Some(nudge) = nudge else { return Ok(None) };
-                Ok(self.engine.nudge(&reply.key, reply.sequence, None, nudge).await?.and_then(|reply| reply.decision))
+                Ok(self
+                    .engine
+                    .nudge(&reply.pending.key, reply.sequence, None, nudge)
+                    .await?
+                    .and_then(|reply| reply.decision))
             }
         }
     }
