@@ -8,6 +8,7 @@
 mod behind;
 mod changes;
 mod committer;
+mod company;
 mod copy;
 mod directory;
 mod erase;

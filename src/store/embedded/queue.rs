@@ -8,6 +8,7 @@ use std::{
 
 use tokio::sync::oneshot;
 
+use super::company::{Company, PATIENCE};
 use crate::{
     event::Timestamp,
     store::{Commit, Erased, Erasure, Error, Meter, Receipt, receipt::Promise},
@@ -85,8 +86,21 @@ struct State {
     steps: VecDeque<Step>,
     /// Why nothing more is accepted.
     refusal: Option<Error>,
-    /// Whether the committer sleeps: waking it costs a system call, which a busy one need not be sent.
-    asleep: bool,
+    /// The committer sleeps until so many steps or commits are there: waking it costs a system call, which a busy one need not be
+    /// sent.
+    awaited: Option<usize>,
+    company: Company,
+}
+
+impl State {
+    /// How much there is to do: commits if nothing else is asked for.
+    fn count(&self) -> usize {
+        match self.steps.front() {
+            Some(Step::Commits(batch)) if self.steps.len() == 1 && self.refusal.is_none() => batch.commits.len(),
+            Some(_) => usize::MAX,
+            None => 0,
+        }
+    }
 }
 
 impl Queue {
@@ -145,27 +159,40 @@ impl Queue {
             return Err(refusal.clone());
         }
         let added = add(&mut state.steps);
-        let asleep = std::mem::take(&mut state.asleep);
+        let awaited = state.awaited.is_some_and(|count| count <= state.count());
+        if awaited {
+            state.awaited = None;
+        }
         drop(guard);
-        if asleep {
+        if awaited {
             self.arrived.notify_one();
         }
         Ok(added)
     }
 
-    /// Sleeps until there is a step; none means that the queue is closed and empty.
+    /// Sleeps until there is a step, commits in good company; none means that the queue is closed and empty.
     pub(super) fn next(&self) -> Option<Step> {
         let mut state = self.state();
-        loop {
-            if let Some(step) = state.steps.pop_front() {
-                return Some(step);
-            }
+        while state.steps.is_empty() {
             if state.refusal.is_some() {
                 return None;
             }
-            state.asleep = true;
+            state.awaited = Some(1);
             state = self.arrived.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
+        if let Some(wanted) = state.company.wanted().filter(|wanted| state.count() < *wanted) {
+            state.awaited = Some(wanted);
+            let alone = |state: &mut State| state.count() < wanted;
+            (state, _) =
+                self.arrived.wait_timeout_while(state, PATIENCE, alone).unwrap_or_else(PoisonError::into_inner);
+            state.awaited = None;
+        }
+        let step = state.steps.pop_front();
+        if let Some(Step::Commits(batch)) = &step {
+            let count = batch.commits.len();
+            state.company.came(count);
+        }
+        step
     }
 
     pub(super) fn accepting(&self) -> bool {
