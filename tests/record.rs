@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "the helpers are tests too")]
 
+#[path = "record/decisions.rs"]
+mod decisions;
 #[path = "support/histories.rs"]
 mod histories;
 

@@ -45,7 +45,7 @@ use crate::{
     feedback::Rule,
     learner::{AllFollowed, Learner, Locale, SEEN, Trace, Volume},
     messages::Message,
-    reason::{Cause, Verdict},
+    reason::{Cause, Kind, Verdict},
     statistics::Snapshot,
     store::{self, Commit, Key, Meter, Record, Spoken, Store},
 };
@@ -335,6 +335,15 @@ impl Report {
 }
 
 impl Reply {
+    /// What it says to the learner, if anything.
+    #[must_use]
+    pub fn said(&self) -> Option<Kind> {
+        match self.decision.as_ref()?.verdict {
+            Verdict::Spoken { reason, .. } => Some(reason.kind()),
+            _ => None,
+        }
+    }
+
     fn new(
         key: &Key,
         rules: &Arc<Rules>,

@@ -21,7 +21,7 @@ impl Engine {
     /// Applies one event. The answer is final once [`Engine::settle`] returns; events of one learner are applied in the
     /// order of these calls' first polls that find the learner in memory.
     pub async fn submit(&self, key: &Key, event: &Event, options: Options, now: Timestamp) -> Result<Reply, Error> {
-        // What is rare is boxed, here and in `settle`: a call has room for all it may ever wait for, and that is copied.
+        // What is rare is boxed, here and in `settled`: a call has room for all it may ever wait for, and that is copied.
         match self.submit_at_once(key, event, options, now) {
             Some(reply) => reply,
             None => Box::pin(self.submit_with_patience(key, event, options, now)).await,

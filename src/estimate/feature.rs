@@ -154,3 +154,71 @@ impl Feature {
             }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        estimate::Head,
+        learner::{LastAnswer, LogOdds, Progress, Unit},
+    };
+
+    #[test]
+    fn every_feature_has_its_own_value() {
+        let mut learner = Learner {
+            progress: Progress {
+                opportunities: 4,
+                successes: 3,
+                rate: F24::new(0.75),
+                recent_rate: F24::new(0.5),
+                ability: LogOdds::new(1.25),
+                recent_ability: LogOdds::new(-1.25),
+                last: LastAnswer { known: true, correct: true, expected: Unit(204), slowness: 24 },
+                form: 6,
+                ..Progress::default()
+            },
+            ..Learner::default()
+        };
+        learner.skills.push(Skill {
+            opportunities: 8,
+            successes: 7,
+            run: 3,
+            ability: LogOdds::new(0.375),
+            ..Skill::default()
+        });
+        for (place, gauge) in (1u8..).zip(Gauge::ALL) {
+            learner.gauges.add(gauge, f32::from(place) / 16.0);
+        }
+        learner.gauges.decay(30_000);
+
+        let features = Features::of(&Model::default(), &learner, &Snapshot::default());
+        let get = |feature| features.get(feature);
+        for gauge in Gauge::ALL {
+            assert_eq!([0, 1].map(|half_life| get(Feature::Gauge(gauge, half_life))), learner.gauges.get(gauge));
+        }
+        let told = [Feature::MeanErrorRate, Feature::ErrorRate, Feature::RecentErrorRate, Feature::SuccessRun].map(get);
+        assert_eq!(told, [(1.0 + 0.35 * 6.0) / 10.0, 0.25, 0.5, 6.0]);
+        let told = [Feature::ErrorRun, Feature::AnswerRight, Feature::AnswerExpected, Feature::AnswerSlowness].map(get);
+        assert_eq!(told, [0.0, 1.0, logit(0.8), 1.5]);
+        let told = [Feature::Ability, Feature::RecentAbility, Feature::SkillAbility, Feature::SkillRun].map(get);
+        assert_eq!(told, [1.25, -1.25, 0.375, 3.0]);
+        assert_eq!([Feature::SkillOpportunities, Feature::SkillSuccesses].map(get), [8.0, 7.0]);
+        let next = Model::default().expect_next(&learner, &Snapshot::default());
+        assert_eq!((get(Feature::SkillEasiness), features.p_next), (next.easiness, next.probability));
+        learner.progress.form = -2;
+        let features = Features::of(&Model::default(), &learner, &Snapshot::default());
+        assert_eq!((features.get(Feature::ErrorRun), features.get(Feature::SuccessRun)), (2.0, 0.0));
+    }
+
+    #[test]
+    fn whatever_a_head_may_weigh_has_a_place_of_its_own() {
+        let mut places: Vec<usize> =
+            Head::ALL.iter().flat_map(|head| head.shape()).map(|(feature, _)| feature.place()).collect();
+        assert!(places.iter().all(|place| *place < GAUGES + OTHERS));
+        let names = Head::ALL.iter().flat_map(|head| head.shape()).map(|(feature, _)| feature.name());
+        let names: std::collections::BTreeSet<_> = names.collect();
+        places.sort_unstable();
+        places.dedup();
+        assert_eq!(places.len(), names.len());
+    }
+}

@@ -4,7 +4,7 @@ mod decision;
 
 use arrayvec::{ArrayString, ArrayVec};
 
-pub(super) use self::decision::{Before, MOST_OF_TRACE, Made, what};
+pub(super) use self::decision::{Before, MOST_OF_TRACE, Made, body};
 use super::{
     AgeBand, Attention, CEILING, Learner, Level, Locale, Malformed, Mood, Preferences, Report, SEEN, Seen, Spoken,
     Volume, Watch, Zone,

@@ -10,7 +10,7 @@ use arrayvec::ArrayVec;
 use super::{
     Malformed, TRACES, Trace,
     codec::{Codec, Reader, Writer},
-    layout::{Before, MOST_OF_TRACE, Made, what},
+    layout::{Before, MOST_OF_TRACE, Made, body},
 };
 
 /// Up to eight decisions, oldest first.
@@ -22,6 +22,8 @@ pub struct Traces {
     clock: u64,
     /// What the next is told relative to.
     newest: Before,
+    /// How many have a clock.
+    timed: u8,
     /// How many bytes each takes.
     lengths: ArrayVec<u8, TRACES>,
     /// The oldest but for when it was made, and all others.
@@ -41,13 +43,14 @@ impl Traces {
             (self.oldest, self.clock) = (made, made.at_secs.unwrap_or_default());
         } else {
             // A writer changes nothing, and does not fail.
-            let _ = made.told(&mut writer, &self.newest);
+            let _ = made.visit(&mut writer, &self.newest);
         }
-        let _ = what(&mut writer, &mut newest.clone(), made.present);
+        let _ = body(&mut writer, &mut newest.clone(), made.present);
         let written = writer.finish();
         // There is room for as many, each as long as it gets.
         let _ = self.bytes.try_extend_from_slice(written);
         self.lengths.push(written.len() as u8);
+        self.timed += u8::from(made.at_secs.is_some());
         self.newest = made.before(self.newest.at_secs);
     }
 
@@ -60,11 +63,11 @@ impl Traces {
         for place in 0..self.lengths.len() {
             // They were written by this program, and nothing can be wrong with them.
             if place > 0 {
-                let _ = made.told(&mut reader, &made.before(clock));
+                let _ = made.visit(&mut reader, &made.before(clock));
                 clock = made.at_secs.unwrap_or(clock);
             }
             let mut trace = made.trace();
-            let _ = what(&mut reader, &mut trace, made.present);
+            let _ = body(&mut reader, &mut trace, made.present);
             all.push(trace);
         }
         all
@@ -88,11 +91,12 @@ impl Traces {
     }
 
     fn forget_oldest(&mut self) {
+        self.timed -= u8::from(self.oldest.at_secs.is_some());
         let gone = self.lengths.pop_at(0).map_or(0, usize::from);
         let rest = self.bytes.get(gone..).unwrap_or_default();
         let mut reader = Reader(rest);
         // It was written by this program, and nothing can be wrong with it.
-        let _ = self.oldest.told(&mut reader, &self.oldest.before(self.clock));
+        let _ = self.oldest.visit(&mut reader, &self.oldest.before(self.clock));
         self.clock = self.oldest.at_secs.unwrap_or(self.clock);
         let told = rest.len() - reader.0.len();
         self.bytes.drain(..gone + told);
@@ -106,15 +110,18 @@ impl Traces {
         if C::READS {
             return self.read(c, length, record);
         }
-        // All that follow one without a clock are told relative to the record's, until one has its own.
-        if self.oldest.at_secs.is_none() {
+        if length == 0 {
+            return Ok(());
+        }
+        // Where the oldest has no clock, the first that has one is told relative to the record's.
+        if self.oldest.at_secs.is_none() && self.timed > 0 {
             let mut before = record;
             for mut trace in self.all() {
-                before = trace.told(c, &before)?;
+                before = trace.visit(c, &before)?;
             }
             return Ok(());
         }
-        self.oldest.told(c, &record)?;
+        self.oldest.visit(c, &record)?;
         c.slice(&self.bytes)
     }
 
@@ -125,7 +132,7 @@ impl Traces {
         let mut before = record;
         for _ in 0..length {
             let mut trace = Trace::default();
-            before = trace.told(c, &before)?;
+            before = trace.visit(c, &before)?;
             self.push(&trace);
         }
         Ok(())

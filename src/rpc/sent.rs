@@ -2,9 +2,7 @@
 
 use std::fmt::Display;
 
-use super::{
-    admission::Share, convert, pb, presence::Presence, render, sessions::said, status::Refusal, wire::Written,
-};
+use super::{admission::Share, convert, pb, presence::Presence, render, status::Refusal, wire::Written};
 use crate::{
     clock,
     engine::{Ask, Engine, Error, Options, Pending, Reply},
@@ -152,7 +150,7 @@ impl Taken {
     pub(super) fn new(ids: Ids, reply: Reply, field: u32, presence: Presence) -> Self {
         let mut answer = room(&reply);
         answer.message(field, |to| render::reply(&ids, &reply, presence, to));
-        let (duplicate, said) = (reply.duplicate, said(&reply));
+        let (duplicate, said) = (reply.duplicate, reply.said());
         Self { ids, pending: reply.pending, answer, duplicate, said, field, presence }
     }
 

@@ -8,7 +8,7 @@ use super::{pb, quiet::Watch, sent::Taken};
 use crate::{
     engine::Reply,
     event::{Action, Event, Timestamp},
-    reason::{Kind, Verdict},
+    reason::Kind,
     store::Key,
 };
 
@@ -88,7 +88,7 @@ impl Sessions {
 
     /// Counts a nudge.
     pub fn count_nudge(&mut self, watch: &Watch, reply: &Reply) {
-        self.count_in(&watch.key, &watch.session_id, |tally| spoken(&mut tally.summary, said(reply)));
+        self.count_in(&watch.key, &watch.session_id, |tally| spoken(&mut tally.summary, reply.said()));
     }
 
     /// Ends one session.
@@ -150,14 +150,6 @@ impl Sessions {
             of_learner.others.insert(session, std::mem::replace(&mut of_learner.tally, tally));
         }
         count(&mut of_learner.tally);
-    }
-}
-
-/// What an answer says to the learner, if it says anything.
-pub(super) fn said(reply: &Reply) -> Option<Kind> {
-    match reply.decision.as_ref()?.verdict {
-        Verdict::Spoken { reason, .. } => Some(reason.kind()),
-        _ => None,
     }
 }
 

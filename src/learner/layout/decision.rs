@@ -18,7 +18,7 @@ impl Trace {
         let mut room = [0; ROOM];
         let mut writer = Writer::new(&mut room);
         // A writer changes nothing, and does not fail.
-        let written = writer.byte(&mut { VERSION }).and_then(|()| self.clone().told(&mut writer, &Before::default()));
+        let written = writer.byte(&mut { VERSION }).and_then(|()| self.clone().visit(&mut writer, &Before::default()));
         debug_assert!(written.is_ok());
         writer.finish().to_vec()
     }
@@ -29,7 +29,7 @@ impl Trace {
         let mut reader = Reader(body);
         let mut read = Self::default();
         match version {
-            OLDEST..=VERSION => _ = read.told(&mut reader, &Before::default())?,
+            OLDEST..=VERSION => _ = read.visit(&mut reader, &Before::default())?,
             _ => old_layout::trace(&mut reader, &mut read, &Self::default())?,
         }
         Ok((read, reader.0))
@@ -37,9 +37,9 @@ impl Trace {
 }
 
 /// A limit, a verdict, eight counts of a byte and a half at most, and thirteen other levels.
-const MOST_OF_WHAT: usize = 2 + 3 + 12 + 13;
+const MOST_OF_BODY: usize = 2 + 3 + 12 + 13;
 /// The same after what there is of it, and when it was made.
-pub(in crate::learner) const MOST_OF_TRACE: usize = 3 + 3 * 10 + MOST_OF_WHAT;
+pub(in crate::learner) const MOST_OF_TRACE: usize = 3 + 3 * 10 + MOST_OF_BODY;
 /// And after the version.
 const ROOM: usize = 1 + MOST_OF_TRACE;
 
@@ -85,7 +85,7 @@ impl Made {
         Before { sequence: self.sequence, at_secs: self.at_secs.unwrap_or(clock), statistics: self.statistics }
     }
 
-    pub fn told<C: Codec>(&mut self, c: &mut C, before: &Before) -> Result<(), Malformed> {
+    pub fn visit<C: Codec>(&mut self, c: &mut C, before: &Before) -> Result<(), Malformed> {
         let next = before.sequence.wrapping_add(1);
         let follows = (self.sequence, self.statistics) == (next, before.statistics);
         let mut bits = self.present | if follows { FOLLOWS } else { 0 };
@@ -106,17 +106,17 @@ impl Made {
 
 impl Trace {
     /// All of it; returns what the next is told relative to.
-    pub(in crate::learner) fn told<C: Codec>(&mut self, c: &mut C, before: &Before) -> Result<Before, Malformed> {
+    pub(in crate::learner) fn visit<C: Codec>(&mut self, c: &mut C, before: &Before) -> Result<Before, Malformed> {
         let mut made = Made::of(self);
-        made.told(c, before)?;
+        made.visit(c, before)?;
         (self.sequence, self.at_secs, self.statistics) = (made.sequence, made.at_secs, made.statistics);
-        what(c, self, made.present)?;
+        body(c, self, made.present)?;
         Ok(made.before(before.at_secs))
     }
 }
 
 /// What it came to, and on what.
-pub(in crate::learner) fn what<C: Codec>(c: &mut C, trace: &mut Trace, present: u32) -> Result<(), Malformed> {
+pub(in crate::learner) fn body<C: Codec>(c: &mut C, trace: &mut Trace, present: u32) -> Result<(), Malformed> {
     if present & HELD != 0 {
         held(c, &mut trace.held)?;
     }

@@ -6,18 +6,20 @@
 
 use std::time::Duration;
 
+use super::queue::LARGEST_BATCH;
+
 /// A batch waits no longer than this.
 pub(super) const PATIENCE: Duration = Duration::from_millis(1);
 /// Fewer are never waited for: it would cost each of them more than it saves.
 const FEW: usize = 16;
-/// After a wait in vain, so many batches wait for no more than came then; twice as many after the next, up to the second.
+/// After a wait in vain, so many batches wait for less than came then; twice as many after the next, up to the second.
 const CONTENT: [u32; 2] = [16, 256];
 
 /// What the last batches taught.
 #[derive(Debug, Default)]
 pub(super) struct Company {
     wanted: usize,
-    /// How many batches were last content with less, and how many more will be.
+    /// How many batches are content with less after a wait in vain, and how many more are now.
     content: u32,
     left: u32,
 }
@@ -28,20 +30,19 @@ impl Company {
         (self.wanted >= FEW).then_some(self.wanted)
     }
 
-    /// So many came in time.
+    /// So many came: all that were wanted, if any were.
     pub(super) fn came(&mut self, count: usize) {
+        match self.left.checked_sub(1) {
+            Some(left) => self.left = left,
+            None => self.wanted = (count + count / 4).min(LARGEST_BATCH),
+        }
+    }
+
+    /// No more than so many came in time.
+    pub(super) fn waited_in_vain(&mut self, count: usize) {
         let [least, most] = CONTENT;
-        if self.wanted().is_some_and(|wanted| count < wanted) {
-            self.content = (self.content * 2).clamp(least, most);
-            (self.left, self.wanted) = (self.content, count - count / 8);
-        } else if self.left > 0 {
-            self.left -= 1;
-        } else {
-            self.wanted = count + count / 4;
-        }
-        if self.wanted().is_none() {
-            (self.content, self.left) = (0, 0);
-        }
+        self.content = (self.content * 2).clamp(least, most);
+        (self.left, self.wanted) = (self.content, count - count / 8);
     }
 }
 
@@ -49,27 +50,47 @@ impl Company {
 mod tests {
     use super::*;
 
-    /// What a batch waits for in the end, where there are so many at most, and how many of a thousand batches waited in vain.
-    fn settled(at_most: usize) -> (Option<usize>, usize) {
+    /// Batches of which so many come by themselves, and so many in time: what they want in the end, and how many waited in vain.
+    fn taught(batches: impl Iterator<Item = (usize, usize)>) -> (Option<usize>, usize) {
         let (mut company, mut in_vain) = (Company::default(), 0);
-        for _ in 0..1_000 {
-            // As many as come by themselves, and those that are waited for.
-            let there = (at_most / 2).max(company.wanted().unwrap_or_default()).min(at_most);
-            in_vain += usize::from(company.wanted().is_some_and(|wanted| there < wanted));
-            company.came(there);
+        for (alone, in_time) in batches {
+            match company.wanted() {
+                Some(wanted) if wanted > in_time => {
+                    in_vain += 1;
+                    company.waited_in_vain(in_time);
+                }
+                wanted => company.came(alone.max(wanted.unwrap_or_default())),
+            }
         }
         (company.wanted(), in_vain)
     }
 
     #[test]
-    fn few_are_never_waited_for_and_many_hardly_ever_in_vain() {
-        for few in [0, 1, 8, 16, 24] {
-            assert_eq!(settled(few), (None, 0), "{few}");
+    fn where_no_more_come_hardly_any_batch_waits_in_vain() {
+        for count in 0..=LARGEST_BATCH {
+            let (_, in_vain) = taught([(count, count)].into_iter().cycle().take(1_000));
+            assert!(in_vain <= 8, "{count}: {in_vain}");
         }
-        for many in [40, 64, 256, 1_000] {
-            let (wanted, in_vain) = settled(many);
-            assert!(wanted.is_some_and(|wanted| wanted > many / 2), "{many}: {wanted:?}");
-            assert!((1..=10).contains(&in_vain), "{many}: {in_vain}");
+        // A lone client's batch comes as a large one and a small.
+        for (large, small) in [(88, 12), (60, 40), (15, 1)] {
+            let (_, in_vain) = taught([(large, large), (small, small)].into_iter().cycle().take(1_000));
+            assert!(in_vain <= 12, "{large}, {small}: {in_vain}");
+        }
+    }
+
+    #[test]
+    fn where_more_come_they_are_waited_for() {
+        for all in [40, 64, 256, 1_000] {
+            let (wanted, in_vain) = taught([(all / 2, all)].into_iter().cycle().take(1_000));
+            assert!(wanted.is_some_and(|wanted| (all * 3 / 4..=all).contains(&wanted)), "{all}: {wanted:?}");
+            assert!(in_vain <= 8, "{all}: {in_vain}");
+        }
+    }
+
+    #[test]
+    fn few_are_not_waited_for() {
+        for few in 0..13 {
+            assert_eq!(taught([(few, few + 1)].into_iter().cycle().take(100)), (None, 0), "{few}");
         }
     }
 
@@ -77,8 +98,8 @@ mod tests {
     fn what_no_longer_comes_is_no_longer_waited_for() {
         let mut company = Company::default();
         (0..20).for_each(|_| company.came(company.wanted().unwrap_or(100)));
-        assert!(company.wanted().is_some_and(|wanted| wanted > 100));
-        company.came(3);
+        assert_eq!(company.wanted(), Some(LARGEST_BATCH));
+        company.waited_in_vain(10);
         assert_eq!(company.wanted(), None);
     }
 }

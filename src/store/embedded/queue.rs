@@ -14,9 +14,9 @@ use crate::{
     store::{Commit, Erased, Erasure, Error, Meter, Receipt, receipt::Promise},
 };
 
-/// Bounds the memory of one batch and the time its first commit waits for its last. A batch is whatever arrived while
-/// the one before was being synced, so that many are only seen under overload.
-const LARGEST_BATCH: usize = 1024;
+/// Bounds the memory of one batch and the time its first commit waits for its last. A batch is what arrived while the one before was
+/// being synced, and within a millisecond after that where many come; so that many are only seen under overload.
+pub(super) const LARGEST_BATCH: usize = 1024;
 
 /// Whoever waits to hear how something went.
 pub(super) type Answer<T> = oneshot::Sender<Result<T, Error>>;
@@ -180,17 +180,20 @@ impl Queue {
             state.awaited = Some(1);
             state = self.arrived.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
+        let mut in_vain = false;
         if let Some(wanted) = state.company.wanted().filter(|wanted| state.count() < *wanted) {
             state.awaited = Some(wanted);
             let alone = |state: &mut State| state.count() < wanted;
-            (state, _) =
-                self.arrived.wait_timeout_while(state, PATIENCE, alone).unwrap_or_else(PoisonError::into_inner);
+            let waited = self.arrived.wait_timeout_while(state, PATIENCE, alone);
+            let (awake, told) = waited.unwrap_or_else(PoisonError::into_inner);
+            (state, in_vain) = (awake, told.timed_out());
             state.awaited = None;
         }
         let step = state.steps.pop_front();
-        if let Some(Step::Commits(batch)) = &step {
+        // What was cut short teaches nothing.
+        if let (Some(Step::Commits(batch)), true) = (&step, state.steps.is_empty()) {
             let count = batch.commits.len();
-            state.company.came(count);
+            if in_vain { state.company.waited_in_vain(count) } else { state.company.came(count) }
         }
         step
     }
@@ -222,5 +225,69 @@ impl Queue {
     /// Nothing panics while it holds this lock, and the state is whole at every step.
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{Key, Record};
+
+    fn push(queue: &Queue, count: u64) {
+        for version in 1..=count {
+            let commit = Commit::new(Key::new("default", "ana"), version - 1, Record { version, bytes: Vec::new() });
+            queue.push(commit);
+        }
+    }
+
+    /// How many commits come next.
+    fn next(queue: &Queue) -> Option<usize> {
+        match queue.next()? {
+            Step::Commits(batch) => Some(batch.commits.len()),
+            _ => None,
+        }
+    }
+
+    /// One that has seen many commits at a time, and wants more.
+    fn taught() -> Queue {
+        let queue = Queue::default();
+        push(&queue, 100);
+        assert_eq!(next(&queue), Some(100));
+        assert_eq!(queue.state().company.wanted(), Some(125));
+        queue
+    }
+
+    #[test]
+    fn what_does_not_come_is_waited_for_once() {
+        let queue = taught();
+        push(&queue, 10);
+        assert_eq!(next(&queue), Some(10));
+        assert_eq!(queue.state().company.wanted(), None);
+    }
+
+    #[test]
+    fn whatever_else_is_asked_for_ends_the_wait_and_teaches_nothing() {
+        let queue = taught();
+        push(&queue, 10);
+        let _written = queue.write_out();
+        assert_eq!(next(&queue), Some(10));
+        assert_eq!(queue.state().company.wanted(), Some(125));
+        assert!(matches!(queue.next(), Some(Step::WriteOut(_))));
+        push(&queue, 1);
+        queue.close();
+        assert_eq!((next(&queue), next(&queue)), (Some(1), None));
+    }
+
+    #[test]
+    fn the_wait_is_over_when_all_are_there() {
+        let queue = Arc::new(taught());
+        // All at once, or in two parts where this machine takes longer than anybody is waited for.
+        let sleeper = Arc::clone(&queue);
+        let asleep = std::thread::spawn(move || next(&sleeper));
+        push(&queue, 125);
+        let came = asleep.join().unwrap().unwrap_or_default();
+        assert!((1..=125).contains(&came), "{came}");
+        let rest = if came < 125 { next(&queue).unwrap_or_default() } else { 0 };
+        assert_eq!(came + rest, 125);
     }
 }
