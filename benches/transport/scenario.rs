@@ -34,7 +34,8 @@ const fn scenario(name: &'static str, durable: bool, kind: Kind, (workers, depth
     Scenario { name, durable, kind, workers, depth, scheduled: false }
 }
 
-pub static SCENARIOS: [Scenario; 6] = [
+pub static SCENARIOS: [Scenario; 7] = [
+    scenario("unary_durable_16", true, Kind::Unary, (16, 1)),
     scenario("unary_durable_64", true, Kind::Unary, (64, 1)),
     Scenario { scheduled: true, ..scenario("unary_durable", true, Kind::Unary, (256, 1)) },
     scenario("unary_memory", false, Kind::Unary, (256, 1)),

@@ -180,20 +180,21 @@ impl Queue {
             state.awaited = Some(1);
             state = self.arrived.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
-        let mut in_vain = false;
+        let mut taught: fn(&mut Company, usize) = Company::came;
         if let Some(wanted) = state.company.wanted().filter(|wanted| state.count() < *wanted) {
             state.awaited = Some(wanted);
             let alone = |state: &mut State| state.count() < wanted;
             let waited = self.arrived.wait_timeout_while(state, PATIENCE, alone);
             let (awake, told) = waited.unwrap_or_else(PoisonError::into_inner);
-            (state, in_vain) = (awake, told.timed_out());
+            taught = if told.timed_out() { Company::waited_in_vain } else { Company::came_in_time };
+            state = awake;
             state.awaited = None;
         }
         let step = state.steps.pop_front();
         // What was cut short teaches nothing.
         if let (Some(Step::Commits(batch)), true) = (&step, state.steps.is_empty()) {
             let count = batch.commits.len();
-            if in_vain { state.company.waited_in_vain(count) } else { state.company.came(count) }
+            taught(&mut state.company, count);
         }
         step
     }
