@@ -3,7 +3,7 @@
 use hearten::learner::{Learner, TRACES, Trace, Traces};
 use proptest::{collection::vec, option, prelude::*, sample::Index};
 
-use super::{anybody, trace};
+use super::{anybody, config, trace};
 
 /// Decisions one after the other, as they are made: most with the next number by the same statistics, some without a clock.
 fn made() -> impl Strategy<Value = Vec<Trace>> {
@@ -26,6 +26,8 @@ fn made() -> impl Strategy<Value = Vec<Trace>> {
 }
 
 proptest! {
+    #![proptest_config(config(256))]
+
     #[test]
     fn the_last_decisions_are_kept_as_they_would_be_written_anew(learner in anybody(), made in made(), read_at: Index) {
         let mut pushed = Learner { traces: Traces::default(), ..learner };

@@ -12,8 +12,8 @@ use super::queue::LARGEST_BATCH;
 pub(super) const PATIENCE: Duration = Duration::from_millis(1);
 /// Fewer are never waited for: it would cost each of them more than it saves.
 const FEW: usize = 32;
-/// After a wait in vain, so many batches wait for less than came then; twice as many after the next, up to the second, and an eighth
-/// fewer after one that was not.
+/// After a wait in vain, so many batches wait for less than came then; twice as many after the next, up to the second. A wait that is
+/// worth it takes an eighth off that.
 const CONTENT: [u32; 2] = [16, 256];
 
 /// What the last batches taught.

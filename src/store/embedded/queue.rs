@@ -191,7 +191,7 @@ impl Queue {
             state.awaited = None;
         }
         let step = state.steps.pop_front();
-        // What was cut short teaches nothing.
+        // What was cut short teaches nothing, nor does what has more behind it.
         if let (Some(Step::Commits(batch)), true) = (&step, state.steps.is_empty()) {
             let count = batch.commits.len();
             taught(&mut state.company, count);
@@ -277,6 +277,22 @@ mod tests {
         push(&queue, 1);
         queue.close();
         assert_eq!((next(&queue), next(&queue)), (Some(1), None));
+    }
+
+    #[test]
+    fn whoever_waits_for_company_is_woken_by_the_last_of_it_or_by_anything_else() {
+        let queue = taught();
+        queue.state().awaited = Some(125);
+        push(&queue, 124);
+        assert_eq!(queue.state().awaited, Some(125));
+        push(&queue, 1);
+        assert_eq!(queue.state().awaited, None);
+
+        let queue = taught();
+        queue.state().awaited = Some(125);
+        push(&queue, 10);
+        let _written = queue.write_out();
+        assert_eq!(queue.state().awaited, None);
     }
 
     #[test]
