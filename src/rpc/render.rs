@@ -179,7 +179,7 @@ mod tests {
     use super::*;
     use crate::{
         engine::{Engine, Number, Offer, Options, Statistics},
-        estimate::{Assessment, Features},
+        estimate::{Assessment, Feature, Features},
         event::Timestamp,
         feedback::Policy,
         learner::Learner,
@@ -239,6 +239,16 @@ mod tests {
             "{wanted:?}"
         );
         assert_eq!(signals.into_iter().map(told).collect::<Vec<_>>(), wanted);
+    }
+
+    #[test]
+    fn every_field_of_a_signal_is_written() {
+        let feature = Feature::ErrorRun;
+        let signal = Signal { feature, head: Head::Confidence, value: 2.0, contribution: -0.12344 };
+        let mut written = Written::default();
+        weighed(&signal, &mut written);
+        let pb::Signal { name, head, value, contribution } = written.read();
+        assert_eq!((&*name, head, value, contribution), ("error_run", 2, 2.0, -0.1234));
     }
 
     #[tokio::test]

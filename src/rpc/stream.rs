@@ -1,7 +1,7 @@
 //! `StreamSessions`: one task reads and applies, and what it produces is sent in the same order, each answer once it is on
 //! disk. Between the two stands a bounded channel, so a client that does not read is not read from either.
 
-use std::{future::poll_fn, pin::Pin, sync::Arc, task::Poll, time::Duration};
+use std::{future::poll_fn, mem::take, pin::Pin, sync::Arc, task::Poll, time::Duration};
 
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until};
 use tokio_stream::{Stream, StreamExt};
@@ -248,14 +248,12 @@ impl Session {
     }
 
     fn answering(&mut self, mut request: Asked, position: u64) -> Answering<'_> {
-        if let Some(Sent::Event(event)) = &mut request.message {
-            return self.event(event, position);
-        }
-        Answering::Known(match request.message {
-            Some(Sent::Outcome(report)) => return Answering::Waits(Box::pin(self.outcome(report, position))),
-            Some(Sent::Open(open)) => self.open(open, position),
-            Some(Sent::Close(close)) => self.close(close, position),
-            Some(Sent::Event(_)) | None => {
+        Answering::Known(match &mut request.message {
+            Some(Sent::Event(event)) => return self.event(event, position),
+            Some(Sent::Outcome(report)) => return Answering::Waits(Box::pin(self.outcome(take(report), position))),
+            Some(Sent::Open(open)) => self.open(take(open), position),
+            Some(Sent::Close(close)) => self.close(take(close), position),
+            None => {
                 let refusal = Refusal::invalid("message", "is required: one of open, event, outcome, close");
                 rejected(refusal, String::new(), String::new(), position)
             }
