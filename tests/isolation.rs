@@ -107,7 +107,7 @@ async fn apart(ops: Vec<(usize, Op)>) -> [usize; 2] {
 #[test]
 fn each_is_answered_as_if_it_were_alone() {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-    let config = Config { cases: 16, failure_persistence: None, max_shrink_time: 30_000, ..Config::default() };
+    let config = Config { cases: 32, failure_persistence: None, max_shrink_time: 30_000, ..Config::default() };
     let strategy = prop::collection::vec((0..TENANTS.len(), ops()), 40..90);
     let seen = Cell::new([0, 0]);
     let result = TestRunner::new(config).run(&strategy, |ops| {

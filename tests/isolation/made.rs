@@ -86,7 +86,9 @@ pub fn ops() -> impl Strategy<Value = Op> {
         1 => Just(Op::Learners),
         1 => (0..LEARNERS.len(), 0..5, prop::sample::select(vec!["", "en", "pt-BR", "ar"]))
             .prop_map(|(learner, volume, locale)| Op::Prefer { learner, volume, locale }),
-        2 => (0..CLASSES.len(), prop::option::of(any::<usize>())).prop_map(|(class, token)| Op::List { class, token }),
+        // Often, as mostly nobody needs attention.
+        6 => (0..CLASSES.len(), prop::option::weighted(0.3, any::<usize>()))
+            .prop_map(|(class, token)| Op::List { class, token }),
         1 => (0..CLASSES.len()).prop_map(|class| Op::Watch { class }),
         1 => Just(Op::Renew),
     ]
