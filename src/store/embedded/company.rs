@@ -31,25 +31,21 @@ impl Company {
         (self.wanted >= FEW).then_some(self.wanted)
     }
 
-    /// So many came by themselves.
-    pub(super) fn came(&mut self, count: usize) {
+    /// So many came, by themselves or because they were waited for.
+    pub(super) fn came(&mut self, count: usize, waited: bool) {
+        let [least, most] = CONTENT;
+        if waited && count < self.wanted {
+            self.content = (self.content * 2).clamp(least, most);
+            (self.left, self.wanted) = (self.content, count - count / 8);
+            return;
+        }
+        if waited {
+            self.content -= self.content.div_ceil(8);
+        }
         match self.left.checked_sub(1) {
             Some(left) => self.left = left,
             None => self.wanted = (count + count / 4).min(LARGEST_BATCH),
         }
-    }
-
-    /// So many came when they were waited for.
-    pub(super) fn came_in_time(&mut self, count: usize) {
-        self.content -= self.content.div_ceil(8);
-        self.came(count);
-    }
-
-    /// No more than so many came in time.
-    pub(super) fn waited_in_vain(&mut self, count: usize) {
-        let [least, most] = CONTENT;
-        self.content = (self.content * 2).clamp(least, most);
-        (self.left, self.wanted) = (self.content, count - count / 8);
     }
 }
 
@@ -61,13 +57,12 @@ mod tests {
     fn taught(batches: impl Iterator<Item = (usize, usize)>) -> (Option<usize>, usize) {
         let (mut company, mut in_vain) = (Company::default(), 0);
         for (alone, in_time) in batches {
-            match company.wanted() {
-                Some(wanted) if wanted > in_time => {
-                    in_vain += 1;
-                    company.waited_in_vain(in_time);
+            match company.wanted().filter(|wanted| *wanted > alone) {
+                Some(wanted) => {
+                    in_vain += usize::from(wanted > in_time);
+                    company.came(wanted.min(in_time), true);
                 }
-                Some(wanted) if wanted > alone => company.came_in_time(wanted),
-                _ => company.came(alone),
+                None => company.came(alone, false),
             }
         }
         (company.wanted(), in_vain)
@@ -105,9 +100,9 @@ mod tests {
     #[test]
     fn what_no_longer_comes_is_no_longer_waited_for() {
         let mut company = Company::default();
-        (0..20).for_each(|_| company.came(company.wanted().unwrap_or(100)));
+        (0..20).for_each(|_| company.came(company.wanted().unwrap_or(100), false));
         assert_eq!(company.wanted(), Some(LARGEST_BATCH));
-        company.waited_in_vain(10);
+        company.came(10, true);
         assert_eq!(company.wanted(), None);
     }
 }

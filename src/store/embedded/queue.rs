@@ -4,6 +4,7 @@
 use std::{
     collections::VecDeque,
     sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
+    time::Duration,
 };
 
 use tokio::sync::oneshot;
@@ -74,11 +75,19 @@ impl Batch {
 }
 
 /// The queue itself. It has no bound of its own: what waits is bounded by the calls the server admits, and streams are not read from while too much does.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Queue {
     state: Mutex<State>,
     arrived: Condvar,
     pub(super) meter: Arc<Meter>,
+    /// How long a batch waits for company.
+    patience: Duration,
+}
+
+impl Default for Queue {
+    fn default() -> Self {
+        Self { state: Mutex::default(), arrived: Condvar::new(), meter: Arc::default(), patience: PATIENCE }
+    }
 }
 
 #[derive(Debug, Default)]
@@ -180,21 +189,18 @@ impl Queue {
             state.awaited = Some(1);
             state = self.arrived.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
-        let mut taught: fn(&mut Company, usize) = Company::came;
-        if let Some(wanted) = state.company.wanted().filter(|wanted| state.count() < *wanted) {
+        let wanted = state.company.wanted().filter(|wanted| state.count() < *wanted);
+        if let Some(wanted) = wanted {
             state.awaited = Some(wanted);
             let alone = |state: &mut State| state.count() < wanted;
-            let waited = self.arrived.wait_timeout_while(state, PATIENCE, alone);
-            let (awake, told) = waited.unwrap_or_else(PoisonError::into_inner);
-            taught = if told.timed_out() { Company::waited_in_vain } else { Company::came_in_time };
-            state = awake;
+            let waited = self.arrived.wait_timeout_while(state, self.patience, alone);
+            (state, _) = waited.unwrap_or_else(PoisonError::into_inner);
             state.awaited = None;
         }
         let step = state.steps.pop_front();
-        // What was cut short teaches nothing, nor does what has more behind it.
-        if let (Some(Step::Commits(batch)), true) = (&step, state.steps.is_empty()) {
-            let count = batch.commits.len();
-            taught(&mut state.company, count);
+        // What something else cut short teaches nothing, nor does what has more behind it.
+        if let (Some(Step::Commits(batch)), true) = (&step, state.steps.is_empty() && state.refusal.is_none()) {
+            state.company.came(batch.commits.len(), wanted.is_some());
         }
         step
     }
@@ -249,62 +255,58 @@ mod tests {
         }
     }
 
-    /// One that has seen many commits at a time, and wants more.
-    fn taught() -> Queue {
-        let queue = Queue::default();
+    /// One that has seen many commits at a time, and waits for more.
+    fn taught(patience: Duration) -> Arc<Queue> {
+        let queue = Arc::new(Queue { patience, ..Queue::default() });
         push(&queue, 100);
         assert_eq!(next(&queue), Some(100));
         assert_eq!(queue.state().company.wanted(), Some(125));
         queue
     }
 
+    /// What the next batch holds, of ten commits and what else is done while it waits for so long that it is not by its own patience
+    /// that it ends.
+    fn meanwhile(queue: &Arc<Queue>, act: impl FnOnce(&Queue)) -> Option<usize> {
+        push(queue, 10);
+        let sleeper = Arc::clone(queue);
+        let asleep = std::thread::spawn(move || next(&sleeper));
+        while queue.state().awaited.is_none() {
+            std::thread::yield_now();
+        }
+        act(queue);
+        let began = tokio::time::Instant::now();
+        let came = asleep.join().unwrap();
+        assert!(began.elapsed() < LONG / 2, "it was not woken");
+        came
+    }
+
+    const LONG: Duration = Duration::from_secs(60);
+
     #[test]
     fn what_does_not_come_is_waited_for_once() {
-        let queue = taught();
+        let queue = taught(PATIENCE);
         push(&queue, 10);
         assert_eq!(next(&queue), Some(10));
         assert_eq!(queue.state().company.wanted(), None);
     }
 
     #[test]
-    fn whatever_else_is_asked_for_ends_the_wait_and_teaches_nothing() {
-        let queue = taught();
-        push(&queue, 10);
-        let _written = queue.write_out();
-        assert_eq!(next(&queue), Some(10));
-        assert_eq!(queue.state().company.wanted(), Some(125));
-        assert!(matches!(queue.next(), Some(Step::WriteOut(_))));
-        push(&queue, 1);
-        queue.close();
-        assert_eq!((next(&queue), next(&queue)), (Some(1), None));
-    }
-
-    #[test]
-    fn whoever_waits_for_company_is_woken_by_the_last_of_it_or_by_anything_else() {
-        let queue = taught();
-        queue.state().awaited = Some(125);
-        push(&queue, 124);
-        assert_eq!(queue.state().awaited, Some(125));
-        push(&queue, 1);
-        assert_eq!(queue.state().awaited, None);
-
-        let queue = taught();
-        queue.state().awaited = Some(125);
-        push(&queue, 10);
-        let _written = queue.write_out();
-        assert_eq!(queue.state().awaited, None);
-    }
-
-    #[test]
     fn the_wait_is_over_when_all_are_there() {
-        let queue = Arc::new(taught());
-        // All at once, or in two parts where this machine takes longer than anybody is waited for.
-        let sleeper = Arc::clone(&queue);
-        let asleep = std::thread::spawn(move || next(&sleeper));
-        push(&queue, 125);
-        let came = asleep.join().unwrap().unwrap_or_default();
-        assert!((1..=125).contains(&came), "{came}");
-        let rest = if came < 125 { next(&queue).unwrap_or_default() } else { 0 };
-        assert_eq!(came + rest, 125);
+        let queue = taught(LONG);
+        let came = meanwhile(&queue, |queue| {
+            push(queue, 114);
+            assert_eq!(queue.state().awaited, Some(125));
+            push(queue, 1);
+        });
+        assert_eq!((came, queue.state().company.wanted()), (Some(125), Some(156)));
+    }
+
+    #[test]
+    fn whatever_else_is_asked_for_ends_the_wait_and_teaches_nothing() {
+        let queue = taught(LONG);
+        assert_eq!(meanwhile(&queue, |queue| drop(queue.write_out())), Some(10));
+        assert!(matches!(queue.next(), Some(Step::WriteOut(_))));
+        assert_eq!(meanwhile(&queue, Queue::close), Some(10));
+        assert_eq!((next(&queue), queue.state().company.wanted()), (None, Some(125)));
     }
 }
