@@ -339,7 +339,7 @@ fn a_full_record_takes_800_bytes_at_most() {
             let learner = room.learner(&event);
             assert_eq!(Learner::decode(&learner.encode()).as_ref(), Ok(&learner));
             most = most.max(learner.encode().len());
-            let is_full = learner.skills.is_full() && learner.seen.is_full() && learner.traces.is_full();
+            let is_full = learner.skills.is_full() && learner.seen.is_full() && learner.traces.all().is_full();
             full += u32::from(is_full && learner.attempts.is_full() && learner.said.spoken.is_full());
             most_in_years = most_in_years.max(veteran(learner).encode().len());
         }

@@ -204,7 +204,8 @@ impl Engine {
             let after = slot.learner.version();
             let trace = turn::nudge(&rules, &mut slot.learner, locale, now, &statistics)?;
             let message = words::message(&rules, &slot.learner.preferences, locale, &trace);
-            let logged = Self::logged(&rules, &trace, Some(&slot.learner), &statistics);
+            let features = Features::of(&rules.model, &slot.learner, &statistics);
+            let logged = Self::logged(&rules, &trace, Some(&features), &statistics);
             let spoken = message.as_ref().and_then(|message| Self::spoken(message, logged));
             let commit = Commit { decision: spoken, ..Self::commit(key, slot, after, now) };
             slot.receipt = Some(self.store.commit(commit));
@@ -278,12 +279,9 @@ impl Engine {
         Commit::of(key.clone(), slot.lineage.clone(), after, record, now)
     }
 
-    /// A decision with all that explains it; what the estimates were made of is told while the learner is as the decision
-    /// left them.
-    fn logged(rules: &Rules, trace: &Trace, learner: Option<&Learner>, statistics: &Snapshot) -> Logged {
-        let learner = learner.filter(|_| trace.statistics == statistics.version());
-        let features = learner.map(|learner| Features::of(&rules.model, learner, statistics));
-        let signals = features.iter().flat_map(|features| signals(&rules.model, features));
+    /// A decision with all that explains it: what the estimates were made of, too, where that is still known.
+    fn logged(rules: &Rules, trace: &Trace, features: Option<&Features>, statistics: &Snapshot) -> Logged {
+        let signals = features.into_iter().flat_map(|features| signals(&rules.model, features));
         let stopped = |rule: &Rule| Rule { stopped: rule.guard && statistics.harms(rule.reason()), ..rule.clone() };
         Logged {
             trace: *trace,

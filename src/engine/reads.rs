@@ -6,6 +6,7 @@ use arrayvec::ArrayVec;
 
 use super::{Decision, Engine, Error, Logged, Number, Reply, Report, Rules, decision, hot, rights::known};
 use crate::{
+    estimate::Features,
     event::Timestamp,
     learner::{Followed, Preferences},
     reason::{Outcome, Verdict},
@@ -114,10 +115,12 @@ impl Engine {
         }
         let look = |slot: &mut hot::Slot| {
             let (learner, statistics) = (&slot.learner, tenant.live.snapshot());
-            let trace = learner.decision(sequence);
-            let newest = Some(learner).filter(|learner| learner.sequence == sequence);
-            let logged =
-                trace.filter(|_| rules.made(learner)).map(|trace| Self::logged(&rules, &trace, newest, &statistics));
+            let logged = learner.decision(sequence).filter(|_| rules.made(learner)).map(|trace| {
+                // What the estimates were made of is known while the learner is as the decision left them, and items as it saw them.
+                let newest = learner.sequence == sequence && trace.statistics == statistics.version();
+                let features = newest.then(|| Features::of(&rules.model, learner, &statistics));
+                Self::logged(&rules, &trace, features.as_ref(), &statistics)
+            });
             (logged, learner.version())
         };
         let (logged, version) = match known(self.look(&key, now, look).await) {

@@ -100,7 +100,7 @@ impl Engine {
             trial: turn.drawn.map(entered),
             followed: turn.followed.clone(),
             message: message.cloned(),
-            ..Self::logged(rules, &trace, Some(learner), statistics)
+            ..Self::logged(rules, &trace, Some(&turn.features), statistics)
         };
         Some(logged.into_entry(reason, message.map(|message| message.id.clone()).unwrap_or_default()))
     }

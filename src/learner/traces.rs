@@ -79,12 +79,6 @@ impl Traces {
         self.all().pop()
     }
 
-    /// Whether the next takes the place of the oldest.
-    #[must_use]
-    pub fn is_full(&self) -> bool {
-        self.lengths.is_full()
-    }
-
     /// Forgets all.
     pub fn clear(&mut self) {
         *self = Self::default();
@@ -107,33 +101,22 @@ impl Traces {
     pub(super) fn of_record<C: Codec>(&mut self, c: &mut C, record: Before) -> Result<(), Malformed> {
         let mut length = self.lengths.len() as u8;
         c.byte(&mut length)?;
-        if C::READS {
-            return self.read(c, length, record);
+        // As they are kept, unless the oldest has no clock: then the first that has one is told relative to the record's.
+        let kept = !C::READS && (self.oldest.at_secs.is_some() || self.timed == 0);
+        if kept && length > 0 {
+            self.oldest.visit(c, &record)?;
+            return c.slice(&self.bytes);
         }
-        if length == 0 {
-            return Ok(());
-        }
-        // Where the oldest has no clock, the first that has one is told relative to the record's.
-        if self.oldest.at_secs.is_none() && self.timed > 0 {
-            let mut before = record;
-            for mut trace in self.all() {
-                before = trace.visit(c, &before)?;
-            }
-            return Ok(());
-        }
-        self.oldest.visit(c, &record)?;
-        c.slice(&self.bytes)
-    }
-
-    fn read<C: Codec>(&mut self, c: &mut C, length: u8, record: Before) -> Result<(), Malformed> {
         if usize::from(length) > TRACES {
             return Err(Malformed::Value("length"));
         }
+        let mut all = if C::READS { (0..length).map(|_| Trace::default()).collect() } else { self.all() };
         let mut before = record;
-        for _ in 0..length {
-            let mut trace = Trace::default();
+        for trace in &mut all {
             before = trace.visit(c, &before)?;
-            self.push(&trace);
+        }
+        if C::READS {
+            *self = all.into_iter().collect();
         }
         Ok(())
     }

@@ -53,10 +53,12 @@ pub(super) async fn submit(
     let mut answers = Vec::with_capacity(count);
     answers.resize_with(count, || None);
     let mut items = Vec::with_capacity(count);
-    for (place, sent) in request.events.into_iter().enumerate() {
-        match check(&admitted.share, &sent, Field(place)) {
-            Ok((event, now)) => items.push(Item { place, ids: sent.into(), event, now, taken: false, before: 0 }),
-            Err(refusal) => set(&mut answers, place, rejected(refusal, sent.into(), place)),
+    for (place, mut sent) in request.events.into_iter().enumerate() {
+        let checked = check(&admitted.share, &sent, Field(place));
+        let ids = Ids::take(&mut sent);
+        match checked {
+            Ok((event, now)) => items.push(Item { place, ids, event, now, taken: false, before: 0 }),
+            Err(refusal) => set(&mut answers, place, rejected(refusal, ids, place)),
         }
     }
     put_in_order(&mut items);

@@ -257,7 +257,7 @@ mod tests {
         let engine = Engine::open(rules, Arc::new(Memory::new()), Statistics::Learn).await.unwrap();
         let [event_id, learner_id, session_id] = ["e-1", "ana", "s-1"].map(str::to_owned);
         let action = Some(pb::event::Action::Attempt(pb::Attempt { correct: Some(true), ..pb::Attempt::default() }));
-        let sent = pb::Event { event_id, learner_id, session_id, action, ..pb::Event::default() };
+        let mut sent = pb::Event { event_id, learner_id, session_id, action, ..pb::Event::default() };
         let (now, key) = (Timestamp::from_millis(1_790_000_000_000), Key::new("default", "ana"));
         let event = crate::rpc::event(&sent, Some(now)).unwrap();
         engine.submit(&key, &event, Options::default(), now).await.unwrap();
@@ -265,7 +265,7 @@ mod tests {
         let reply = engine.submit(&key, &event, Options::default(), now).await.unwrap();
 
         let mut written = Written::default();
-        super::reply(&sent.into(), &reply, Presence::default(), &mut written);
+        super::reply(&Ids::take(&mut sent), &reply, Presence::default(), &mut written);
         let pb::Reply { event_id, learner_id, session_id, assessment, decision, duplicate } = written.read();
         assert_eq!((&*event_id, &*learner_id, &*session_id, duplicate), ("e-1", "ana", "s-1", true));
         assert_eq!(assessment.as_ref().map(|assessment| assessment.attempts), Some(1));

@@ -29,12 +29,6 @@ impl Ids {
     }
 }
 
-impl From<pb::Event> for Ids {
-    fn from(mut sent: pb::Event) -> Self {
-        Self::take(&mut sent)
-    }
-}
-
 /// An event taken, and what is answered to it: written while it is at hand, and not to be sent before it is settled.
 pub(super) struct Taken {
     pub ids: Ids,
@@ -134,9 +128,9 @@ pub(super) fn options(signals: bool, presence: Presence) -> Options {
 
 /// What is answered to an event, where nothing was said about how: a [`Reply`](pb::Reply). Not to be sent before the reply is settled.
 #[must_use]
-pub fn answer(sent: pb::Event, reply: &Reply) -> Written {
+pub fn answer(mut sent: pb::Event, reply: &Reply) -> Written {
     let mut answer = room(reply);
-    render::reply(&sent.into(), reply, Presence::default(), &mut answer);
+    render::reply(&Ids::take(&mut sent), reply, Presence::default(), &mut answer);
     answer
 }
 
