@@ -63,12 +63,11 @@ impl Features {
     pub fn of(model: &Model, learner: &Learner, statistics: &Snapshot) -> Self {
         let next = model.expect_next(learner, statistics);
         let mut values = [0.0; GAUGES + OTHERS];
-        for (place, value) in values.iter_mut().zip(learner.gauges.all()) {
+        let (gauges, others) = values.split_at_mut(GAUGES);
+        for (place, value) in gauges.iter_mut().zip(learner.gauges.all()) {
             *place = value;
         }
-        for (feature, value) in others_of(learner, next.easiness) {
-            values.get_mut(feature.place()).into_iter().for_each(|place| *place = value);
-        }
+        others.copy_from_slice(&others_of(learner, next.easiness));
         Self { values, p_next: next.probability }
     }
 
@@ -79,8 +78,8 @@ impl Features {
     }
 }
 
-/// All but the gauges.
-fn others_of(learner: &Learner, skill_easiness: f32) -> [(Feature, f32); OTHERS] {
+/// In the order of [`Feature`].
+fn others_of(learner: &Learner, skill_easiness: f32) -> [f32; OTHERS] {
     let progress = &learner.progress;
     let last = &progress.last;
     let skill = learner.skills.first();
@@ -90,21 +89,21 @@ fn others_of(learner: &Learner, skill_easiness: f32) -> [(Feature, f32); OTHERS]
     let [usual, strength] = USUAL_ERRORS;
     let all_missed = progress.opportunities.saturating_sub(progress.successes);
     [
-        (Feature::MeanErrorRate, (all_missed as f32 + usual * strength) / (progress.opportunities as f32 + strength)),
-        (Feature::ErrorRate, missed(progress.rate)),
-        (Feature::RecentErrorRate, missed(progress.recent_rate)),
-        (Feature::SuccessRun, f32::from(progress.form.clamp(0, 10))),
-        (Feature::ErrorRun, f32::from(progress.form.saturating_neg().clamp(0, 10))),
-        (Feature::AnswerRight, f32::from(u8::from(last.correct))),
-        (Feature::AnswerExpected, if last.known { logit(last.expected.get()) } else { 0.0 }),
-        (Feature::AnswerSlowness, f32::from(last.slowness) / 16.0),
-        (Feature::Ability, progress.ability.get()),
-        (Feature::RecentAbility, progress.recent_ability.get()),
-        (Feature::SkillOpportunities, of_skill(|skill| f32::from(skill.opportunities.min(10)))),
-        (Feature::SkillSuccesses, of_skill(|skill| f32::from(skill.successes.min(10)))),
-        (Feature::SkillRun, of_skill(|skill| f32::from(skill.run))),
-        (Feature::SkillAbility, of_skill(|skill| skill.ability.get())),
-        (Feature::SkillEasiness, skill_easiness),
+        (all_missed as f32 + usual * strength) / (progress.opportunities as f32 + strength),
+        missed(progress.rate),
+        missed(progress.recent_rate),
+        f32::from(progress.form.clamp(0, 10)),
+        f32::from(progress.form.saturating_neg().clamp(0, 10)),
+        f32::from(u8::from(last.correct)),
+        if last.known { logit(last.expected.get()) } else { 0.0 },
+        f32::from(last.slowness) / 16.0,
+        progress.ability.get(),
+        progress.recent_ability.get(),
+        of_skill(|skill| f32::from(skill.opportunities.min(10))),
+        of_skill(|skill| f32::from(skill.successes.min(10))),
+        of_skill(|skill| f32::from(skill.run)),
+        of_skill(|skill| skill.ability.get()),
+        skill_easiness,
     ]
 }
 
