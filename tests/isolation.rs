@@ -49,7 +49,7 @@ enum Happened {
     Renewed,
 }
 
-/// Of the answers, how many had somebody on a list, and how many something to say: there is nothing to be seen otherwise.
+/// Returns how many answers had somebody on a list, and how many something to say: there is nothing to be seen otherwise.
 async fn apart(ops: Vec<(usize, Op)>) -> [usize; 2] {
     let mut cut = Cut::default();
     let keys = TENANTS.map(|tenant| cut.key(grant(tenant, &["admin"])));
@@ -95,13 +95,18 @@ async fn apart(ops: Vec<(usize, Op)>) -> [usize; 2] {
         alone.stop().await;
     }
     together.stop().await;
-    let hold = |what: &str| {
-        let held = happened
-            .iter()
-            .filter(|each| matches!(each, Happened::Asked(_, _, answer) if answer.to_string().contains(what)));
-        held.count()
+    let listed = |request: &Request, answer: &Value| {
+        matches!(request, Request::List(_)) && answer["learners"].as_array().is_some_and(|listed| !listed.is_empty())
     };
-    [hold("REASON_WHEEL_SPINNING"), hold("messageId")]
+    let said = |answer: &Value| answer.to_string().contains("messageId");
+    let answers = || {
+        happened.iter().filter_map(|each| match each {
+            Happened::Asked(_, request, answer) => Some((request, answer)),
+            Happened::Renewed => None,
+        })
+    };
+    let listed = answers().filter(|(request, answer)| listed(request, answer)).count();
+    [listed, answers().filter(|(_, answer)| said(answer)).count()]
 }
 
 /// What was seen of sixteen histories.

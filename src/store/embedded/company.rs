@@ -31,7 +31,7 @@ impl Company {
         (self.wanted >= FEW).then_some(self.wanted)
     }
 
-    /// So many came, by themselves or because they were waited for.
+    /// So many came; where they were waited for, in vain if that is fewer than were wanted.
     pub(super) fn came(&mut self, count: usize, waited: bool) {
         let [least, most] = CONTENT;
         if waited && count < self.wanted {

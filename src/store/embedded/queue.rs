@@ -270,7 +270,7 @@ mod tests {
         push(queue, 10);
         let sleeper = Arc::clone(queue);
         let asleep = std::thread::spawn(move || next(&sleeper));
-        while queue.state().awaited.is_none() {
+        while queue.state().awaited.is_none() && !asleep.is_finished() {
             std::thread::yield_now();
         }
         act(queue);
@@ -306,6 +306,7 @@ mod tests {
         let queue = taught(LONG);
         assert_eq!(meanwhile(&queue, |queue| drop(queue.write_out())), Some(10));
         assert!(matches!(queue.next(), Some(Step::WriteOut(_))));
+        assert_eq!(queue.state().company.wanted(), Some(125));
         assert_eq!(meanwhile(&queue, Queue::close), Some(10));
         assert_eq!((next(&queue), queue.state().company.wanted()), (None, Some(125)));
     }
