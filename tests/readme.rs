@@ -109,6 +109,15 @@ fn a_reason_is_put_on_trial_as_the_readme_shows() {
     assert_eq!(on_trial, [Reason::ErrorRun]);
 }
 
+#[test]
+fn a_mistake_in_a_policy_is_told_with_the_line_that_the_readme_shows() {
+    let folder = tempfile::tempdir().unwrap();
+    let mistaken = Policy::BUILTIN.replacen("threshold = 0.65", "threshold = 1.65", 1);
+    fs::write(folder.path().join("policy.toml"), mistaken).unwrap();
+    let checked = hearten(["policy", "check", "policy.toml"]).current_dir(folder.path()).output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&checked.stderr), block("policy-mistake"));
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_lines_about_several_machines_make_servers_of_one_database() {
     let Some(cluster) = tokio::task::block_in_place(postgres::shared) else { return };
