@@ -99,22 +99,18 @@ impl Traces {
 
     /// Those of a record, the oldest told relative to it.
     pub(super) fn of_record<C: Codec>(&mut self, c: &mut C, record: Before) -> Result<(), Malformed> {
-        let mut length = self.lengths.len() as u8;
-        c.byte(&mut length)?;
         // As they are kept, unless the oldest has no clock: then the first that has one is told relative to the record's.
-        let kept = !C::READS && (self.oldest.at_secs.is_some() || self.timed == 0);
-        if kept && length > 0 {
+        let as_kept = self.oldest.at_secs.is_some() || self.timed == 0;
+        if !C::READS && as_kept && !self.lengths.is_empty() {
+            c.byte(&mut (self.lengths.len() as u8))?;
             self.oldest.visit(c, &record)?;
             return c.slice(&self.bytes);
         }
-        if usize::from(length) > TRACES {
-            return Err(Malformed::Value("length"));
-        }
-        let mut all = if C::READS { (0..length).map(|_| Trace::default()).collect() } else { self.all() };
-        let mut before = record;
-        for trace in &mut all {
+        let (mut all, mut before) = (self.all(), record);
+        c.list(&mut all, |c, trace| {
             before = trace.visit(c, &before)?;
-        }
+            Ok(())
+        })?;
         if C::READS {
             *self = all.into_iter().collect();
         }
