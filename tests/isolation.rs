@@ -95,18 +95,15 @@ async fn apart(ops: Vec<(usize, Op)>) -> [usize; 2] {
         alone.stop().await;
     }
     together.stop().await;
-    let listed = |request: &Request, answer: &Value| {
-        matches!(request, Request::List(_)) && answer["learners"].as_array().is_some_and(|listed| !listed.is_empty())
-    };
-    let said = |answer: &Value| answer.to_string().contains("messageId");
-    let answers = || {
-        happened.iter().filter_map(|each| match each {
-            Happened::Asked(_, request, answer) => Some((request, answer)),
-            Happened::Renewed => None,
-        })
-    };
-    let listed = answers().filter(|(request, answer)| listed(request, answer)).count();
-    [listed, answers().filter(|(_, answer)| said(answer)).count()]
+    let mut seen = [0; 2];
+    for happened in &happened {
+        if let Happened::Asked(_, request, answer) = happened {
+            let listed = answer["learners"].as_array().is_some_and(|listed| !listed.is_empty());
+            seen[0] += usize::from(matches!(request, Request::List(_)) && listed);
+            seen[1] += usize::from(answer.to_string().contains("messageId"));
+        }
+    }
+    seen
 }
 
 /// What was seen of sixteen histories.

@@ -264,8 +264,10 @@ mod tests {
         queue
     }
 
-    /// What the next batch holds, of ten commits and what else is done while it waits for so long that it is not by its own patience
-    /// that it ends.
+    /// Longer than any test takes: whoever waits so long is woken.
+    const LONG: Duration = Duration::from_secs(60);
+
+    /// What a batch of ten commits comes to that waits for company while this is done.
     fn meanwhile(queue: &Arc<Queue>, act: impl FnOnce(&Queue)) -> Option<usize> {
         push(queue, 10);
         let sleeper = Arc::clone(queue);
@@ -279,8 +281,6 @@ mod tests {
         assert!(began.elapsed() < LONG / 2, "it was not woken");
         came
     }
-
-    const LONG: Duration = Duration::from_secs(60);
 
     #[test]
     fn what_does_not_come_is_waited_for_once() {
