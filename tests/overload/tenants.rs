@@ -10,11 +10,12 @@ use crate::support::{
     Server,
     keyed::{Keyed, new_key},
     now,
-    pace::{Steady, event},
+    pace::{Steady, UNDER_WAY, event},
 };
 
 /// The noisy tenant has this many calls at once and ten times as many clients.
 const CALLS: usize = 16;
+const _: () = assert!(UNDER_WAY < CALLS, "the quiet tenant could use up its own share");
 /// And this many events a second.
 const RATE: u32 = 400;
 const LASTS: Duration = Duration::from_secs(4);

@@ -1,4 +1,4 @@
-//! A client that behaves: one event at a time on its own connection, at a steady pace that waits for no answer.
+//! A client that behaves: one event at a time on its own connection, at a steady pace that waits for few answers.
 
 use std::{
     fmt,
@@ -10,7 +10,7 @@ use std::{
 use hearten::rpc::pb::{self, event::Action};
 use tokio::{
     runtime::Builder,
-    sync::watch,
+    sync::{Semaphore, watch},
     time::{MissedTickBehavior, interval, timeout},
 };
 
@@ -30,6 +30,10 @@ pub fn event(learner: &str, id: &str) -> pb::Event {
 }
 
 type Log = Arc<Mutex<Vec<(Instant, Result<Duration, String>)>>>;
+
+/// So many calls are under way at most. In a slow moment what is due waits here, which counts as the server's time: more
+/// of them could be refused for being many, and rightly.
+pub const UNDER_WAY: usize = 8;
 
 /// It goes on until it is dropped.
 pub struct Steady {
@@ -80,9 +84,14 @@ async fn submit_steadily(client: Keyed, pace: Duration, log: Log, mut stopped: w
     let mut ticks = interval(pace);
     // What this process was too late for is sent at once, and is late: that is counted too.
     ticks.set_missed_tick_behavior(MissedTickBehavior::Burst);
+    let places = Arc::new(Semaphore::new(UNDER_WAY));
     for number in 0_u64.. {
         let due = tokio::select! {
             due = ticks.tick() => due.into_std(),
+            _ = stopped.wait_for(|stopped| *stopped) => return,
+        };
+        let place = tokio::select! {
+            place = Arc::clone(&places).acquire_owned() => place.unwrap(),
             _ = stopped.wait_for(|stopped| *stopped) => return,
         };
         let (mut client, log) = (client.feedback(), Arc::clone(&log));
@@ -96,6 +105,7 @@ async fn submit_steadily(client: Keyed, pace: Duration, log: Log, mut stopped: w
                 Err(_) => Err("no answer".to_owned()),
             };
             log.lock().unwrap().push((due, result));
+            drop(place);
         });
     }
 }
