@@ -5,6 +5,7 @@ use std::{
     io::{BufRead, BufReader, Write},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
+    sync::atomic::{AtomicBool, Ordering},
     time::Duration,
 };
 
@@ -33,6 +34,24 @@ fn a_fresh_volume_and_a_deep_path_will_do() {
     fs::create_dir(place.path().join("lost+found")).unwrap();
     Embedded::open(place.path()).unwrap();
     Embedded::open(place.path().join(".deep/er")).unwrap();
+}
+
+/// A program that is just being started holds every file of this process open for a moment, and with them a lock that is
+/// left to closing.
+#[test]
+fn a_directory_is_free_as_soon_as_its_store_is_gone() {
+    let place = tempfile::tempdir().unwrap();
+    let over = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            while !over.load(Ordering::SeqCst) {
+                Command::new("true").status().unwrap();
+            }
+        });
+        let opened: Vec<_> = (0..50).map(|_| Embedded::open(place.path()).map(drop)).collect();
+        over.store(true, Ordering::SeqCst);
+        assert!(opened.iter().all(Result::is_ok), "{opened:?}");
+    });
 }
 
 /// A crash while the store was being made leaves `new`; and the lock file outlives every process.

@@ -31,7 +31,7 @@ const CONTROL: &str = "control";
 #[derive(Debug)]
 pub(super) struct Directory {
     path: PathBuf,
-    _lock: File,
+    lock: File,
 }
 
 impl Directory {
@@ -43,7 +43,7 @@ impl Directory {
         fs::create_dir_all(path)?;
         let lock = File::options().create(true).truncate(false).write(true).open(path.join(LOCK))?;
         match lock.try_lock() {
-            Ok(()) => Ok(Self { path: path.to_owned(), _lock: lock }),
+            Ok(()) => Ok(Self { path: path.to_owned(), lock }),
             Err(TryLockError::WouldBlock) => Err(Fault::InUse),
             Err(TryLockError::Error(error)) => Err(error.into()),
         }
@@ -91,6 +91,14 @@ impl Directory {
             }
         }
         Ok(data)
+    }
+}
+
+/// By closing alone it would stay locked for as long as a program that is just being started has this process's files.
+impl Drop for Directory {
+    fn drop(&mut self) {
+        // Where that fails, closing does it.
+        let _ = self.lock.unlock();
     }
 }
 
