@@ -11,6 +11,8 @@ mod size;
 #[path = "bad_input/table.rs"]
 mod table;
 
+use std::collections::HashSet;
+
 use hearten::rpc::pb::{
     self, batch_submit_events_request::Decide, batch_submit_events_response::result::Result as Answer,
     stream_sessions_response::Message,
@@ -53,6 +55,24 @@ async fn a_single_call_is_refused_by_name() {
     assert_eq!(status.code(), Code::InvalidArgument);
     assert_eq!(blamed(&status), ("event".to_owned(), "INVALID_FIELD".to_owned()));
     untouched(server, before).await;
+}
+
+/// What a platform's engineer reads: each way to put it once, of the first field that has it.
+#[tokio::test]
+async fn the_words_of_a_refusal() {
+    let server = Server::start().await;
+    let (mut known, mut told) = (HashSet::new(), String::new());
+    for Bad { event, field, .. } in table::all() {
+        let request = pb::SubmitEventRequest { event: Some(event), ..Default::default() };
+        let status = server.try_submit(request).await.unwrap_err();
+        let words = status.message().strip_prefix(&within("event", field)).unwrap().to_owned();
+        if known.insert(words) {
+            told.push_str(status.message());
+            told.push('\n');
+        }
+    }
+    insta::assert_snapshot!("refusals", told);
+    server.stop().await;
 }
 
 #[tokio::test]

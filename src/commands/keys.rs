@@ -53,7 +53,7 @@ pub(crate) struct New {
     /// A class whose learners may be seen, of a key that only reads; more than once for several. All where none is named.
     #[arg(long, value_name = "CLASS")]
     class: Vec<String>,
-    /// How long it is good for, such as 2160h (90 days). For ever where it is not said.
+    /// How long it is good for, such as 90d. For ever where it is not said.
     #[arg(long, value_name = "TIME")]
     expires_in: Option<String>,
     /// Whose it is, in words, for whoever reads the file.
@@ -100,8 +100,11 @@ fn make(new: New) -> Result<(), Problem> {
 }
 
 fn until(text: &str) -> Result<String, Problem> {
-    let wrong =
-        || Problem::new(format!("--expires-in {text:?}: a time is a whole number with ms, s, m or h, such as 2160h"));
+    let wrong = || {
+        Problem::new(format!(
+            "--expires-in {text:?}: a time is a whole number above 0 with ms, s, m, h or d, such as 90d"
+        ))
+    };
     let millis = settings::millis(text).filter(|millis| *millis > 0).and_then(|millis| i64::try_from(millis).ok());
     let millis = millis.ok_or_else(wrong)?;
     let at = hearten::clock::now() + millis;

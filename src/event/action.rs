@@ -101,7 +101,7 @@ fn response_time(ms: i64) -> Result<Option<u32>, Invalid> {
         return Err(Invalid::new(field, format!("is negative ({ms} ms): 0 to 24 h is allowed")));
     }
     if ms > MAX_RESPONSE_MS {
-        return Err(Invalid::new(field, format!("is {} s: 0 to 24 h (86400 s) is allowed", ms / 1000)));
+        return Err(Invalid::new(field, format!("is {} s: 0 to 24 h (86400 s) is allowed", ms as f64 / 1e3)));
     }
     Ok(u32::try_from(ms).ok().filter(|ms| *ms > 0))
 }

@@ -49,14 +49,19 @@ pub fn event(event: &pb::Event, received_at: Option<Timestamp>) -> Result<Event,
     })
 }
 
-fn mode(mode: i32) -> Result<Mode, Invalid> {
+pub(super) fn mode(mode: i32) -> Result<Mode, Invalid> {
     match pb::Mode::try_from(mode) {
         Ok(pb::Mode::Unspecified | pb::Mode::Practice) => Ok(Mode::Practice),
         Ok(pb::Mode::Graded) => Ok(Mode::Graded),
         Ok(pb::Mode::Exam) => Ok(Mode::Exam),
         // Guessing could mean speaking in an examination.
-        Err(_) => Err(Invalid::new("mode", format!("is {mode}, which this server does not know"))),
+        Err(_) => Err(unknown("mode", mode)),
     }
+}
+
+/// A value of an enumeration that came after this server.
+pub(super) fn unknown(field: &str, number: i32) -> Invalid {
+    Invalid::new(field, format!("is {number}, which this server does not know"))
 }
 
 fn skills(ids: &[String]) -> Result<ArrayVec<u64, MAX_SKILLS>, Invalid> {
@@ -107,7 +112,8 @@ fn action(action: Option<&pb::event::Action>, has_item: bool) -> Result<Action, 
             let feeling = match pb::Feeling::try_from(report.feeling) {
                 Ok(pb::Feeling::Frustration) => Some(Feeling::Frustration),
                 Ok(pb::Feeling::Confidence) => Some(Feeling::Confidence),
-                Ok(pb::Feeling::Unspecified) | Err(_) => None,
+                Ok(pb::Feeling::Unspecified) => None,
+                Err(_) => return Err(unknown("self_report.feeling", report.feeling)),
             };
             Action::self_report(feeling, report.intensity)
         }

@@ -3,6 +3,7 @@
 use pbjson_types::FieldMask;
 
 use super::{
+    convert::unknown,
     pb::{self, preferences as to},
     status::Refusal,
 };
@@ -133,7 +134,7 @@ pub fn preferences(sent: &pb::Preferences) -> Result<Preferences, Invalid> {
         Ok(to::Volume::CelebrationsOnly) => Volume::CelebrationsOnly,
         Ok(to::Volume::Quiet) => Volume::Quiet,
         // Guessing could mean speaking to whoever wants nothing said.
-        Err(_) => return Err(Invalid::new("volume", format!("is {}, which this server does not know", sent.volume))),
+        Err(_) => return Err(unknown("volume", sent.volume)),
     };
     let age_band = match to::AgeBand::try_from(sent.age_band) {
         Ok(to::AgeBand::Unspecified) => AgeBand::Unknown,
@@ -141,9 +142,7 @@ pub fn preferences(sent: &pb::Preferences) -> Result<Preferences, Invalid> {
         Ok(to::AgeBand::AgeBand10To13) => AgeBand::From10,
         Ok(to::AgeBand::AgeBand14To17) => AgeBand::From14,
         Ok(to::AgeBand::Adult) => AgeBand::Adult,
-        Err(_) => {
-            return Err(Invalid::new("age_band", format!("is {}, which this server does not know", sent.age_band)));
-        }
+        Err(_) => return Err(unknown("age_band", sent.age_band)),
     };
     Ok(Preferences {
         locale: locale(&sent.locale)?,

@@ -2,7 +2,7 @@
 
 use prost::Message as _;
 
-use super::{pb, preferences};
+use super::{convert, pb, preferences};
 use crate::{
     event::{Id, Invalid},
     learner::Locale,
@@ -74,9 +74,7 @@ impl Defaults {
         for (field, id) in ids {
             Id::parse_optional(field, id)?;
         }
-        if pb::Mode::try_from(open.mode).is_err() {
-            return Err(Invalid::new("mode", format!("is {}, which this server does not know", open.mode)));
-        }
+        convert::mode(open.mode)?;
         let locale = preferences::locale(&open.locale)?;
         let signals = wants_signals(open.view, false);
         let named = std::mem::take(&mut open.capabilities);

@@ -1,6 +1,6 @@
 //! Keys that are made and taken back while the real server runs.
 
-use std::{fs, path::Path, process::Command, thread, time::Duration};
+use std::{collections::HashSet, fs, path::Path, process::Command, thread, time::Duration};
 
 use bytes::Bytes;
 use hearten::rpc::pb::{
@@ -311,4 +311,24 @@ fn a_name_stays_on_its_line() {
     let text = fs::read_to_string(&file).unwrap().replace("name = \"a\"", "name = \"a\\nkey b\"");
     fs::write(&file, text).unwrap();
     assert_eq!(told(&file, &["list"]).lines().count(), 1);
+}
+
+#[test]
+fn a_time_to_expire_has_the_units_that_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("keys.toml");
+    let new = ["new", "--role", "read", "--expires-in"];
+    for time in ["90d", "2160h", "129600m", "7776000s", "7776000000ms"] {
+        told(&file, &[&new[..], &[time]].concat());
+    }
+    // Midnight may fall between them.
+    let day = |line: &str| line.split_once("expires=").unwrap().1.split('T').next().unwrap().to_owned();
+    let listed = told(&file, &["list"]);
+    let days: HashSet<_> = listed.lines().map(day).collect();
+    assert!(listed.lines().count() == 5 && days.len() <= 2, "{listed}");
+    for wrong in ["90", "0d", "1.5d", "3w", ""] {
+        let output = keys(&file, &[&new[..], &[wrong]].concat()).output().unwrap();
+        let why = String::from_utf8(output.stderr).unwrap();
+        assert!(!output.status.success() && why.contains("above 0 with ms, s, m, h or d, such as 90d"), "{why}");
+    }
 }
