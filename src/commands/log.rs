@@ -2,7 +2,7 @@
 
 use std::{
     fs::File,
-    io::{BufRead, BufReader, IsTerminal},
+    io::{BufRead, BufReader, IsTerminal, Read as _},
     path::{Path, PathBuf},
 };
 
@@ -14,11 +14,14 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::commands::Problem;
 
+/// Far more than an event may have, and no memory that counts.
+const MAX_LINE_BYTES: usize = 1 << 20;
+
 /// Events of a log, in its order. Ends at the first line that is not an event, and says which it is.
 pub(super) struct Log {
     path: PathBuf,
     reader: BufReader<File>,
-    text: String,
+    text: Vec<u8>,
     line: usize,
     bar: ProgressBar,
 }
@@ -32,7 +35,7 @@ impl Log {
         if let Ok(style) = ProgressStyle::with_template("{wide_bar} {bytes}/{total_bytes}, {eta} left") {
             bar.set_style(style);
         }
-        Ok(Self { path: path.to_owned(), reader: BufReader::new(file), text: String::new(), line: 0, bar })
+        Ok(Self { path: path.to_owned(), reader: BufReader::new(file), text: Vec::new(), line: 0, bar })
     }
 
     /// The bar that follows the reading; hidden where there is no terminal.
@@ -49,15 +52,19 @@ impl Iterator for Log {
             self.text.clear();
             self.line += 1;
             let place = || format!("{}:{}", self.path.display(), self.line);
-            match self.reader.read_line(&mut self.text) {
+            match self.reader.by_ref().take(MAX_LINE_BYTES as u64 + 1).read_until(b'\n', &mut self.text) {
                 Ok(0) => return None,
+                Ok(bytes) if bytes > MAX_LINE_BYTES => {
+                    let problem = Problem::new("the line is longer than 1 MiB: each has one event");
+                    return Some(Err(problem.about(&place())));
+                }
                 Ok(bytes) => self.bar.inc(bytes as u64),
                 Err(error) => return Some(Err(Problem::from(error).about(&place()))),
             }
             // A byte order mark is what some editors put in front.
-            let text = self.text.trim_start_matches('\u{FEFF}').trim();
+            let text = self.text.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(&self.text).trim_ascii();
             if !text.is_empty() {
-                let event = serde_json::from_str(text);
+                let event = serde_json::from_slice(text);
                 return Some(event.map_err(|error| Problem::from(error).about(&place())));
             }
         }

@@ -60,15 +60,17 @@ pub(crate) struct Arguments {
 pub(crate) async fn run(arguments: Arguments) -> Result<(), Problem> {
     let log = Log::open(&arguments.log)?;
     let mut report = Report::new(log.bar());
-    match &arguments.server.url {
+    let ended = match &arguments.server.url {
         None => {
             let rules = Rules::new(model_at(arguments.model.as_deref())?, policy_at(arguments.policy.as_deref())?);
             let rules = rules.with_catalogues(catalogues_at(arguments.messages.as_deref())?);
-            offline(log, rules, arguments.statistics.into(), &mut report).await?;
+            offline(log, rules, arguments.statistics.into(), &mut report).await
         }
-        Some(url) => served(log, arguments.server.connect(url).await?, &mut report).await?,
-    }
-    report.close()
+        Some(url) => served(log, arguments.server.connect(url).await?, &mut report).await,
+    };
+    // What came before a broken line is told all the same.
+    report.close()?;
+    ended
 }
 
 /// The same engine as the server's, over a store that keeps nothing.

@@ -45,6 +45,32 @@ fn a_broken_line_is_named() {
     assert!(said.contains("log.jsonl:1: "), "{said}");
 }
 
+/// Such as a whole log that was made one array.
+#[test]
+fn a_line_that_never_ends_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let good = attempt("ana", "1").to_string();
+    let endless = format!("[{}", "{},".repeat(2 << 20));
+    let log = write(folder.path(), &[good.clone(), endless]);
+    for server in [None, Some(&frozen())] {
+        let said = fails(&log, server);
+        assert!(said.contains("log.jsonl:2: the line is longer than 1 MiB"), "{said}");
+    }
+    let padded = format!("{good}{}", " ".repeat((1 << 20) - 1 - good.len()));
+    stdout(replay(&write(folder.path(), &[padded, good]), None).output().unwrap());
+}
+
+#[test]
+fn what_came_before_a_broken_line_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let log = write(folder.path(), &[attempt("ana", "1").to_string(), "not json".to_owned()]);
+    for server in [None, Some(&frozen())] {
+        let output = replay(&log, server).output().unwrap();
+        assert_eq!(output.status.code(), Some(1));
+        assert!(String::from_utf8_lossy(&output.stdout).contains("\n1 event, 0 messages\n"), "{output:?}");
+    }
+}
+
 #[test]
 fn what_is_no_duration_is_not_taken_for_one() {
     let folder = tempfile::tempdir().unwrap();
