@@ -63,8 +63,10 @@ fn the_session_prints_what_the_readme_shows() {
     // As it says: pasted again, the same answers.
     let again = paste(&block("session"), &server, folder.path(), &[folder.path()]);
     assert_eq!(String::from_utf8_lossy(&again.stdout), shown("session"));
-    let rights = paste(&block("rights"), &server, folder.path(), &[folder.path()]);
-    assert_eq!(String::from_utf8_lossy(&rights.stdout), shown("rights"));
+    for name in ["by hand", "rights"] {
+        let output = paste(&block(name), &server, folder.path(), &[folder.path()]);
+        assert_eq!(String::from_utf8_lossy(&output.stdout), shown(name), "{name}");
+    }
 }
 
 #[test]
