@@ -250,6 +250,76 @@ async fn a_batch_larger_than_what_is_remembered_can_be_sent_again() {
     assert_eq!(server.attempts("ana").await, 101);
 }
 
+/// Whatever stands in it twice, however far apart.
+#[tokio::test]
+async fn a_large_batch_with_repetitions_can_be_sent_again() {
+    let server = Server::start().await;
+    let all = || 0..61;
+    let batches: [(&str, Vec<u64>); 3] = [
+        ("at once", all().flat_map(|id| if id == 40 { vec![40, 40] } else { vec![id] }).collect()),
+        ("a little later", all().flat_map(|id| if id == 50 { vec![50, 25] } else { vec![id] }).collect()),
+        ("each", all().flat_map(|id| [id, id]).collect()),
+    ];
+    for (learner, batch) in batches {
+        let events = || batch.iter().map(|id| right(learner, &id.to_string())).collect();
+        server.batch(events(), Decide::None).await;
+        assert_eq!(server.attempts(learner).await, 61, "{learner}");
+        let again = server.batch(events(), Decide::None).await;
+        assert!(again.iter().all(|answer| reply(answer).duplicate), "{learner}");
+        assert_eq!(server.attempts(learner).await, 61, "{learner}");
+    }
+}
+
+/// The README has whoever is told of a mistake mend it.
+#[tokio::test]
+async fn a_large_batch_of_which_one_event_was_mended_counts_once() {
+    let server = Server::start().await;
+    for place in [0, 19, 60, 67, 68, 94, 99] {
+        let learner = format!("mended {place}");
+        let good: Vec<pb::Event> = (0..100).map(|id| right(&learner, &id.to_string())).collect();
+        let mut bad = good.clone();
+        bad[place].action = None;
+        let answers = server.batch(bad, Decide::None).await;
+        assert_eq!(rejected(&answers[place]).field, format!("events[{place}].action"));
+        for (time, new) in [("mended", 1), ("again", 0), ("and again", 0)] {
+            let answers = server.batch(good.clone(), Decide::None).await;
+            assert_eq!(answers.iter().filter(|answer| !reply(answer).duplicate).count(), new, "{learner}, {time}");
+            assert_eq!(server.attempts(&learner).await, 100, "{learner}, {time}");
+        }
+    }
+}
+
+/// The device sent its newest event first, and its history then.
+#[tokio::test]
+async fn what_was_sent_before_its_batch_counts_once() {
+    let server = Server::start().await;
+    for place in [5, 50, 99] {
+        let learner = format!("early {place}");
+        server.submit(right(&learner, &place.to_string())).await;
+        let events: Vec<pb::Event> = (0..100).map(|id| right(&learner, &id.to_string())).collect();
+        server.batch(events, Decide::None).await;
+        assert_eq!(server.attempts(&learner).await, 100, "{learner}");
+    }
+}
+
+/// Of a learner who was erased nothing is taken; that is nobody else's fault.
+#[tokio::test]
+async fn an_erased_learner_of_a_large_batch_is_rejected_alone() {
+    let server = Server::start().await;
+    server.submit(right("gone", "1")).await;
+    let request = pb::DeleteLearnerRequest { learner_id: "gone".to_owned() };
+    server.learners().delete_learner(request).await.unwrap();
+    let events = (0..40).flat_map(|id| ["gone", "ana"].map(|learner| right(learner, &id.to_string())));
+    let answers = server.batch(events.collect(), Decide::Last).await;
+    for (place, pair) in answers.chunks(2).enumerate() {
+        let rejected = rejected(&pair[0]);
+        assert_eq!(Code::from(rejected.code), Code::FailedPrecondition);
+        assert_eq!(rejected.field, format!("events[{}].learner_id", 2 * place));
+        assert!(!reply(&pair[1]).duplicate);
+    }
+    assert_eq!(server.attempts("ana").await, 40);
+}
+
 #[tokio::test]
 async fn what_was_never_taken_is_never_called_a_duplicate() {
     let server = Server::start().await;

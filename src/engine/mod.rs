@@ -13,6 +13,7 @@ mod pending;
 mod place;
 mod preferences;
 mod reads;
+mod resent;
 mod rights;
 mod rules;
 mod submit;
@@ -21,10 +22,9 @@ mod trial;
 mod turn;
 mod words;
 
-use std::{hash::Hasher, sync::Arc};
+use std::sync::Arc;
 
 use arc_swap::ArcSwap;
-use siphasher::sip::SipHasher13;
 
 pub use attention::{Page, Struggle};
 pub use decision::{Decision, Number, Offer};
@@ -35,6 +35,7 @@ pub use logged::{Entered, Logged, Weighed};
 pub use outcomes::Reported;
 pub use pending::Pending;
 pub use reads::{Explained, Profile};
+pub use resent::Resent;
 pub use rights::{Export, Swept};
 pub use rules::{RuleBook, Rules};
 pub use turn::{Added, Ask, Turn, apply};
@@ -146,34 +147,6 @@ impl Engine {
                 Decision { id, verdict, held, at_secs, policy_version, message, offer }
             }
         })
-    }
-
-    /// Holds one learner's part of a batch, in the order it is to be applied in, against what is remembered: how many of its
-    /// events were taken when it was sent before, and are no longer remembered one by one. Also what to hand on with each
-    /// event ([`Ask::before`]) so that this can be told the next time.
-    pub async fn taken_before(&self, key: &Key, events: &[&Event], now: Timestamp) -> Result<(usize, Vec<u32>), Error> {
-        if events.len() <= SEEN {
-            return Ok((0, vec![0; events.len()]));
-        }
-        let ids: Vec<u64> = events.iter().map(|event| event.id.keyed_hash(&self.secret)).collect();
-        // The hash of the first none, one, two … ids; never zero.
-        let mut chain = vec![1];
-        let mut hasher = SipHasher13::new();
-        for id in &ids {
-            hasher.write_u64(*id);
-            chain.push((hasher.finish() as u32).max(1));
-        }
-        let before =
-            |place: usize| place.checked_sub(SEEN - 1).and_then(|place| chain.get(place)).copied().unwrap_or(0);
-        let look = |slot: &mut hot::Slot| {
-            let learner = &slot.learner;
-            let places = learner.seen.iter().map(|seen| ids.iter().position(|id| seen.is(*id)));
-            let earliest = places.collect::<Option<Vec<usize>>>().and_then(|places| places.into_iter().min());
-            earliest.filter(|place| learner.before != 0 && chain.get(*place) == Some(&learner.before)).unwrap_or(0)
-        };
-        self.refresh(key).await?;
-        let taken = self.hot.with(&self.store, key, now, look).await?;
-        Ok((taken, (0..ids.len()).map(before).collect()))
     }
 
     /// The answer to an event that was taken before, and what came of it forgotten since.

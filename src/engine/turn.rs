@@ -30,7 +30,7 @@ pub struct Ask {
     pub locale: Option<Locale>,
     /// What lots are drawn from.
     pub lots: Lots,
-    /// Of an event deep in a batch, a hash of what stands before its last 32; zero for any other.
+    /// Of an event deep in a batch, a sum over what came with it and is no longer among the last 32; zero for any other.
     pub before: u32,
 }
 

@@ -13,8 +13,9 @@ use super::{
     wire::Written,
 };
 use crate::{
-    engine::{Ask, Engine, Options},
+    engine::{Ask, Engine, Error, Options, Resent},
     event::{Action, Event, Id, Timestamp},
+    store,
 };
 
 /// The field of a result that the answer stands in.
@@ -28,10 +29,7 @@ struct Item {
     ids: Ids,
     event: Event,
     now: Timestamp,
-    /// It was taken when the batch was sent before.
-    taken: bool,
-    /// What to hand on with it.
-    before: u32,
+    resent: Resent,
 }
 
 pub(super) async fn submit(
@@ -57,7 +55,7 @@ pub(super) async fn submit(
         let checked = check(&admitted.share, &sent, Field(place));
         let ids = Ids::take(&mut sent);
         match checked {
-            Ok((event, now)) => items.push(Item { place, ids, event, now, taken: false, before: 0 }),
+            Ok((event, now)) => items.push(Item { place, ids, event, now, resent: Resent::default() }),
             Err(refusal) => set(&mut answers, place, rejected(refusal, ids, place)),
         }
     }
@@ -65,10 +63,14 @@ pub(super) async fn submit(
 
     let newest = if decide == Decide::Last { newest(&items) } else { HashSet::default() };
     recall(engine, tenant, &mut items).await?;
-    for Item { place, ids, event, now, taken, before } in items {
-        if taken {
-            let reply = engine.repeat(&key(tenant, &event.learner), plain.signals, now).await?;
-            set(&mut answers, place, Ok(Taken::new(ids, reply, REPLY, presence)));
+    for Item { place, ids, event, now, resent } in items {
+        if resent.taken {
+            let repeated = engine.repeat(&key(tenant, &event.learner), plain.signals, now).await;
+            let answer = match repeated {
+                Ok(reply) => Ok(Taken::new(ids, reply, REPLY, presence)),
+                Err(error) => rejected(Refusal::from(error).within(&Field(place).to_string()), ids, place),
+            };
+            set(&mut answers, place, answer);
             continue;
         }
         let last = newest.contains(&place);
@@ -77,7 +79,7 @@ pub(super) async fn submit(
             Decide::Last => Ask { decide: last, catch_up: last, ..plain.ask },
             Decide::None => Ask { decide: false, ..plain.ask },
         };
-        let ask = Ask { before, ..ask };
+        let ask = Ask { before: resent.before, ..ask };
         match take(engine, &admitted.share, &event, Options { ask, ..plain }, now, Field(place)).await {
             Ok(reply) => set(&mut answers, place, Ok(Taken::new(ids, reply, REPLY, presence))),
             Err(refusal) => set(&mut answers, place, rejected(refusal, ids, place)),
@@ -171,16 +173,19 @@ fn newest(items: &[Item]) -> HashSet<usize> {
     newest.into_values().map(|(_, place)| place).collect()
 }
 
-/// Finds what was taken with an earlier sending of this batch.
+/// Finds what was taken with an earlier sending of this batch. Of a learner who is not to be had nothing is found: each of
+/// their events is rejected in its place.
 async fn recall(engine: &Engine, tenant: &str, items: &mut [Item]) -> Result<(), Refusal> {
     let of_each = items.chunk_by_mut(|one, next| one.event.learner == next.event.learner);
     for theirs in of_each.filter(|theirs| theirs.len() > Engine::REMEMBERED) {
         let events: Vec<&Event> = theirs.iter().map(|item| &item.event).collect();
         let Some(first) = theirs.first() else { continue };
-        let (taken, before) = engine.taken_before(&key(tenant, &first.event.learner), &events, first.now).await?;
-        for (place, (item, before)) in theirs.iter_mut().zip(before).enumerate() {
-            item.taken = place < taken;
-            item.before = before;
+        let resent = match engine.taken_before(&key(tenant, &first.event.learner), &events, first.now).await {
+            Err(Error::Store(store::Error::Erased) | Error::Corrupt(_)) => continue,
+            resent => resent?,
+        };
+        for (item, resent) in theirs.iter_mut().zip(resent) {
+            item.resent = resent;
         }
     }
     Ok(())
