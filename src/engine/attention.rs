@@ -113,7 +113,7 @@ fn struggle(rules: &Rules, learner: &Learner, key: &Key, class: u64, now: Timest
             vec![("frustration_high_for", f32::from(frustration.high_for), least)]
         }
     };
-    let said = learner.said.spoken.iter().filter(|spoken| spoken.sequence > 0);
+    let said = learner.said.spoken.iter().filter(|spoken| spoken.sequence > 0 && !spoken.held_out);
     let encouragements = said.filter(|spoken| spoken.reason.kind() == Kind::Encouragement);
     // Where there was no clock, this session's.
     let since = |spoken: &&Spoken| if since_secs > 0 { spoken.at_secs >= since_secs } else { spoken.in_session };

@@ -42,7 +42,7 @@ pub use turn::{Added, Ask, Turn, apply};
 
 use crate::{
     estimate::{Assessment, Features, assess, signals},
-    event::{Event, Timestamp},
+    event::Timestamp,
     feedback::Rule,
     learner::{AllFollowed, Learner, Locale, SEEN, Trace, Volume},
     messages::Message,

@@ -4,7 +4,7 @@ use super::{Added, Engine, Error, Logged, decision, hot};
 use crate::{
     event::Timestamp,
     feedback::opinions,
-    learner::{DISMISSALS, Learner},
+    learner::{DISMISSALS, Learner, Spoken},
     reason::{Outcome, Reason, Verdict},
     store::{self, Commit, Key, Lineage, Receipt},
 };
@@ -96,7 +96,7 @@ impl Engine {
             let after = learner.version();
             turn_wordings(learner, sequence, reason, before, outcome);
             count_dismissal(learner, reason, before, outcome);
-            note(learner, sequence, outcome);
+            note(learner, sequence, before, outcome);
             let opinions = opinions_of(learner, (sequence, reason), before, outcome, now);
             let tenant = self.tenants.of(key.tenant());
             let counted = tenant.live.count(opinions);
@@ -130,20 +130,51 @@ fn silent(learner: &Learner, sequence: u64) -> bool {
     learner.decision(sequence).is_some_and(|trace| !matches!(trace.verdict, Verdict::Spoken { .. }))
 }
 
-/// Notes what became of a message. One that was not shown leaves nothing behind of what it had changed besides.
-fn note(learner: &mut Learner, sequence: u64, outcome: Outcome) {
+/// Notes what became of a message. One that was not shown leaves nothing behind of what it had changed besides; one that was
+/// shown after all does.
+fn note(learner: &mut Learner, sequence: u64, before: Option<Outcome>, outcome: Outcome) {
     learner.changes += 1;
     let Some(spoken) = learner.said.spoken.iter_mut().find(|spoken| spoken.sequence == sequence) else { return };
     spoken.outcome = Some(outcome);
-    if outcome == Outcome::NotShown {
-        let (session, progress) = (&mut learner.session, &mut learner.progress);
-        match spoken.reason {
-            Reason::Stuck if spoken.in_session => session.nudges = session.nudges.saturating_sub(1),
-            Reason::LongSession => session.break_proposed_at = None,
-            Reason::RealImprovement if progress.improved_at == spoken.opportunity => progress.improved_at = 0,
-            _ => {}
-        }
+    let spoken = *spoken;
+    match (before == Some(Outcome::NotShown), outcome == Outcome::NotShown) {
+        (false, true) => take_back(learner, &spoken),
+        (true, false) => change_again(learner, &spoken),
+        _ => {}
     }
+}
+
+fn take_back(learner: &mut Learner, spoken: &Spoken) {
+    let (session, progress) = (&mut learner.session, &mut learner.progress);
+    match spoken.reason {
+        Reason::Stuck if spoken.in_session => session.nudges = session.nudges.saturating_sub(1),
+        Reason::LongSession if session.break_proposed_at.is_some_and(|at| is_at(spoken, at)) => {
+            session.break_proposed_at = None;
+        }
+        Reason::RealImprovement if progress.improved_at == spoken.opportunity => progress.improved_at = 0,
+        _ => {}
+    }
+}
+
+/// Unless something later stands there, or a break was taken since.
+fn change_again(learner: &mut Learner, spoken: &Spoken) {
+    let (session, progress) = (&mut learner.session, &mut learner.progress);
+    let at = Timestamp::from_millis(spoken.at_secs as i64 * 1000);
+    match spoken.reason {
+        Reason::Stuck if spoken.in_session => session.nudges = session.nudges.saturating_add(1),
+        Reason::LongSession
+            if session.break_proposed_at.is_none() && session.started_at.is_some_and(|from| from < at) =>
+        {
+            session.break_proposed_at = Some(at);
+        }
+        Reason::RealImprovement if progress.improved_at == 0 => progress.improved_at = spoken.opportunity,
+        _ => {}
+    }
+}
+
+/// What is remembered of a message is when it was said, in seconds.
+fn is_at(spoken: &Spoken, at: Timestamp) -> bool {
+    u64::try_from(at.as_secs()) == Ok(spoken.at_secs)
 }
 
 /// Where the newest message of its reason was not shown, its wording was not heard and comes next; unless it was shown after all.

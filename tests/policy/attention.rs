@@ -2,7 +2,8 @@
 
 use hearten::{
     engine::Struggle,
-    event::{Action, Event},
+    event::{Action, Event, Feeling},
+    feedback::Policy,
     learner::{Learner, Level},
     reason::Reason,
 };
@@ -85,6 +86,38 @@ fn sustained_frustration_lists_and_relief_takes_off() {
     // And is over: one more error is one error.
     ana.answers(false);
     assert_eq!(ana.listed(), None);
+}
+
+/// Whoever says that all is well and errs on is still struggling, as since before.
+#[test]
+fn what_a_learner_reports_does_not_begin_the_struggle_anew() {
+    let mut ana = Pupil::new();
+    while ana.listed().is_none() {
+        ana.errs_anywhere();
+    }
+    let since = ana.listed().unwrap().since_secs;
+    ana.does(&step(MINUTE, At::Nowhere, Action::SelfReport { feeling: Feeling::Frustration, thousandths: 100 }));
+    for _ in 0..8 {
+        ana.errs_anywhere();
+        assert_eq!(ana.listed().map(|listed| listed.since_secs), Some(since));
+    }
+}
+
+#[test]
+fn what_a_trial_held_out_was_not_tried() {
+    let text =
+        Policy::BUILTIN.replacen("[reasons.frustration-rising]\n", "[reasons.frustration-rising]\ntrial = 0.9\n", 1);
+    let mut ana = Pupil { room: Room::under(Policy::parse(&text).unwrap()), ..Pupil::new() };
+    let mut held_out = 0;
+    for _ in 0..100 {
+        let learner = ana.errs_anywhere();
+        let Some(struggle) = ana.listed() else { continue };
+        let since = struggle.since_secs.unwrap();
+        let messages = || learner.said.spoken.iter().filter(|spoken| spoken.at_secs >= since);
+        assert_eq!(struggle.tried.len(), messages().filter(|spoken| !spoken.held_out).count());
+        held_out = held_out.max(messages().filter(|spoken| spoken.held_out).count());
+    }
+    assert!(held_out > 0);
 }
 
 /// Two of three wrong on one skill, and never three in a row.

@@ -35,10 +35,14 @@ impl Struggling {
         (event, reply)
     }
 
+    fn said(reply: &Reply) -> bool {
+        matches!(reply.decision.as_ref().unwrap().verdict, Verdict::Spoken { .. })
+    }
+
     /// The limit that held it back; `None` if it was said.
     fn held(reply: &Reply) -> Option<Limit> {
         let decision = reply.decision.as_ref().unwrap();
-        assert_ne!(matches!(decision.verdict, Verdict::Spoken { .. }), decision.held.is_some(), "{decision:?}");
+        assert_ne!(Self::said(reply), decision.held.is_some(), "{decision:?}");
         decision.held.map(|held| held.limit)
     }
 }
@@ -176,6 +180,34 @@ fn reactions_count_more_than_having_been_seen_and_nothing_is_unseen() {
             (reported, _) => panic!("{case}: {reported:?}"),
         }
         assert_eq!(ana.room.explained(&said).unwrap().outcome, Some(known.unwrap_or(before)), "{case}");
+    }
+}
+
+/// A break was proposed twice, ten minutes apart. What becomes of one is nothing to the other, and what was shown after all
+/// counts again.
+#[test]
+fn a_break_that_was_not_shown_is_proposed_again_unless_it_was_shown_after_all_or_another_was() {
+    let plan = Plan { valid_secs: 3600, ..Plan::only(&[Reason::LongSession]) };
+    let plan = plan.with(Reason::LongSession, |rule| rule.threshold = Some(10.0));
+    let cases: [(&[(usize, Outcome)], usize); 5] = [
+        (&[], 10),
+        (&[(1, Outcome::NotShown)], 1),
+        (&[(1, Outcome::NotShown), (1, Outcome::Shown)], 10),
+        (&[(0, Outcome::NotShown)], 10),
+        (&[(0, Outcome::NotShown), (0, Outcome::Dismissed)], 10),
+    ];
+    for (reports, minutes) in cases {
+        let mut ana = Struggling::under(&plan);
+        let mut proposed = Vec::new();
+        while proposed.len() < 2 {
+            let (_, reply) = ana.errs();
+            proposed.extend(Struggling::said(&reply).then_some(reply));
+        }
+        for (which, outcome) in reports {
+            ana.room.report(&proposed[*which], *outcome).unwrap();
+        }
+        let next = (1..30).find(|_| Struggling::said(&ana.errs().1));
+        assert_eq!(next, Some(minutes), "{reports:?}");
     }
 }
 
