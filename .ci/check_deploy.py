@@ -71,5 +71,11 @@ with tempfile.TemporaryDirectory() as root:
 unit = (DEPLOY / "systemd/hearten.service").read_text()
 # The default of --drain is 10s.
 hold(seconds(re.search("^TimeoutStopSec=(.*)$", unit, re.M)[1]) > 2 * 10, "systemd kills before the server has stopped")
+given = lambda name: " ".join(re.findall(f"^{name}=(.*)$", unit, re.M)).split()
+# AF_UNIX: `hearten backup` asks the server over a socket in its data directory.
+hold({"AF_INET", "AF_INET6", "AF_UNIX"} <= set(given("RestrictAddressFamilies")), "systemd keeps the server from sockets it needs")
+# The alert HeartenRestarts goes by process_start_time_seconds, and that by /proc/stat.
+hold(given("ProcSubset") in ([], ["all"]), "systemd hides /proc/stat, which tells since when the server runs")
+hold({"/tmp", "/var/tmp"} <= set(given("ReadOnlyPaths")), "systemd has backups written where they are gone with the server")
 
 sys.exit("\n".join(faults) or None)
