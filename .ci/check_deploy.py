@@ -14,7 +14,8 @@ import tomllib
 import kubernetes_validate
 import yaml
 
-DEPLOY = pathlib.Path(__file__).parent.parent / "deploy"
+ROOT = pathlib.Path(__file__).parent.parent
+DEPLOY = ROOT / "deploy"
 faults = []
 
 
@@ -77,5 +78,10 @@ hold({"AF_INET", "AF_INET6", "AF_UNIX"} <= set(given("RestrictAddressFamilies"))
 # The alert HeartenRestarts goes by process_start_time_seconds, and that by /proc/stat.
 hold(given("ProcSubset") in ([], ["all"]), "systemd hides /proc/stat, which tells since when the server runs")
 hold({"/tmp", "/var/tmp"} <= set(given("ReadOnlyPaths")), "systemd has backups written where they are gone with the server")
+
+image = (DEPLOY / "Dockerfile").read_text()
+hold(int(re.search(r"--stop-timeout (\d+)", image)[1]) > 2 * 10, "Docker kills before the server has stopped")
+for bench in tomllib.loads((ROOT / "Cargo.toml").read_text())["bench"]:
+    hold(f" benches/{bench['name']}.rs" in image, f"the image lacks the benchmark {bench['name']}, and Cargo refuses the manifest")
 
 sys.exit("\n".join(faults) or None)
