@@ -80,6 +80,22 @@ async fn examinations_do_not_show_in_what_is_said_after_them() {
     }
 }
 
+/// Not even by how many tries an item took.
+#[tokio::test]
+async fn an_item_solved_after_an_examination_does_not_tell_of_the_tries_in_it() {
+    let server = Server::start().await;
+    for mode in [pb::Mode::Practice, pb::Mode::Exam] {
+        let learner = format!("{mode:?}");
+        let at_one_item = |event: pb::Event| pb::Event { item_id: "q1".to_owned(), ..in_seconds(30, event) };
+        for id in 1..=3 {
+            let answer = at_one_item(in_process::answer(&learner, &id.to_string(), false));
+            server.submit(pb::Event { mode: mode.into(), ..answer }).await;
+        }
+        let said = spoken(&server.submit(at_one_item(right(&learner, "4"))).await);
+        assert_eq!(said == Some(Reason::PersistencePaidOff), mode == pb::Mode::Practice, "{said:?}");
+    }
+}
+
 #[tokio::test]
 async fn results_that_were_not_told_do_not_show_later() {
     let server = Server::start().await;

@@ -166,6 +166,27 @@ proptest! {
         prop_assert_eq!(after.session.started_at, before.session.started_at);
     }
 
+    /// What it tells of the item in hand is what happened before: the learner is as far there as the newest event said.
+    #[test]
+    fn a_late_event_leaves_the_visit_as_it_was(
+        history in history(1..6), actions in vec(any_action(), 1..4), place in 0..2usize, late in any_action(), behind in 3_000..10 * MINUTE,
+    ) {
+        let mut scribe = Scribe::new("ana", &History { untimed: false, counts: false, ..history.clone() });
+        let mut events: Vec<Event> = history.steps.iter().map(|step| scribe.event(step)).collect();
+        let at = [At::New].into_iter().chain(std::iter::repeat(At::Same));
+        events.extend(actions.into_iter().zip(at).map(|(action, at)| scribe.event(&step(20_000, at, action))));
+        let room = Room::after(&events);
+        let news = scribe.event(&Step { twist: Twist::Behind(behind), ..step(0, [At::Same, At::Old(1)][place], late) });
+        let before = room.learner(&news);
+        room.submit(&news);
+        let after = room.learner(&news);
+        let visit = |learner: &Learner| {
+            let place = &learner.place;
+            (place.item, place.since, place.closed, place.hidden, place.interrupted)
+        };
+        prop_assert_eq!(visit(&after), visit(&before));
+    }
+
     #[test]
     fn nothing_happens_after_it_is_received(occurred: Option<i64>, sent: Option<i64>, received: i64) {
         let [occurred_at, sent_at] = [occurred, sent].map(|at| at.map(Timestamp::from_millis));

@@ -207,5 +207,6 @@ impl Hot {
 
 /// Nothing is pending. Whoever waits for a change that met a conflict makes it again, on the learner as loaded anew.
 fn done(slot: &Slot) -> bool {
-    slot.receipt.as_ref().is_none_or(|receipt| receipt.outcome().is_some())
+    // What came after an erasure is on disk after it.
+    slot.receipt.as_ref().map_or(!slot.erasing, |receipt| receipt.outcome().is_some())
 }

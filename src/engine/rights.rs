@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Engine, Error, Explained, Logged, Profile, attention};
+use super::{Engine, Error, Explained, Logged, Profile, attention, hot::Slot};
 use crate::{
     event::Timestamp,
     learner::{Learner, Opportunity, Told},
@@ -73,32 +73,15 @@ impl Engine {
             Err(error) => return Err(error),
         };
         let items = learner.as_ref().map_or_else(Vec::new, |learner| self.met(key, learner));
+        let class = learner.as_ref().and_then(attention::listed);
+        let erasure = Erasure { key: key.clone(), class, items: items.clone(), for_good: true, unheard_since: None };
         let erasing = self.hot.peek(key, |slot| {
             // Events from here on are those of somebody nobody knows, and find out that they come too late.
             let class = attention::listed(&slot.learner);
             slot.empty();
-            self.store.erase(Erasure {
-                key: key.clone(),
-                class,
-                items: items.clone(),
-                for_good: true,
-                unheard_since: None,
-            })
+            self.store.erase(Erasure { class, ..erasure.clone() })
         });
-        let erasing = match erasing {
-            Some(erasing) => erasing,
-            None => {
-                let class = learner.as_ref().and_then(attention::listed);
-                self.store.erase(Erasure {
-                    key: key.clone(),
-                    class,
-                    items: items.clone(),
-                    for_good: true,
-                    unheard_since: None,
-                })
-            }
-        };
-        let erased = erasing.await;
+        let erased = erasing.unwrap_or_else(|| self.store.erase(erasure)).await;
         // Whatever came of it, what is in memory is what was there before or nothing.
         self.hot.forget(key);
         if erased.is_ok() {
@@ -141,15 +124,16 @@ impl Engine {
 
     /// Begins to erase a learner, unless they were heard of meanwhile.
     async fn erase_unheard(&self, key: Key, before: Timestamp) -> Result<Option<Erasing<'_>>, Error> {
-        let items = match self.look(&key, Timestamp::default(), |slot| self.met(&key, &slot.learner)).await {
-            Ok(items) => items,
+        let look = |slot: &mut Slot| (self.met(&key, &slot.learner), attention::listed(&slot.learner));
+        let (items, class) = match self.look(&key, Timestamp::default(), look).await {
+            Ok(looked) => looked,
             Err(Error::Store(store::Error::Erased)) => return Ok(None),
             // What cannot be read can be erased.
-            Err(Error::Corrupt(_)) => Vec::new(),
+            Err(Error::Corrupt(_)) => (Vec::new(), None),
             Err(error) => return Err(error),
         };
         let unheard_since = Some(before);
-        let erasure = Erasure { key: key.clone(), class: None, items: items.clone(), for_good: false, unheard_since };
+        let erasure = Erasure { key: key.clone(), class, items: items.clone(), for_good: false, unheard_since };
         let erased = self.hot.peek(&key, |slot| {
             // Being looked at is not being heard of; a change since loading is.
             let heard = slot.receipt.is_some() || slot.learner.clock.last_at.is_some_and(|last| last >= before);

@@ -20,6 +20,7 @@ pub(super) fn take_back(learner: &mut Learner, event: &Event) {
         learner.place.faulty = true;
     }
     let mut found = false;
+    let run = learner.progress.success_run;
     while let Some(place) = learner.attempts.iter().position(|attempt| attempt.is_at(item)) {
         let gone = learner.attempts.remove(place);
         found = true;
@@ -57,6 +58,10 @@ pub(super) fn take_back(learner: &mut Learner, event: &Event) {
     }
     if found {
         recount_runs(learner);
+        let progress = &mut learner.progress;
+        // How much the item surprised is not known: what is left of the run keeps its mean.
+        let left = f32::from(progress.success_run) / f32::from(run.max(1));
+        progress.run_surprise = F24::new(progress.run_surprise.get() * left);
     }
 }
 

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     event::{Action, Event, Feeling, Hint},
-    learner::{Gauge, Learner, Opportunity, Report, Unit, short},
+    learner::{Gauge, Learner, Opportunity, Place, Report, Unit, short},
     statistics::Sums,
 };
 
@@ -37,9 +37,11 @@ pub fn observe(
 ) -> Observation {
     let in_hand = learner.place.clone();
     let seen = take_in(learner, event, passage, expected, usual);
-    // Old news of another item does not take the learner away from the one in hand.
-    if passage.late && learner.place.item != in_hand.item {
-        learner.place = in_hand;
+    if passage.late {
+        // Old news of another item does not take the learner away from the one in hand; of that one it tells what was done there.
+        let Place { since, closed, hidden, interrupted, .. } = in_hand;
+        let same = learner.place.item == in_hand.item;
+        learner.place = if same { Place { since, closed, hidden, interrupted, ..learner.place } } else { in_hand };
     }
     seen
 }
@@ -70,6 +72,8 @@ fn take_in(learner: &mut Learner, event: &Event, passage: &Passage, expected: Ex
             learner.place.since = passage.at;
             is_here(learner, passage);
         }
+        // Where the learner was then says nothing about now.
+        Action::ItemStarted | Action::FocusChanged { .. } | Action::SessionEnded if passage.late => {}
         Action::ItemStarted => {
             let again = learner.place.closed || event.item.map(short) != Some(learner.place.item);
             if again {
@@ -79,8 +83,6 @@ fn take_in(learner: &mut Learner, event: &Event, passage: &Passage, expected: Ex
             learner.place.interrupted = false;
             is_here(learner, passage);
         }
-        // Where the learner was then says nothing about now.
-        Action::FocusChanged { .. } | Action::SessionEnded if passage.late => {}
         Action::FocusChanged { hidden } => {
             learner.place.hidden = hidden;
             learner.place.interrupted = true;

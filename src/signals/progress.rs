@@ -44,6 +44,7 @@ pub(super) fn end_run(learner: &mut Learner) {
 /// Estimates go on: an error never lowers one.
 pub fn forget_runs(learner: &mut Learner) {
     end_run(learner);
+    learner.place.errors = 0;
     let progress = &mut learner.progress;
     progress.error_run = 0;
     progress.slump = 0;

@@ -73,6 +73,26 @@ proptest! {
     }
 }
 
+/// What is left of the run was as hard as before: of a run that is easy now nothing is said about hard items.
+#[test]
+fn a_run_keeps_its_mean_surprise() {
+    let mut scribe = Scribe::new("ana", &plain(Vec::new()));
+    let right = step(MINUTE, At::New, answer(true, 20_000));
+    let events: Vec<Event> = (0..6).map(|_| scribe.event(&right)).collect();
+    let room = Room::after(&events);
+    let mean = || {
+        let progress = room.learner(&events[0]).progress;
+        (progress.success_run, progress.run_surprise.get() / f32::from(progress.success_run))
+    };
+    let (_, before) = mean();
+    for (number, run) in [(2, 5), (4, 4)] {
+        let fault = scribe.event(&step(1_000, At::Nowhere, Action::ContentFault));
+        room.submit(&Event { item: events[number].item, ..fault });
+        let (left, after) = mean();
+        assert!(left == run && (after - before).abs() < 1e-4, "{before} {after}");
+    }
+}
+
 #[test]
 fn a_skill_met_again_is_not_charged_for_what_was_forgotten() {
     let of = |skill, correct| Step { skills: vec![skill], ..step(MINUTE, At::New, answer(correct, 20_000)) };
