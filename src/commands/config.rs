@@ -66,10 +66,10 @@ pub(crate) fn discreet(mut error: Error) -> Error {
 pub(super) fn without_user(value: &str) -> String {
     match value.split_once("://") {
         Some((scheme, rest)) => {
-            let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-            let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-            let path = path.split_once('?').map_or(path, |(path, _)| path);
-            format!("{scheme}://{host}{path}")
+            let rest = rest.split_once('?').map_or(rest, |(rest, _)| rest);
+            // Some take a password with a `/` in it.
+            let place = rest.rsplit_once('@').map_or(rest, |(_, place)| place);
+            format!("{scheme}://{place}")
         }
         None if value.contains('@') || value.contains("password") => "…".to_owned(),
         None => value.to_owned(),

@@ -1,9 +1,6 @@
 //! `hearten fit`: coefficients from a platform's own logs.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use hearten::{
@@ -13,7 +10,7 @@ use hearten::{
     fit::{self, Log},
 };
 
-use super::{Problem, is_same, keep, log, model_at, print};
+use super::{Problem, is_same, keep, log, model_at, print, put};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -52,8 +49,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), Problem> {
         print(&missing)?;
         return Err(Problem::new("nothing could be fitted, so nothing was written"));
     }
-    let failed = |error| Problem::from(error).about(&format!("cannot write {}", arguments.out.display()));
-    fs::write(&arguments.out, fitted.text()).map_err(failed)?;
+    put(&arguments.out, &fitted.text())?;
 
     let after = fitted.model()?;
     for (path, log) in arguments.logs.iter().zip(&logs) {

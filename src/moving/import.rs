@@ -116,7 +116,7 @@ impl Import {
         if !rest.tombstones.is_empty() {
             let erased = |whole: &Whole| {
                 let hash = tombstone(self.secret, &whole.key);
-                rest.tombstones.iter().any(|erased| hash == erased)
+                rest.tombstones.binary_search_by(|erased| erased.as_slice().cmp(&hash)).is_ok()
             };
             learners.retain(|whole| !erased(whole));
         }
@@ -137,9 +137,11 @@ impl Import {
 
     fn rest(&self) -> Result<Rest, Error> {
         let statistics = all(&self.directory, STATISTICS, line::Statistics::sums)?;
+        let mut tombstones = all(&self.directory, TOMBSTONES, |line: line::Tombstone| line.hash())?;
+        tombstones.sort_unstable();
         Ok(Rest {
             statistics: statistics.into_iter().map(|(tenant, subject, sums)| (tenant.into(), subject, sums)).collect(),
-            tombstones: all(&self.directory, TOMBSTONES, |line: line::Tombstone| line.hash())?,
+            tombstones,
             policies: all(&self.directory, POLICIES, |line: line::Policy| Ok(Published::from(line)))?,
         })
     }

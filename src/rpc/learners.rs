@@ -133,11 +133,14 @@ impl LearnerService for Learners {
     ) -> Result<Response<pb::DeleteLearnerResponse>, Status> {
         let (admitted, request) = Admitted::of(request)?;
         let id = Id::parse("learner_id", &request.learner_id).map_err(Refusal::from)?;
-        let (engine, key) = (Arc::clone(&self.engine), key(admitted.tenant(), &id));
-        // It goes on to its end though nobody may be waiting for it any more.
-        let erasing = tokio::spawn(async move { engine.erase(&key, clock::now()).await });
+        let (engine, metrics, key) = (Arc::clone(&self.engine), self.metrics.clone(), key(admitted.tenant(), &id));
+        // It goes on to its end, and counts, though nobody may be waiting for it any more.
+        let erasing = tokio::spawn(async move {
+            let erased = engine.erase(&key, clock::now()).await;
+            metrics.erased("asked", erased.as_ref().map_or(0, |erased| erased.records));
+            erased
+        });
         let erased = erasing.await.map_err(|_| Refusal::broken())?.map_err(Refusal::from)?;
-        self.metrics.erased("asked", erased.records);
         let Erased { records, decisions, outcomes, statistics } = erased;
         Ok(Response::new(pb::DeleteLearnerResponse { records, decisions, outcomes, statistics }))
     }

@@ -10,6 +10,8 @@ use crate::{engine::Reply, store::Key};
 
 /// The most learners one stream waits for; further ones are not nudged.
 const MAX_WATCHED: usize = 10_000;
+/// The most that are spoken to before the stream is looked at again: on a shared store each waits for its own commit.
+const AT_ONCE: usize = 64;
 
 /// A learner at an item, from whom something is expected.
 #[derive(Clone, Debug)]
@@ -59,9 +61,9 @@ impl Quiet {
         self.0.is_empty()
     }
 
-    /// Takes out whoever has been quiet for too long.
+    /// Takes out whoever has been quiet for too long; some of them, where there are many.
     pub(super) fn overdue(&mut self) -> Vec<Watch> {
         let now = Instant::now();
-        self.0.extract_if(|_, watch| watch.due <= now).map(|(_, watch)| watch).collect()
+        self.0.extract_if(|_, watch| watch.due <= now).take(AT_ONCE).map(|(_, watch)| watch).collect()
     }
 }

@@ -182,8 +182,9 @@ impl Session {
                     silence.as_mut().reset(until);
                     Ok(())
                 }
-                // Last: what has arrived but was not read yet may be from the very learner who seems quiet.
-                _ = quiet_check.tick(), if !self.quiet.is_empty() => self.speak_first().await,
+                // Last: what has arrived but was not read yet may be from the very learner who seems quiet. Nor while something
+                // waits for the tenant's rate: it would lose its turn, too.
+                _ = quiet_check.tick(), if waiting.is_none() && !self.quiet.is_empty() => self.speak_first().await,
             };
             if going_on.is_err() {
                 return;

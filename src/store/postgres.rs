@@ -30,13 +30,12 @@ use std::{
 
 use arc_swap::ArcSwapOption;
 use deadpool_postgres::Pool;
-use rustls_tokio_postgres::MakeRustlsConnect;
 use tokio::task::JoinSet;
 use tokio_postgres::{Config, IsolationLevel, Row};
 
 use self::{
     ask::{in_long_time, soon},
-    connect::Cut,
+    connect::{Cut, Tls},
     fault::Fault,
     lane::{Lanes, State},
 };
@@ -72,7 +71,7 @@ pub struct Postgres {
     looking: tokio::sync::Mutex<JoinSet<()>>,
     state: Arc<State>,
     config: Config,
-    tls: MakeRustlsConnect,
+    tls: Tls,
     /// The newest change of the sums that was seen.
     seen: Mutex<Option<SystemTime>>,
 }
@@ -194,7 +193,7 @@ impl State {
     }
 }
 
-fn address(url: &str, roots: Option<&[u8]>) -> Result<(Config, MakeRustlsConnect), Error> {
+fn address(url: &str, roots: Option<&[u8]>) -> Result<(Config, Tls), Error> {
     let tls = connect::tls(roots).map_err(|error| unusable(&error))?;
     Ok((connect::config(url).map_err(|error| unusable(&error))?, tls))
 }

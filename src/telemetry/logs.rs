@@ -64,6 +64,14 @@ pub enum Error {
     Started,
 }
 
+impl Error {
+    /// What looks as if a password were in it is not told.
+    pub(in crate::telemetry) fn endpoint(endpoint: &str, why: String) -> Self {
+        let endpoint = if endpoint.contains('@') { "…" } else { endpoint }.to_owned();
+        Self::Endpoint { endpoint, why }
+    }
+}
+
 /// What to stop with.
 #[derive(Debug)]
 #[must_use = "traces that were not sent are lost without a stop"]

@@ -1,7 +1,7 @@
 //! What the store in PostgreSQL promises besides: one history for every learner, whoever writes it, and clear words while the
 //! database is away.
 
-use std::time::Duration;
+use std::{os::unix::fs::PermissionsExt as _, time::Duration};
 
 use hearten::store::Migrated;
 
@@ -277,6 +277,24 @@ async fn tables_are_made_once_and_looked_at_before_serving() {
     Postgres::open(&url, None).await.unwrap();
     cluster.execute("migrated", "insert into hearten_migrations (version) values (999)").await;
     assert!(why().await.contains("newer release"), "{}", why().await);
+}
+
+/// As the documents advise it: no password is needed there.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_is_reached_by_its_socket() {
+    let place = tempfile::tempdir().unwrap();
+    // The database runs as somebody else.
+    std::fs::set_permissions(place.path(), std::fs::Permissions::from_mode(0o777)).unwrap();
+    let directory = place.path().display().to_string();
+    let settings = format!("unix_socket_directories={directory}");
+    let Some(cluster) = tokio::task::block_in_place(|| Cluster::start(&[&settings])) else { return };
+    let url = cluster.database("hearten").await;
+    let port = url.rsplit_once(':').unwrap().1.split_once('/').unwrap().0;
+    let url = format!("postgres:///hearten?host={directory}&port={port}&user=hearten");
+    Postgres::migrate(&url, None, Layout::default()).await.unwrap();
+    let store = Postgres::open(&url, None).await.unwrap();
+    store.commit(commit("ana", 1)).wait().await.unwrap();
+    assert_eq!(store.load(&key("ana")).await.unwrap(), Some(record(1)));
 }
 
 #[tokio::test]

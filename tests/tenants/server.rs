@@ -3,7 +3,7 @@
 use std::sync::{Arc, LazyLock};
 
 use hearten::{
-    engine::{Engine, Error, Explained, Options, Profile, Reply, RuleBook, Rules, Statistics},
+    engine::{Engine, Error, Explained, Options, Profile, Reply, Resent, RuleBook, Rules, Statistics},
     estimate::Model,
     event::Event,
     feedback::Policy,
@@ -105,7 +105,7 @@ impl Server {
         Ok(reply)
     }
 
-    pub fn taken_before(&self, key: &Key, events: &[&Event], ms: i64) -> (usize, Vec<u32>) {
+    pub fn taken_before(&self, key: &Key, events: &[&Event], ms: i64) -> Vec<Resent> {
         self.runtime.block_on(self.engine().taken_before(key, events, at(ms))).unwrap()
     }
 

@@ -10,14 +10,14 @@ mod steps;
 mod trial;
 mod wishes;
 
-use std::{fs, path::PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use hearten::engine::Rules;
 
 use self::source::Source;
 use super::named;
-use crate::commands::{Problem, keep, model_at, print};
+use crate::commands::{Problem, keep, model_at, print, put};
 
 #[derive(Debug, Args)]
 #[command(after_long_help = format())]
@@ -91,8 +91,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<(), Problem> {
         results.push((case, mismatches));
     }
     if let Some(out) = &junit {
-        let written = fs::write(out, junit::write(&cases, &rules, &results));
-        written.map_err(|error| Problem::from(error).about(&format!("cannot write {}", out.display())))?;
+        put(out, &junit::write(&cases, &rules, &results))?;
     }
     print(&report::write(&results))?;
     match results.iter().filter(|(_, mismatches)| !mismatches.is_empty()).count() {

@@ -32,6 +32,8 @@ struct State {
     announced: usize,
     /// Files may hold what rows do not.
     dirty: bool,
+    /// So they do, since the last cleaning failed: it is tried again for whoever asks next.
+    failed: bool,
 }
 
 impl Eraser {
@@ -62,8 +64,8 @@ impl Eraser {
             }
             state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
-        (!self.stopping.load(Ordering::Acquire))
-            .then(|| (std::mem::take(&mut state.waiting), std::mem::take(&mut state.dirty)))
+        let dirty = std::mem::take(&mut state.dirty) | std::mem::take(&mut state.failed);
+        (!self.stopping.load(Ordering::Acquire)).then(|| (std::mem::take(&mut state.waiting), dirty))
     }
 
     fn run(&self, tables: &Tables) {
@@ -72,6 +74,7 @@ impl Eraser {
             if let Err(fault) = &cleaned
                 && !matches!(fault, Fault::Stopping)
             {
+                self.state().failed = true;
                 tracing::error!(error = %fault, "files could not be cleaned of erased learners: restart to try again");
             }
             for (erased, answer) in waiting {

@@ -12,6 +12,7 @@ use rustls_tokio_postgres::MakeRustlsConnect;
 use tokio_postgres::{
     Config,
     config::{Host, SslMode, TargetSessionAttrs},
+    tls::MakeTlsConnect,
 };
 
 /// Connections of one server: each lane of the committer keeps one busy, the rest is for reads.
@@ -109,7 +110,7 @@ impl Cut {
 }
 
 /// Connections that are made when they are needed, and again when they broke.
-pub(super) fn pool(config: Config, tls: MakeRustlsConnect, cut: Cut) -> Result<Pool, Unusable> {
+pub(super) fn pool(config: Config, tls: Tls, cut: Cut) -> Result<Pool, Unusable> {
     let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
     let begin = Hook::async_fn(|client, _| {
         Box::pin(async move {
@@ -141,7 +142,7 @@ pub(super) fn pool(config: Config, tls: MakeRustlsConnect, cut: Cut) -> Result<P
 }
 
 /// How TLS is spoken: with whoever these roots, or else the system's, vouch for.
-pub(super) fn tls(roots: Option<&[u8]>) -> Result<MakeRustlsConnect, Unusable> {
+pub(super) fn tls(roots: Option<&[u8]>) -> Result<Tls, Unusable> {
     let fault = |error: &dyn std::fmt::Display| Unusable::Roots(error.to_string());
     let mut trusted = RootCertStore::empty();
     match roots {
@@ -161,7 +162,25 @@ pub(super) fn tls(roots: Option<&[u8]>) -> Result<MakeRustlsConnect, Unusable> {
     }
     let builder = ClientConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()));
     let builder = builder.with_safe_default_protocol_versions().map_err(|error| fault(&error))?;
-    Ok(MakeRustlsConnect::new(builder.with_root_certificates(trusted).with_no_client_auth()))
+    Ok(Tls(MakeRustlsConnect::new(builder.with_root_certificates(trusted).with_no_client_auth())))
+}
+
+/// How TLS is spoken, where it is.
+#[derive(Clone)]
+pub(super) struct Tls(MakeRustlsConnect);
+
+impl<S> MakeTlsConnect<S> for Tls
+where
+    MakeRustlsConnect: MakeTlsConnect<S>,
+{
+    type Stream = <MakeRustlsConnect as MakeTlsConnect<S>>::Stream;
+    type TlsConnect = <MakeRustlsConnect as MakeTlsConnect<S>>::TlsConnect;
+    type Error = <MakeRustlsConnect as MakeTlsConnect<S>>::Error;
+
+    fn make_tls_connect(&mut self, host: &str) -> Result<Self::TlsConnect, Self::Error> {
+        // A socket of this machine has no name, and one is asked for although TLS will not be spoken there.
+        self.0.make_tls_connect(if host.is_empty() { "localhost" } else { host })
+    }
 }
 
 #[cfg(test)]

@@ -2,14 +2,13 @@
 
 use std::{collections::BTreeMap, future::poll_fn, sync::Arc, time::Duration};
 
-use rustls_tokio_postgres::MakeRustlsConnect;
 use tokio::{
     sync::watch,
     time::{sleep, timeout},
 };
 use tokio_postgres::{AsyncMessage, Config};
 
-use super::{Postgres, fault::Fault, statements};
+use super::{Postgres, connect::Tls, fault::Fault, statements};
 use crate::store::Error;
 
 /// How often policies are looked at, whether anybody said that they changed or not.
@@ -102,11 +101,7 @@ impl Postgres {
     }
 }
 
-async fn pass_on(
-    config: &Config,
-    tls: &MakeRustlsConnect,
-    tell: &watch::Sender<()>,
-) -> Result<(), tokio_postgres::Error> {
+async fn pass_on(config: &Config, tls: &Tls, tell: &watch::Sender<()>) -> Result<(), tokio_postgres::Error> {
     let (client, mut connection) = config.connect(tls.clone()).await?;
     let mut messages = Box::pin(async {
         while let Some(message) = poll_fn(|context| connection.poll_message(context)).await {

@@ -45,7 +45,7 @@ impl Provider {
         if !(0.0..=1.0).contains(ratio) {
             return Err(Error::Ratio(*ratio));
         }
-        let refused = |why: String| Error::Endpoint { endpoint: endpoint.clone(), why };
+        let refused = |why: String| Error::endpoint(endpoint, why);
         let place: Uri = endpoint.parse().map_err(|error: http::uri::InvalidUri| refused(error.to_string()))?;
         match place.scheme_str() {
             Some("http") => Ok(false),
@@ -61,7 +61,7 @@ impl Provider {
         let exporter = exporter.with_endpoint(&endpoint).with_timeout(EXPORT);
         let exporter =
             if secure { exporter.with_tls_config(ClientTlsConfig::new().with_enabled_roots()) } else { exporter };
-        let exporter = exporter.build().map_err(|error| Error::Endpoint { endpoint, why: error.to_string() })?;
+        let exporter = exporter.build().map_err(|error| Error::endpoint(&endpoint, error.to_string()))?;
         let version = KeyValue::new("service.version", env!("CARGO_PKG_VERSION"));
         let resource = Resource::builder().with_service_name("hearten").with_attribute(version).build();
         let provider = SdkTracerProvider::builder()

@@ -14,7 +14,7 @@ pub(in crate::telemetry) enum Provider {}
 impl Provider {
     pub(in crate::telemetry) fn check(Otlp { endpoint, .. }: &Otlp) -> Result<Self, Error> {
         let why = "this Hearten was built without traces; build it with `--features otlp`".to_owned();
-        Err(Error::Endpoint { endpoint: endpoint.clone(), why })
+        Err(Error::endpoint(endpoint, why))
     }
 
     pub(in crate::telemetry) fn new(otlp: Otlp) -> Result<Self, Error> {
