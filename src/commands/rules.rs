@@ -49,6 +49,26 @@ struct Usual {
 }
 
 impl Files {
+    /// Takes up what is published now. In place of a policy that cannot be used, the one published for the same tenant before stays,
+    /// if there is one: nobody else's is held up by it. Returns whether all can be used.
+    pub(crate) fn take_up(&mut self, news: Policies) -> bool {
+        let mut all = true;
+        let before = std::mem::take(&mut self.published);
+        for (whose, text) in news {
+            let read = if whose.is_empty() { published("everybody", &text) } else { published(&whose, &text) };
+            let usable = match read {
+                Ok(_) => Some(text),
+                Err(problem) => {
+                    tracing::error!(error = %problem, "a published policy cannot be used, and is left out");
+                    all = false;
+                    before.get(&whose).cloned()
+                }
+            };
+            self.published.extend(usable.map(|text| (whose, text)));
+        }
+        all
+    }
+
     /// Reads all of it, or tells what cannot be used.
     pub(crate) fn read(&self) -> Result<RuleBook, Problem> {
         let usual = match (&self.policy, self.published.get("")) {

@@ -33,12 +33,9 @@ pub(crate) async fn run(settings: Settings) -> Result<(), Problem> {
     let mut book = files.read()?;
     let opened = settings.store.open().await?;
     if let Opened::Postgres(database) = &opened {
-        files.published = database.published().await?;
-        match files.read() {
-            Ok(read) => book = read,
-            // As when it is published while a server runs: one that cannot be used keeps nobody from serving.
-            Err(problem) => tracing::error!(error = %problem, "a published policy cannot be used, and is left out"),
-        }
+        // One that cannot be used keeps nobody from serving.
+        files.take_up(database.published().await?);
+        book = files.read()?;
     }
     let engine = Arc::new(Engine::open(book, opened.store(), settings.statistics.into()).await?);
     let listener = bind(settings.listen).await?;

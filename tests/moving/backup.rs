@@ -94,7 +94,7 @@ async fn a_backup_that_is_killed_leaves_nothing_that_could_be_taken_for_one() {
         // Later each time, from when it has begun to write.
         let mut writing = None;
         let was = killed(backup(&store, &copy), |at| {
-            if writing.is_none() && part.join("new").exists() {
+            if writing.is_none() && part.join("copy").exists() {
                 writing = Some(at);
             }
             writing.is_some_and(|since| at - since >= Duration::from_millis(round * 20))
@@ -109,6 +109,11 @@ async fn a_backup_that_is_killed_leaves_nothing_that_could_be_taken_for_one() {
         }
         if part.join("data").exists() {
             continue;
+        }
+        // Nor does a server take it for a store.
+        if part.join("copy").exists() {
+            let refused = Embedded::open(&part).unwrap_err().to_string();
+            assert!(refused.contains("the copy in it is not whole"), "{refused}");
         }
         // Tried again, it is made.
         done(backup(&store, &copy)).unwrap();

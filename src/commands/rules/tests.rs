@@ -137,3 +137,28 @@ fn a_directory_that_is_not_there_is_told() {
     let files = Files { tenants: Some(home.path().join("tenants")), ..files(&home) };
     assert!(files.read().unwrap_err().to_string().contains("tenants: No such file"));
 }
+
+/// As after a release that takes less, or more.
+#[test]
+fn a_published_policy_that_cannot_be_used_is_nobody_elses_matter() {
+    let mut files = files(&laid(&[]));
+    let published = |policies: &[(&str, &str)]| -> Policies {
+        policies.iter().map(|(whose, text)| ((*whose).to_owned(), (*text).to_owned())).collect()
+    };
+    let versions = |files: &Files| ["north", "south", "west"].map(|tenant| version(&files.read().unwrap(), tenant));
+    let named = |name: &str| version_of(&policy(name));
+    // At a start there is nothing before it.
+    assert!(!files.take_up(published(&[("", &policy("usual")), ("north", "to come"), ("south", &policy("south"))])));
+    assert_eq!(versions(&files), [named("usual"), named("south"), named("usual")]);
+    assert!(files.take_up(published(&[("north", &policy("north")), ("south", &policy("south"))])));
+    // And later what was there.
+    assert!(!files.take_up(published(&[("north", "to come"), ("south", &policy("corrected"))])));
+    assert_eq!(versions(&files)[..2], [named("north"), named("corrected")]);
+    // What is withdrawn is gone.
+    assert!(files.take_up(Policies::new()));
+    assert_eq!(versions(&files)[0], versions(&files)[2]);
+}
+
+fn version_of(text: &str) -> String {
+    Policy::parse(text).unwrap().version.to_string()
+}

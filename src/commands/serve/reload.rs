@@ -17,7 +17,8 @@ use crate::commands::{Problem, rules::Files};
 /// Characters of a refusal that are worth a line of the log.
 const LONGEST_REASON: usize = 2_000;
 
-/// They are read again, those of tenants too. Where one of them cannot be used all are refused, and the old stay.
+/// They are read again, those of tenants too. Where one of the files cannot be used all are refused, and the old stay; where one
+/// that is published cannot, it alone.
 pub(super) fn keep(
     engine: Arc<Engine>,
     mut files: Files,
@@ -34,7 +35,9 @@ pub(super) fn keep(
                     None => return,
                 },
                 news = changed(published.as_mut()) => {
-                    files.published = news;
+                    if !files.take_up(news) {
+                        metrics.reload("rules", false);
+                    }
                     false
                 }
             };

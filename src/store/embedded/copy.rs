@@ -27,22 +27,20 @@ pub(super) fn copy(tables: &Tables, place: &Path, mut tell: impl FnMut(u64) -> b
         return Err(Fault::Exists);
     }
     let beside = beside(place)?;
+    if Directory::holds_store(&beside) {
+        // It lacked nothing but its name, and it is of another day.
+        return Err(Fault::LeftOver(beside.display().to_string()));
+    }
     let directory = Directory::claim(&beside)?;
     let mut copied = 0;
-    let mut made = false;
-    let whole = directory.data(|new| {
-        made = true;
-        copied = fill(tables, new, &mut tell)?;
-        Ok(directory::sync_all(new)?)
+    let whole = directory.copy(|files| {
+        copied = fill(tables, files, &mut tell)?;
+        Ok(directory::sync_all(files)?)
     });
     if let Err(fault) = whole {
         // Of no use to anybody, and it may have filled the disk.
         let _ = directory.abandon();
         return Err(fault);
-    }
-    if !made {
-        // It lacked nothing but its name, and it is of another day.
-        return Err(Fault::LeftOver(beside.display().to_string()));
     }
     // An empty directory that appeared meanwhile would be written over without a word; anything else is an error.
     fs::rename(&beside, place)?;
@@ -66,11 +64,11 @@ fn write_out(files: &Path) -> io::Result<()> {
     newest.map_or(Ok(()), |entry| fs::File::open(entry.path())?.sync_data())
 }
 
-fn fill(tables: &Tables, new: &Path, tell: &mut impl FnMut(u64) -> bool) -> Result<u64, Fault> {
+fn fill(tables: &Tables, files: &Path, tell: &mut impl FnMut(u64) -> bool) -> Result<u64, Fault> {
     let _copying = tables.copying.lock().unwrap_or_else(PoisonError::into_inner);
     // One moment for all tables; batches that are committed later are not seen.
     let now = tables.database.snapshot();
-    let copy = Tables::at(new)?;
+    let copy = Tables::at(files)?;
     let mut copied = 0;
     for name in tables.database.list_keyspace_names() {
         let table = |of: &Tables| of.database.keyspace(&name, KeyspaceCreateOptions::default);

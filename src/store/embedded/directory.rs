@@ -5,6 +5,7 @@
 //! hearten-data/data   the storage engine's files
 //! hearten-data/new    a store in the making, renamed to `data` when whole
 //! hearten-data/import   a store that is being imported, renamed to `data` when whole
+//! hearten-data/copy   a backup that is being made, renamed to `data` when whole
 //! hearten-data/control  where a running server can be asked for a copy (`commands/control.rs`)
 //! ```
 
@@ -21,6 +22,8 @@ const LOCK: &str = "lock";
 pub(super) const DATA: &str = "data";
 /// A store that is being imported.
 pub(super) const IMPORT: &str = "import";
+/// A backup that is being made.
+const COPY: &str = "copy";
 const NEW: &str = "new";
 /// The same of what is to be imported.
 const NEW_IMPORT: &str = "import.new";
@@ -53,9 +56,20 @@ impl Directory {
         &self.path
     }
 
-    /// Removes what never became a store.
+    /// Makes a store of what `create` fills, anew if that was begun before, where there is none. Cut short, it leaves what no server takes for a store.
+    pub(super) fn copy(&self, create: impl FnOnce(&Path) -> Result<(), Fault>) -> Result<(), Fault> {
+        let copy = self.path.join(COPY);
+        if copy.try_exists()? {
+            fs::remove_dir_all(&copy)?;
+        }
+        create(&copy)?;
+        fs::rename(copy, self.path.join(DATA))?;
+        Ok(sync(&self.path)?)
+    }
+
+    /// Removes a copy that never became a store.
     pub(super) fn abandon(self) -> io::Result<()> {
-        fs::remove_dir_all(self.path.join(NEW))?;
+        fs::remove_dir_all(self.path.join(COPY))?;
         fs::remove_file(self.path.join(LOCK))?;
         fs::remove_dir(&self.path)
     }
@@ -68,9 +82,13 @@ impl Directory {
     /// Where the engine's files are. The first time they are made by `create` in a place of their own: a crash half-way
     /// leaves something to throw away, never half a store.
     pub(super) fn data(&self, create: impl FnOnce(&Path) -> Result<(), Fault>) -> Result<PathBuf, Fault> {
-        let begun = self.path.join(IMPORT).try_exists()? || self.path.join(NEW_IMPORT).try_exists()?;
-        if !Self::holds_store(&self.path) && begun {
+        let begun =
+            |name: &str| Ok::<_, io::Error>(!Self::holds_store(&self.path) && self.path.join(name).try_exists()?);
+        if begun(IMPORT)? || begun(NEW_IMPORT)? {
             return Err(Fault::HalfImported);
+        }
+        if begun(COPY)? {
+            return Err(Fault::HalfCopied);
         }
         self.place(DATA, create)
     }
@@ -113,7 +131,8 @@ fn refuse_foreign(path: &Path) -> Result<(), Fault> {
     for entry in fs::read_dir(path)? {
         let name = entry?.file_name();
         // A fresh volume has `lost+found`, a mounted or versioned directory hidden files.
-        let ours = [LOCK, NEW, IMPORT, NEW_IMPORT, CONTROL, "lost+found"].map(OsStr::new).contains(&name.as_os_str());
+        let ours =
+            [LOCK, NEW, IMPORT, NEW_IMPORT, COPY, CONTROL, "lost+found"].map(OsStr::new).contains(&name.as_os_str());
         let name = name.to_string_lossy();
         if !ours && !name.starts_with('.') {
             return Err(Fault::Foreign(name.into_owned()));

@@ -25,6 +25,8 @@ pub(super) enum Fault {
     Unreadable(&'static str),
     #[error("what is being imported into it is not whole: run the same `hearten import` again")]
     HalfImported,
+    #[error("the copy in it is not whole: make it anew with `hearten backup`")]
+    HalfCopied,
     #[error("another export is being imported into it")]
     OtherImport,
     #[error("it holds a store already, and an import writes over nothing")]
