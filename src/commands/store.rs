@@ -151,8 +151,9 @@ fn read(path: &Path) -> Result<Vec<u8>, Problem> {
 
 /// A copy can be made while it is in use.
 fn in_use(error: hearten::store::Error) -> Problem {
+    let in_use = matches!(error, hearten::store::Error::InUse(_));
     let problem = Problem::from(error);
-    if problem.to_string().contains("another process has it open") {
+    if in_use {
         return problem.and("`hearten backup` makes a copy of it meanwhile, which can be read with --data-dir");
     }
     problem

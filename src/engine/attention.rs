@@ -75,8 +75,8 @@ impl Engine {
             let look = |slot: &mut hot::Slot| struggle(&rules, &slot.learner, &key, class, now);
             // Being looked at keeps nobody in memory.
             let struggle = match self.look(&key, Timestamp::default(), look).await {
-                Err(Error::Corrupt(problem)) => {
-                    tracing::error!(error = %problem, "a learner's record is damaged, and left out of a list");
+                Err(error @ (Error::Corrupt(_) | Error::Store(store::Error::Damaged(_)))) => {
+                    tracing::error!(%error, "a learner's record is damaged, and left out of a list");
                     continue;
                 }
                 Err(Error::Store(store::Error::Erased)) => continue,

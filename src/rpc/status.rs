@@ -149,7 +149,7 @@ impl From<engine::Error> for Refusal {
             }
             error => error.to_string(),
         };
-        if matches!(error, engine::Error::Corrupt(_)) {
+        if matches!(error, engine::Error::Corrupt(_) | engine::Error::Store(store::Error::Damaged(_))) {
             tracing::error!(%error, "a learner's record is damaged");
         }
         let (code, reason, field) = match &error {
@@ -158,7 +158,9 @@ impl From<engine::Error> for Refusal {
             engine::Error::UnknownDecision => (Code::NotFound, "UNKNOWN_DECISION", "decision_id"),
             engine::Error::NothingSaid => (Code::FailedPrecondition, "NOTHING_SAID", "decision_id"),
             engine::Error::WasSeen => (Code::FailedPrecondition, "WAS_SEEN", "outcome"),
-            engine::Error::Corrupt(_) => (Code::DataLoss, "CORRUPT_RECORD", ""),
+            engine::Error::Corrupt(_) | engine::Error::Store(store::Error::Damaged(_)) => {
+                (Code::DataLoss, "CORRUPT_RECORD", "")
+            }
             engine::Error::Store(store::Error::Poisoned(_)) => (Code::Unavailable, "STORE_FAILED", ""),
             engine::Error::Store(store::Error::Erased) => (Code::FailedPrecondition, "LEARNER_ERASED", "learner_id"),
             engine::Error::Store(store::Error::Unreachable(_)) => (Code::Unavailable, "STORE_UNREACHABLE", ""),

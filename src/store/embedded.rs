@@ -60,11 +60,11 @@ impl Embedded {
     /// and blocks meanwhile.
     ///
     /// # Errors
-    /// [`Error::Open`] if another process has it open, something else is there, it was written by a newer Hearten, or it
-    /// is damaged.
+    /// [`Error::InUse`] if another process has it open; [`Error::Open`] if something else is there, it was written by a newer
+    /// Hearten, or it is damaged.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, Error> {
         let path = path.as_ref();
-        Self::claim(path).map_err(|fault| Error::Open { path: path.to_string_lossy().into(), why: fault.reason() })
+        Self::claim(path).map_err(|fault| fault.opening(path))
     }
 
     /// Opens the store in a directory, and makes none.
@@ -74,7 +74,7 @@ impl Embedded {
     pub fn open_existing(path: impl AsRef<Path>) -> Result<Self, Error> {
         let path = path.as_ref();
         if !Directory::holds_store(path) {
-            return Err(Error::Open { path: path.to_string_lossy().into(), why: Fault::Nothing.reason() });
+            return Err(Fault::Nothing.opening(path));
         }
         Self::open(path)
     }
@@ -119,6 +119,7 @@ impl Embedded {
             let outcome = outcome.map_err(|stopped| Error::Read(stopped.to_string().into()))?;
             outcome.map_err(|fault| match fault {
                 Fault::Erased => Error::Erased,
+                fault if fault.is_damage() => Error::Damaged(fault.reason()),
                 fault => Error::Read(fault.reason()),
             })
         })

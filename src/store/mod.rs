@@ -173,6 +173,9 @@ pub enum Error {
     /// What was to be put in could not be.
     #[error("the store could not be written: {0}")]
     Write(Arc<str>),
+    /// What is stored there cannot be read any more; asking again does not help.
+    #[error("what is stored there is damaged: {0}")]
+    Damaged(Arc<str>),
     /// The store did not do what was asked of it.
     #[error("the store failed at this: {0}")]
     Read(Arc<str>),
@@ -184,6 +187,9 @@ pub enum Error {
         /// Why not.
         why: Arc<str>,
     },
+    /// Another process has it open.
+    #[error("the store at {0} could not be opened: another process has it open")]
+    InUse(Arc<str>),
     /// The store could not be opened.
     #[error("the store at {path} could not be opened: {why}")]
     Open {

@@ -54,6 +54,44 @@ fn a_directory_is_free_as_soon_as_its_store_is_gone() {
     });
 }
 
+/// Whoever is there is told, and the rest is there: nobody has to ask again.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_damaged_block_is_told_as_damage() {
+    let place = Directory::find().await.unwrap();
+    let store = Embedded::open(place.path()).unwrap();
+    let commits: Vec<_> = (0..2_000).map(|n| store.commit(commit(&format!("learner {n}"), 1))).collect();
+    for commit in commits {
+        commit.wait().await.unwrap();
+    }
+    // A copy has everything in tables, and nothing in a journal; the engine keeps a list of them in the first.
+    let copy = place.path().with_extension("copy");
+    store.copy(&copy, |_| true).unwrap();
+    store.close().await.unwrap();
+    let tables = fs::read_dir(copy.join("data/keyspaces")).unwrap().map(|table| table.unwrap().path().join("tables"));
+    let tables = tables.filter(|table| !table.ends_with("0/tables"));
+    let files = tables.filter_map(|tables| fs::read_dir(tables).ok()).flatten().map(|file| file.unwrap().path());
+    let largest = files.max_by_key(|file| file.metadata().unwrap().len()).unwrap();
+    let mut bytes = fs::read(&largest).unwrap();
+    bytes[3_000] ^= 0xFF;
+    fs::write(&largest, bytes).unwrap();
+
+    let store = Embedded::open(&copy).unwrap();
+    let mut damaged = 0;
+    for n in 0..2_000 {
+        match store.load(&key(&format!("learner {n}"))).await {
+            Ok(there) => assert_eq!(there, Some(record(1))),
+            Err(Error::Damaged(why)) => {
+                assert!(why.contains("checksum"), "{why}");
+                damaged += 1;
+            }
+            Err(error) => panic!("{error}"),
+        }
+    }
+    assert!((1..2_000).contains(&damaged), "{damaged}");
+    drop(store);
+    fs::remove_dir_all(copy).unwrap();
+}
+
 /// A crash while the store was being made leaves `new`; and the lock file outlives every process.
 #[test]
 fn a_store_half_made_is_made_again() {

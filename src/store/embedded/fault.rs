@@ -1,8 +1,8 @@
 //! Why the embedded store could not do something, in words for whoever has to fix it.
 
-use std::{io, sync::Arc};
+use std::{io, path::Path, sync::Arc};
 
-use crate::store::version::Backwards;
+use crate::store::{Error, version::Backwards};
 
 /// What went wrong inside; what that means for the caller (open, read, write) is decided where it is caught.
 #[derive(Debug, thiserror::Error)]
@@ -48,6 +48,28 @@ pub(super) enum Fault {
 }
 
 impl Fault {
+    /// What is on disk is not what was written there.
+    pub(super) fn is_damage(&self) -> bool {
+        use fjall::LsmError::{ChecksumMismatch, Decompress, InvalidHeader, InvalidTag, InvalidTrailer, Utf8};
+        match self {
+            Self::Unreadable(_) => true,
+            Self::Engine(fjall::Error::Storage(error)) => matches!(
+                error,
+                ChecksumMismatch { .. } | Decompress(_) | InvalidHeader(_) | InvalidTag(_) | InvalidTrailer | Utf8(_)
+            ),
+            _ => false,
+        }
+    }
+
+    /// Why a store was not opened.
+    pub(super) fn opening(&self, path: &Path) -> Error {
+        let path = path.to_string_lossy().into();
+        match self {
+            Self::InUse | Self::Engine(fjall::Error::Locked) => Error::InUse(path),
+            fault => Error::Open { path, why: fault.reason() },
+        }
+    }
+
     pub(super) fn reason(&self) -> Arc<str> {
         self.to_string().into()
     }
@@ -60,6 +82,9 @@ fn describe(error: &fjall::Error) -> String {
         fjall::Error::Locked => Fault::InUse.to_string(),
         fjall::Error::Poisoned => "the storage engine failed in the background, see the log".to_owned(),
         fjall::Error::JournalRecovery(error) => format!("its journal is damaged: {error}"),
+        fjall::Error::Storage(fjall::LsmError::ChecksumMismatch { .. }) => {
+            "a block of its files does not have the checksum it was written with".to_owned()
+        }
         other => other.to_string(),
     }
 }
