@@ -97,7 +97,7 @@ impl Conditions {
 }
 
 impl Comparison {
-    /// Whether a value compares so with a threshold. Readings are kept in steps; half of the finest is no difference.
+    /// Whether a value compares so with a threshold. Readings are kept in steps; less than half of the finest is no difference.
     #[must_use]
     pub fn holds(self, value: f32, threshold: f32) -> bool {
         const SLACK: f32 = 1e-3;

@@ -19,7 +19,7 @@ pub enum Gauge {
     UnexpectedError,
     /// A right answer, by how much it was expected to be wrong (0 to 1).
     UnexpectedSuccess,
-    /// A wrong answer, by how many came right before it (0 to 1).
+    /// A wrong answer, by how many wrong ones in a row it makes (0 to 1).
     ErrorRun,
     /// A wrong answer that ended three or more right ones.
     BrokenStreak,

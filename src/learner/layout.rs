@@ -320,7 +320,11 @@ fn watches<C: Codec>(c: &mut C, watches: &mut [Watch; 3]) -> Result<(), Malforme
 }
 
 /// Two bits each, and two for how many decisions are followed.
-fn dismissals<C: Codec>(c: &mut C, dismissals: &mut [u8; 15], followed: &mut usize) -> Result<(), Malformed> {
+fn dismissals<C: Codec>(
+    c: &mut C,
+    dismissals: &mut [u8; Reason::ALL.len()],
+    followed: &mut usize,
+) -> Result<(), Malformed> {
     let of_each = |packed: u32, count: &u8| packed << 2 | u32::from(count & 3);
     let packed = dismissals.iter().rev().fold(*followed as u32, of_each);
     let mut bytes = packed.to_be_bytes();

@@ -14,9 +14,9 @@ pub const DISMISSALS: u8 = 3;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Said {
     /// Per reason, the wording last heard, from 1; zero is none, fifteen is before the first.
-    pub wordings: [u8; 15],
+    pub wordings: [u8; Reason::ALL.len()],
     /// Per reason, how many of its messages were dismissed or found unhelpful since one was found helpful, three at most.
-    pub dismissals: [u8; 15],
+    pub dismissals: [u8; Reason::ALL.len()],
     /// The last messages, newest last.
     pub spoken: ArrayVec<Spoken, SPOKEN>,
 }

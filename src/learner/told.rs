@@ -216,7 +216,7 @@ impl List {
 
     fn said(&mut self, said: &Said) {
         let Said { wordings, dismissals, spoken } = said;
-        for reason in (1..=15).filter_map(Reason::from_number) {
+        for reason in Reason::ALL {
             let of = |counts: &[u8; 15]| counts.get(reason as usize - 1).copied().unwrap_or_default();
             if of(wordings) != 0 {
                 self.number(&format!("said.wording.{}", reason.name()), of(wordings).into());

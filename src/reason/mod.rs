@@ -82,7 +82,23 @@ impl Reason {
     /// Celebrations follow right answers; everything else encourages.
     #[must_use]
     pub fn kind(self) -> Kind {
-        if self <= Self::RealImprovement { Kind::Celebration } else { Kind::Encouragement }
+        match self {
+            Self::StreakMilestone
+            | Self::Comeback
+            | Self::PersistencePaidOff
+            | Self::MasteryReached
+            | Self::PersonalBest
+            | Self::RealImprovement => Kind::Celebration,
+            Self::FrustrationRising
+            | Self::ErrorRun
+            | Self::WheelSpinning
+            | Self::SlowStruggle
+            | Self::Stuck
+            | Self::HintReliance
+            | Self::RapidGuessing
+            | Self::LowConfidenceSuccess
+            | Self::LongSession => Kind::Encouragement,
+        }
     }
 
     /// Its name in policies, reports and message ids, such as `error-run`.

@@ -1,6 +1,6 @@
 //! What a decision came to.
 
-use super::{Cause, Reason};
+use super::{Cause, Limit, Reason};
 
 /// What a decision came to, small enough to remember for every known event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +22,9 @@ pub enum Verdict {
         instead_of: Option<Reason>,
     },
 }
+
+/// Records keep each of them in four bits.
+const _: () = assert!(Reason::ALL.len() < 16 && Cause::ALL.len() < 16 && Limit::ALL.len() < 16);
 
 impl Verdict {
     const SPOKEN: u16 = 1 << 8;

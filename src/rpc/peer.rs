@@ -43,7 +43,7 @@ pub(super) struct Peer {
 struct Since {
     /// When the client came.
     began: Instant,
-    /// When a call last began or ended.
+    /// When the last call ended, or the client came.
     busy: Instant,
     /// Calls of which nothing is left to do but to be read, and since when.
     unread: Vec<(Arc<Notify>, Instant)>,

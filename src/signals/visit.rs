@@ -23,7 +23,7 @@ pub(super) fn arrive(learner: &mut Learner, event: &Event, passage: &Passage, nu
 pub(super) fn fresh_place(learner: &Learner, event: &Event) -> Place {
     let item = event.item.map_or(0, short);
     let Place { hidden, interrupted, .. } = learner.place;
-    // Another visit neither mends an item reported faulty nor takes back the answer it gave away.
+    // Coming back at once neither mends an item reported faulty nor takes back the answer it gave away.
     let same = learner.place.item == item;
     let (faulty, given_away) = (same && learner.place.faulty, same && learner.place.given_away);
     Place { item, hidden, interrupted, faulty, given_away, ..Place::default() }

@@ -3,6 +3,7 @@
 use std::{
     env, fs,
     io::{BufRead, BufReader, Write},
+    os::unix::fs::PermissionsExt as _,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     sync::atomic::{AtomicBool, Ordering},
@@ -33,7 +34,10 @@ fn a_fresh_volume_and_a_deep_path_will_do() {
     let place = tempfile::tempdir().unwrap();
     fs::create_dir(place.path().join("lost+found")).unwrap();
     Embedded::open(place.path()).unwrap();
-    Embedded::open(place.path().join(".deep/er")).unwrap();
+    let deep = place.path().join(".deep/er");
+    Embedded::open(&deep).unwrap();
+    // What it makes is nobody else's to read.
+    assert_eq!(fs::metadata(deep).unwrap().permissions().mode() & 0o777, 0o700);
 }
 
 /// A program that is just being started holds every file of this process open for a moment, and with them a lock that is

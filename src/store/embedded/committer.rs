@@ -1,4 +1,4 @@
-//! The only thread that writes: takes what has gathered, writes it with one sync, tells those who wait.
+//! The only thread that writes what learners did: takes what has gathered, writes it with one sync, tells those who wait.
 
 use std::{
     io,

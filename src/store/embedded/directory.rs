@@ -11,8 +11,9 @@
 
 use std::{
     ffi::OsStr,
-    fs::{self, File, TryLockError},
+    fs::{self, DirBuilder, File, TryLockError},
     io,
+    os::unix::fs::DirBuilderExt as _,
     path::{Path, PathBuf},
 };
 
@@ -43,7 +44,9 @@ impl Directory {
         if path.exists() {
             refuse_foreign(path)?;
         }
-        fs::create_dir_all(path)?;
+        // Learners are in it by their ids: it is nobody else's to read.
+        fs::create_dir_all(path.parent().unwrap_or(path))?;
+        DirBuilder::new().recursive(true).mode(0o700).create(path)?;
         let lock = File::options().create(true).truncate(false).write(true).open(path.join(LOCK))?;
         match lock.try_lock() {
             Ok(()) => Ok(Self { path: path.to_owned(), lock }),

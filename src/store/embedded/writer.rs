@@ -49,7 +49,7 @@ struct Pending {
     busy: bool,
 }
 
-/// The sole writer of the tables. That is why it may remember what it wrote, instead of reading it again each time
+/// The sole writer of rows that learners have. That is why it may remember what it wrote, instead of reading it again each time
 /// (which would cost as much as writing). Whatever fails, it must not be used again.
 pub(super) struct Writer {
     pub(super) tables: Arc<Tables>,
