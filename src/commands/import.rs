@@ -28,7 +28,10 @@ pub(crate) async fn run(Arguments { directory, store: which }: Arguments) -> Res
     let (id, secret) = (import.id(), import.secret());
     let begun = match &which.store {
         Place::Embedded => Embedded::restore(&which.data_dir, id, secret)?,
-        Place::Postgres(_) => Postgres::restore(which.database()?, which.roots()?.as_deref(), id, secret).await?,
+        Place::Postgres(_) => {
+            let database = which.database();
+            Postgres::restore(database.address()?, database.roots()?.as_deref(), id, secret).await?
+        }
         Place::Memory => return Err(Problem::new("--store memory keeps nothing that could be imported")),
     };
     let Begun::Open(store) = begun else {

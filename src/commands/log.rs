@@ -11,6 +11,7 @@ use hearten::{
     rpc::{self, pb},
 };
 use indicatif::{ProgressBar, ProgressStyle};
+use serde_json::Value;
 
 use crate::commands::Problem;
 
@@ -64,11 +65,27 @@ impl Iterator for Log {
             // A byte order mark is what some editors put in front.
             let text = self.text.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(&self.text).trim_ascii();
             if !text.is_empty() {
-                let event = serde_json::from_slice(text);
-                return Some(event.map_err(|error| Problem::from(error).about(&place())));
+                return Some(read(text).map_err(|error| Problem::from(error).about(&place())));
             }
         }
     }
+}
+
+/// As protobuf JSON has it: what is null was left out.
+fn read(text: &[u8]) -> serde_json::Result<pb::Event> {
+    serde_json::from_slice(text).or_else(|error| {
+        let mut value = serde_json::from_slice(text).unwrap_or_default();
+        if take_nulls_out(&mut value) { serde_json::from_value(value) } else { Err(error) }
+    })
+}
+
+/// Whether there were any.
+fn take_nulls_out(value: &mut Value) -> bool {
+    let Value::Object(fields) = value else { return false };
+    let all = fields.len();
+    fields.retain(|_, field| !field.is_null());
+    let here = fields.len() < all;
+    fields.values_mut().fold(here, |any, field| take_nulls_out(field) | any)
 }
 
 /// Every valid event of a log, in its order. What the API would refuse is left out, and how much that was is told.

@@ -12,7 +12,7 @@ use hearten::{
     store::Policies,
 };
 
-use super::{Problem, policy_at, print, store::Which, text_of};
+use super::{Problem, policy_at, print, store::Database, text_of};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -29,7 +29,7 @@ pub(crate) enum Command {
     /// List the policies that are published in a database.
     List {
         #[command(flatten)]
-        store: Which,
+        database: Database,
     },
     /// Run a log under two policies and tell which decisions change.
     Diff(diff::Arguments),
@@ -56,7 +56,7 @@ pub(crate) struct Publish {
     #[arg(long, default_value = "", hide_default_value = true)]
     tenant: String,
     #[command(flatten)]
-    store: Which,
+    database: Database,
 }
 
 #[derive(Debug, Args)]
@@ -65,7 +65,7 @@ pub(crate) struct Withdraw {
     #[arg(long, default_value = "", hide_default_value = true)]
     tenant: String,
     #[command(flatten)]
-    store: Which,
+    database: Database,
 }
 
 /// What names the policy that comes with this release. A file of this name is `./built-in`.
@@ -97,18 +97,18 @@ pub(crate) async fn run(command: Command) -> Result<(), Problem> {
                 checked.rules.len()
             ))
         }
-        Command::Publish(Publish { policy, tenant, store }) => {
+        Command::Publish(Publish { policy, tenant, database }) => {
             let checked = named(&policy)?;
             let text =
                 if policy.as_os_str() == BUILT_IN { Policy::BUILTIN.to_owned() } else { text_of(&policy, "policy")? };
-            store.open_database().await?.publish(known(&tenant)?, Some(&text)).await?;
+            database.open().await?.publish(known(&tenant)?, Some(&text)).await?;
             print(&format!("{} is in force\n", checked.version))
         }
-        Command::Withdraw(Withdraw { tenant, store }) => {
-            store.open_database().await?.publish(known(&tenant)?, None).await?;
+        Command::Withdraw(Withdraw { tenant, database }) => {
+            database.open().await?.publish(known(&tenant)?, None).await?;
             print("servers follow their own files again, or what is built in\n")
         }
-        Command::List { store } => print(&listed(&store.open_database().await?.published().await?)),
+        Command::List { database } => print(&listed(&database.open().await?.published().await?)),
         Command::Test(arguments) => test::run(arguments).await,
         Command::Diff(arguments) => diff::run(arguments),
     }

@@ -69,6 +69,38 @@ pub(crate) struct Which {
     pub data_dir: PathBuf,
 }
 
+/// Which database a command is about.
+#[derive(Debug, Args)]
+pub(crate) struct Database {
+    /// The database, postgres://…
+    #[arg(long = "store", env = "HEARTEN_STORE", hide_env_values = true, value_name = "URL")]
+    place: Place,
+    /// The certificates to trust for it, in PEM, in place of the system's.
+    #[arg(long, env = "HEARTEN_STORE_CA", hide_env_values = true, value_name = "FILE")]
+    store_ca: Option<PathBuf>,
+}
+
+impl Database {
+    /// Opens it.
+    pub(crate) async fn open(&self) -> Result<Postgres, Problem> {
+        Ok(Postgres::open(self.address()?, self.roots()?.as_deref()).await?)
+    }
+
+    /// Its address; refuses whatever is none.
+    pub(crate) fn address(&self) -> Result<&str, Problem> {
+        match &self.place {
+            Place::Postgres(url) if url.starts_with("postgres://") || url.starts_with("postgresql://") => Ok(url),
+            Place::Postgres(_) => Err(Problem::new("--store is an address that does not begin with postgres://")),
+            other => Err(Problem::new(format!("--store is {other}: this is for a database, postgres://…"))),
+        }
+    }
+
+    /// The certificates to trust, where not the system's.
+    pub(crate) fn roots(&self) -> Result<Option<Vec<u8>>, Problem> {
+        self.store_ca.as_deref().map(read).transpose()
+    }
+}
+
 /// A store that was opened, as what it is.
 pub(crate) enum Opened {
     Embedded(Arc<Embedded>),
@@ -85,9 +117,7 @@ impl Opened {
             Self::Postgres(store) => Arc::clone(store) as Arc<dyn Store>,
         }
     }
-}
 
-impl Opened {
     /// As something to be read from end to end, where it keeps anything.
     pub(crate) fn moving(&self) -> Option<Arc<dyn Moving>> {
         match self {
@@ -104,7 +134,7 @@ impl Which {
         Ok(match &self.store {
             Place::Embedded => Opened::Embedded(Arc::new(Embedded::open(&self.data_dir)?)),
             Place::Memory => Opened::Memory(Arc::new(Memory::new())),
-            Place::Postgres(_) => Opened::Postgres(Arc::new(self.open_database().await?)),
+            Place::Postgres(_) => Opened::Postgres(Arc::new(self.database().open().await?)),
         })
     }
 
@@ -112,36 +142,23 @@ impl Which {
     pub(crate) async fn open_kept(&self) -> Result<Arc<dyn Moving>, Problem> {
         Ok(match self.store {
             Place::Embedded => Arc::new(Embedded::open_existing(&self.data_dir).map_err(in_use)?),
-            Place::Postgres(_) => Arc::new(self.open_database().await?),
+            Place::Postgres(_) => Arc::new(self.database().open().await?),
             Place::Memory => return Err(Problem::new("--store memory keeps nothing that could be read")),
         })
     }
 
-    /// Opens a database; refuses whatever is none.
-    pub(crate) async fn open_database(&self) -> Result<Postgres, Problem> {
-        Ok(Postgres::open(self.database()?, self.roots()?.as_deref()).await?)
-    }
-
-    /// The address of a database; refuses whatever is none.
-    pub(crate) fn database(&self) -> Result<&str, Problem> {
-        match &self.store {
-            Place::Postgres(url) if url.starts_with("postgres://") || url.starts_with("postgresql://") => Ok(url),
-            Place::Postgres(_) => Err(Problem::new("--store is an address that does not begin with postgres://")),
-            other => Err(Problem::new(format!("--store is {other}: this is for a database, postgres://…"))),
-        }
+    /// The same as a database, which it may not be.
+    pub(crate) fn database(&self) -> Database {
+        Database { place: self.store.clone(), store_ca: self.store_ca.clone() }
     }
 
     /// Whether it could be opened, as far as can be told without trying.
     pub(crate) fn usable(&self) -> Result<(), Problem> {
+        let database = self.database();
         if matches!(self.store, Place::Postgres(_)) {
-            self.database()?;
+            database.address()?;
         }
-        self.roots().map(drop)
-    }
-
-    /// The certificates to trust, where not the system's.
-    pub(crate) fn roots(&self) -> Result<Option<Vec<u8>>, Problem> {
-        self.store_ca.as_deref().map(read).transpose()
+        database.roots().map(drop)
     }
 }
 

@@ -99,7 +99,7 @@ impl Embedded {
     /// [`Error::Copy`] if something is there, or the copy cannot be written.
     pub fn copy(&self, place: &Path, tell: impl FnMut(u64) -> bool) -> Result<u64, Error> {
         let failed = |fault: Fault| Error::Copy { path: place.to_string_lossy().into(), why: fault.reason() };
-        copy::copy(&self.tables, place, tell).map_err(failed)
+        copy::copy(&self.tables, self.directory.path(), place, tell).map_err(failed)
     }
 
     /// About how many rows there are.

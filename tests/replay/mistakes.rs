@@ -45,6 +45,30 @@ fn a_broken_line_is_named() {
     assert!(said.contains("log.jsonl:1: "), "{said}");
 }
 
+/// As most JSON writers write what there is not, and protobuf reads it.
+#[test]
+fn what_is_null_was_left_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let plain = (1..=3).map(|id| attempt("ana", &id.to_string()));
+    let with_nulls = plain.clone().map(|mut event| {
+        for field in ["mode", "skillIds", "partId", "classId", "suggested", "deviceSeq", "occurredAt", "hint", "skip"] {
+            event[field] = Value::Null;
+        }
+        for field in ["score", "attemptNumber", "final", "responseTime"] {
+            event["attempt"][field] = Value::Null;
+        }
+        event
+    });
+    let [with_nulls, plain] = [with_nulls.collect::<Vec<_>>(), plain.collect()].map(|events| {
+        let lines: Vec<String> = events.iter().map(Value::to_string).collect();
+        stdout(replay(&write(folder.path(), &lines), None).output().unwrap())
+    });
+    assert_eq!(with_nulls, plain);
+    let wrong = attempt("ana", "1").to_string().replace("false", "\"no\"").replacen('{', "{\"mode\": null, ", 1);
+    let said = fails(&write(folder.path(), &[wrong]), None);
+    assert!(said.contains("log.jsonl:1: ") && said.contains("expected a boolean"), "{said}");
+}
+
 /// Such as a whole log that was made one array.
 #[test]
 fn a_line_that_never_ends_is_named() {

@@ -58,6 +58,17 @@ fn a_directory_is_free_as_soon_as_its_store_is_gone() {
     });
 }
 
+#[tokio::test]
+async fn no_copy_is_put_among_the_files_of_its_store() {
+    let place = tempfile::tempdir().unwrap();
+    let store = Embedded::open(place.path()).unwrap();
+    for within in ["copy", "data/copy", "data/../deep/er"] {
+        let refused = store.copy(&place.path().join(within), |_| true).unwrap_err().to_string();
+        assert!(refused.contains("within the store"), "{refused}");
+    }
+    assert!(!place.path().join("copy.part").exists());
+}
+
 /// Whoever is there is told, and the rest is there: nobody has to ask again.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_damaged_block_is_told_as_damage() {

@@ -22,9 +22,17 @@ use super::{
 const EVERY: u64 = 4_096;
 
 /// Copies all tables to `place`, where nothing may be. `tell` hears how many rows were copied and ends it by saying no.
-pub(super) fn copy(tables: &Tables, place: &Path, mut tell: impl FnMut(u64) -> bool) -> Result<u64, Fault> {
+pub(super) fn copy(
+    tables: &Tables,
+    store: &Path,
+    place: &Path,
+    mut tell: impl FnMut(u64) -> bool,
+) -> Result<u64, Fault> {
     if place.symlink_metadata().is_ok() {
         return Err(Fault::Exists);
+    }
+    if is_within(place, store)? {
+        return Err(Fault::Within);
     }
     let beside = beside(place)?;
     if Directory::holds_store(&beside) {
@@ -46,6 +54,13 @@ pub(super) fn copy(tables: &Tables, place: &Path, mut tell: impl FnMut(u64) -> b
     fs::rename(&beside, place)?;
     directory::sync(place.canonicalize()?.parent().unwrap_or(place))?;
     Ok(copied)
+}
+
+/// Whether a place to be made would be among the files of a store.
+fn is_within(place: &Path, store: &Path) -> io::Result<bool> {
+    let store = store.canonicalize()?;
+    let there = std::path::absolute(place)?.ancestors().find_map(|path| path.canonicalize().ok());
+    Ok(there.is_some_and(|path| path.starts_with(store)))
 }
 
 /// Where a copy is put together: on the same disk, and by its name no store.

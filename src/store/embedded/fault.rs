@@ -35,6 +35,8 @@ pub(super) enum Fault {
     Nothing,
     #[error("something is there already")]
     Exists,
+    #[error("it is within the store that is to be copied")]
+    Within,
     #[error("{0} is there, from a copy that was cut short: remove it")]
     LeftOver(String),
     #[error("it was stopped")]
