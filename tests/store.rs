@@ -44,7 +44,10 @@ mod files;
 mod in_postgres;
 mod support;
 
-use erasing::{erases_for_good, erases_until_heard_of_again, forgets_old_decisions, tells_who_was_not_heard_of};
+use erasing::{
+    erases_for_good, erases_until_heard_of_again, forgets_old_decisions, takes_off_whatever_list,
+    tells_who_was_not_heard_of,
+};
 
 /// Somewhere a store can be opened, and if it is durable opened again after the store before was dropped.
 trait Place: Sized {
@@ -123,26 +126,26 @@ macro_rules! promises {
 promises! { memory in Nowhere:
     loads_what_was_committed, keeps_tenants_and_learners_apart, lists_whom_to_see, the_newest_record_wins, a_record_never_goes_back,
     sums_add_up, adds_up_for_each_tenant, receipts_settle_in_order, a_closed_store_refuses,
-    erases_for_good, erases_until_heard_of_again, forgets_old_decisions, tells_who_was_not_heard_of,
+    erases_for_good, erases_until_heard_of_again, forgets_old_decisions, takes_off_whatever_list, tells_who_was_not_heard_of,
 }
 
 promises! { embedded_too in Directory:
     loads_what_was_committed, keeps_tenants_and_learners_apart, lists_whom_to_see, the_newest_record_wins, a_record_never_goes_back,
     sums_add_up, adds_up_for_each_tenant, receipts_settle_in_order, a_closed_store_refuses, reopening_keeps_everything, sums_go_on_where_they_were,
     dropping_keeps_what_was_queued, one_owner_at_a_time,
-    erases_for_good, erases_until_heard_of_again, forgets_old_decisions, tells_who_was_not_heard_of,
+    erases_for_good, erases_until_heard_of_again, forgets_old_decisions, takes_off_whatever_list, tells_who_was_not_heard_of,
 }
 
 promises! { postgres_too in Database<false>:
     loads_what_was_committed, keeps_tenants_and_learners_apart, lists_whom_to_see, the_newest_record_wins,
     sums_add_up, adds_up_for_each_tenant, a_closed_store_refuses, reopening_keeps_everything, sums_go_on_where_they_were,
-    erases_for_good, erases_until_heard_of_again, forgets_old_decisions, tells_who_was_not_heard_of,
+    erases_for_good, erases_until_heard_of_again, forgets_old_decisions, takes_off_whatever_list, tells_who_was_not_heard_of,
 }
 
 promises! { postgres_without_parts in Database<true>:
     loads_what_was_committed, keeps_tenants_and_learners_apart, lists_whom_to_see, the_newest_record_wins,
     sums_add_up, adds_up_for_each_tenant, a_closed_store_refuses, reopening_keeps_everything, sums_go_on_where_they_were,
-    erases_for_good, erases_until_heard_of_again, forgets_old_decisions, tells_who_was_not_heard_of,
+    erases_for_good, erases_until_heard_of_again, forgets_old_decisions, takes_off_whatever_list, tells_who_was_not_heard_of,
 }
 
 fn key(learner: &str) -> Key {

@@ -102,8 +102,10 @@ impl All {
             outcomes: kept.outcomes.len() as u64,
             statistics: 0,
         };
-        if let Some(class) = class {
-            self.attention.remove(&(key.tenant().into(), class, key.learner().into()));
+        if class.is_some() || for_good {
+            self.attention.retain(|(tenant, of, learner)| {
+                (&**tenant, &**learner) != (key.tenant(), key.learner()) || class.is_some_and(|class| class != *of)
+            });
         }
         for item in items {
             if self.statistics.get(key.tenant(), item).is_some_and(|sums| sums.attempts < FEW) {

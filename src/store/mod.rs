@@ -126,7 +126,8 @@ pub struct Past {
 pub struct Erasure {
     /// Who.
     pub key: Key,
-    /// The class on whose list the learner is.
+    /// The class on whose list the learner is. Where it is not named, whoever is erased for good is taken off every list: the record
+    /// may not have been readable.
     pub class: Option<u64>,
     /// Items whose sums tell of this learner, as hardly anybody else met them: rows with fewer than [`FEW`] attempts go.
     pub items: Vec<Subject>,

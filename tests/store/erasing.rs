@@ -54,6 +54,20 @@ async fn is_whole(store: &dyn Store, key: &Key) {
     assert!(store.attention(key.tenant(), 7, "", 10).await.unwrap().contains(&key.learner().into()));
 }
 
+/// Whoever cannot be read cannot be asked which class they are in.
+pub async fn takes_off_whatever_list(place: impl Place) {
+    let store = place.open().await;
+    let learners = [key("ana"), key("anan"), of_tenant("north", "ana")];
+    for key in &learners {
+        know(&*store, key, 1).await;
+    }
+    store.erase(Erasure { class: None, ..erasure(&learners[0], true) }).await.unwrap();
+    is_gone(&*store, &learners[0]).await;
+    for other in &learners[1..] {
+        is_whole(&*store, other).await;
+    }
+}
+
 /// Asked for is what was kept, in order; a step's commits are refused one by one.
 pub async fn erases_for_good(place: impl Place) {
     let store = place.open().await;

@@ -78,9 +78,12 @@ impl Writer {
             changes.no_outcome(&outcome);
             erased.outcomes += 1;
         }
-        if let Some(class) = erasure.class {
-            changes.attention(layout::attention_key(key, class), false);
-        }
+        let lists = match erasure.class {
+            Some(class) => vec![layout::attention_key(key, class)],
+            None if erasure.for_good => tables.lists_with(key)?,
+            None => Vec::new(),
+        };
+        lists.into_iter().for_each(|row| changes.attention(row, false));
         for item in &erasure.items {
             let of_few = self.sums(key.tenant(), *item)?.is_some_and(|sums| sums.attempts < FEW);
             let row = layout::sums_key(key.tenant(), *item);

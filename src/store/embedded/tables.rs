@@ -225,6 +225,22 @@ impl Tables {
         Ok(ids)
     }
 
+    /// The rows by which a learner is on lists, whichever they are.
+    pub(super) fn lists_with(&self, key: &Key) -> Result<Vec<Vec<u8>>, Fault> {
+        let (first, last) = (layout::attention_key(key, 0), layout::class_key(key.tenant(), u64::MAX));
+        let of_learner = |row: &[u8]| row.len() == first.len() && row.ends_with(key.learner().as_bytes());
+        let _reading = self.reading();
+        let mut rows = Vec::new();
+        for row in self.attention.range(layout::class_key(key.tenant(), 0)..) {
+            let row = row.key()?;
+            if row.get(..last.len()).is_none_or(|class| class > last.as_slice()) {
+                break;
+            }
+            rows.extend(of_learner(&row).then(|| row.to_vec()));
+        }
+        Ok(rows)
+    }
+
     pub(super) fn statistics(&self) -> Result<Vec<(Arc<str>, Subject, Sums)>, Fault> {
         let mut all = OfTenants::default();
         let _reading = self.reading();
