@@ -66,9 +66,13 @@ pub(crate) fn discreet(mut error: Error) -> Error {
 pub(super) fn without_user(value: &str) -> String {
     match value.split_once("://") {
         Some((scheme, rest)) => {
-            let rest = rest.split_once('?').map_or(rest, |(rest, _)| rest);
-            // Some take a password with a `/` in it.
-            let place = rest.rsplit_once('@').map_or(rest, |(_, place)| place);
+            // Some take a password with a `/` or a `?` in it.
+            let (place, options) = rest.split_once('?').unwrap_or((rest, ""));
+            let place = match place.rsplit_once('@') {
+                Some((_, place)) => place,
+                None if options.contains('@') => "…",
+                None => place,
+            };
             format!("{scheme}://{place}")
         }
         None if value.contains('@') || value.contains("password") => "…".to_owned(),

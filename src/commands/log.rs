@@ -55,7 +55,7 @@ impl Iterator for Log {
             let place = || format!("{}:{}", self.path.display(), self.line);
             match self.reader.by_ref().take(MAX_LINE_BYTES as u64 + 1).read_until(b'\n', &mut self.text) {
                 Ok(0) => return None,
-                Ok(bytes) if bytes > MAX_LINE_BYTES => {
+                Ok(_) if self.text.strip_suffix(b"\n").unwrap_or(&self.text).len() > MAX_LINE_BYTES => {
                     let problem = Problem::new("the line is longer than 1 MiB: each has one event");
                     return Some(Err(problem.about(&place())));
                 }

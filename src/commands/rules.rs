@@ -55,7 +55,11 @@ impl Files {
         let mut all = true;
         let before = std::mem::take(&mut self.published);
         for (whose, text) in news {
-            let read = if whose.is_empty() { published("everybody", &text) } else { published(&whose, &text) };
+            let read = match Tenant::parse(&whose) {
+                _ if whose.is_empty() => published("everybody", &text),
+                Ok(_) => published(&whose, &text),
+                Err(invalid) => Err(Problem::new(invalid.problem).about("a published policy's tenant")),
+            };
             let usable = match read {
                 Ok(_) => Some(text),
                 Err(problem) => {

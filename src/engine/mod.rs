@@ -35,7 +35,7 @@ pub use logged::{Entered, Logged, Weighed};
 pub use outcomes::Reported;
 pub use pending::Pending;
 pub use reads::{Explained, Profile};
-pub use resent::Resent;
+pub use resent::{Link, Resent};
 pub use rights::{Export, Swept};
 pub use rules::{RuleBook, Rules};
 pub use turn::{Added, Ask, Turn, apply};

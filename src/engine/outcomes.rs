@@ -156,18 +156,16 @@ fn take_back(learner: &mut Learner, spoken: &Spoken) {
     }
 }
 
-/// Unless something later stands there, or a break was taken since.
+/// Unless a later message stands there, or a break was taken since.
 fn change_again(learner: &mut Learner, spoken: &Spoken) {
     let (session, progress) = (&mut learner.session, &mut learner.progress);
     let at = Timestamp::from_millis(spoken.at_secs as i64 * 1000);
     match spoken.reason {
         Reason::Stuck if spoken.in_session => session.nudges = session.nudges.saturating_add(1),
-        Reason::LongSession
-            if session.break_proposed_at.is_none() && session.started_at.is_some_and(|from| from < at) =>
-        {
-            session.break_proposed_at = Some(at);
+        Reason::LongSession if session.started_at.is_some_and(|from| from < at) => {
+            session.break_proposed_at = session.break_proposed_at.max(Some(at));
         }
-        Reason::RealImprovement if progress.improved_at == 0 => progress.improved_at = spoken.opportunity,
+        Reason::RealImprovement => progress.improved_at = progress.improved_at.max(spoken.opportunity),
         _ => {}
     }
 }

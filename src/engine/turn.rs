@@ -1,6 +1,6 @@
 //! One event through the core: time passes, an expectation forms, the event is taken in, a decision falls. Pure.
 
-use super::Rules;
+use super::{Link, Rules};
 use crate::{
     estimate::{Assessment, Features, Model, Terms, assess, feel},
     event::{Action, Event, Mode, Timestamp},
@@ -30,13 +30,20 @@ pub struct Ask {
     pub locale: Option<Locale>,
     /// What lots are drawn from.
     pub lots: Lots,
-    /// Of an event deep in a batch, a sum over what came with it and is no longer among the last 32; zero for any other.
-    pub before: u32,
+    /// What tells of the batch that it came in.
+    pub link: Link,
 }
 
 impl Default for Ask {
     fn default() -> Self {
-        Self { decide: true, catch_up: false, correctness_shown: true, locale: None, lots: Lots::default(), before: 0 }
+        Self {
+            decide: true,
+            catch_up: false,
+            correctness_shown: true,
+            locale: None,
+            lots: Lots::default(),
+            link: Link::default(),
+        }
     }
 }
 
@@ -90,7 +97,7 @@ pub fn apply(rules: &Rules, learner: &mut Learner, event: &Event, statistics: &S
         attend(&rules.policy, learner, &assessment, passage.at);
     }
     learner.sequence += 1;
-    learner.before = ask.before;
+    learner.before = ask.link.sum(learner);
     let decided = ask.decide.then(|| {
         let stale = event.clocks.delay_ms() > rules.policy.restraint.stale_ms;
         let context = Context {

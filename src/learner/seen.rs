@@ -20,10 +20,22 @@ impl Seen {
         Self(packed << VERDICT_BITS | u64::from(verdict.code()))
     }
 
+    /// What is remembered of an event's id.
+    #[must_use]
+    pub fn short(id: u64) -> u64 {
+        low(id, ID_BITS)
+    }
+
+    /// That of this event.
+    #[must_use]
+    pub fn id(&self) -> u64 {
+        self.0 >> (PAYLOAD_BITS + VERDICT_BITS)
+    }
+
     /// Whether this is the event with that id.
     #[must_use]
     pub fn is(&self, id: u64) -> bool {
-        self.0 >> (PAYLOAD_BITS + VERDICT_BITS) == low(id, ID_BITS)
+        self.id() == Self::short(id)
     }
 
     /// Whether it had that payload.

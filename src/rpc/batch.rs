@@ -79,7 +79,7 @@ pub(super) async fn submit(
             Decide::Last => Ask { decide: last, catch_up: last, ..plain.ask },
             Decide::None => Ask { decide: false, ..plain.ask },
         };
-        let ask = Ask { before: resent.before, ..ask };
+        let ask = Ask { link: resent.link, ..ask };
         match take(engine, &admitted.share, &event, Options { ask, ..plain }, now, Field(place)).await {
             Ok(reply) => set(&mut answers, place, Ok(Taken::new(ids, reply, REPLY, presence))),
             Err(refusal) => set(&mut answers, place, rejected(refusal, ids, place)),

@@ -38,8 +38,11 @@ pub fn observe(
     let in_hand = learner.place.clone();
     let seen = take_in(learner, event, passage, expected, usual);
     if passage.late {
-        // Old news of another item does not take the learner away from the one in hand; of that one it tells what was done there.
-        let Place { since, closed, hidden, interrupted, .. } = in_hand;
+        // Old news of another item does not take the learner away from the one in hand. Of that one it tells what was done there, and
+        // does not open again what is done.
+        let Place { hidden, interrupted, .. } = in_hand;
+        let since = in_hand.since.max(learner.place.since);
+        let closed = in_hand.closed || learner.place.closed && passage.at >= since;
         let same = learner.place.item == in_hand.item;
         learner.place = if same { Place { since, closed, hidden, interrupted, ..learner.place } } else { in_hand };
     }

@@ -189,12 +189,13 @@ fn reactions_count_more_than_having_been_seen_and_nothing_is_unseen() {
 fn a_break_that_was_not_shown_is_proposed_again_unless_it_was_shown_after_all_or_another_was() {
     let plan = Plan { valid_secs: 3600, ..Plan::only(&[Reason::LongSession]) };
     let plan = plan.with(Reason::LongSession, |rule| rule.threshold = Some(10.0));
-    let cases: [(&[(usize, Outcome)], usize); 5] = [
+    let cases: [(&[(usize, Outcome)], usize); 6] = [
         (&[], 10),
         (&[(1, Outcome::NotShown)], 1),
         (&[(1, Outcome::NotShown), (1, Outcome::Shown)], 10),
         (&[(0, Outcome::NotShown)], 10),
         (&[(0, Outcome::NotShown), (0, Outcome::Dismissed)], 10),
+        (&[(1, Outcome::NotShown), (0, Outcome::NotShown), (0, Outcome::Shown), (1, Outcome::Shown)], 10),
     ];
     for (reports, minutes) in cases {
         let mut ana = Struggling::under(&plan);

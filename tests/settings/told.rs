@@ -22,10 +22,12 @@ fn no_password_is_told_wherever_it_comes_from() {
         assert!(said.contains(&format!("{shown} ({source})\n")) && !said.contains(SECRET), "{said}");
     }
 
-    // A database takes one with a `/` in it, and a place for traces that is none is not told.
-    let database = format!("postgres://ana:pa/ss/{SECRET}@db.example.org/hearten?options={SECRET}");
-    let said = folder.checked(&["--store", &database], &[]);
-    assert!(said.contains("store = postgres://db.example.org/hearten (flag)\n") && !said.contains(SECRET), "{said}");
+    // A database takes one with a `/` or a `?` in it, and a place for traces that is none is not told.
+    for (password, shown) in [(format!("pa/ss/{SECRET}"), "db.example.org/hearten"), (format!("{SECRET}?x"), "…")] {
+        let database = format!("postgres://ana:{password}@db.example.org/hearten?options={SECRET}");
+        let said = folder.checked(&["--store", &database], &[]);
+        assert!(said.contains(&format!("store = postgres://{shown} (flag)\n")) && !said.contains(SECRET), "{said}");
+    }
     let (well, said) = folder.run(&["config", "check", "--otlp", &format!("grpc://tracer:{SECRET}@h")], &[]);
     assert!(!well && said.contains("http:// or https://") && !said.contains(SECRET), "{said}");
 

@@ -148,7 +148,12 @@ fn a_published_policy_that_cannot_be_used_is_nobody_elses_matter() {
     let versions = |files: &Files| ["north", "south", "west"].map(|tenant| version(&files.read().unwrap(), tenant));
     let named = |name: &str| version_of(&policy(name));
     // At a start there is nothing before it.
-    assert!(!files.take_up(published(&[("", &policy("usual")), ("north", "to come"), ("south", &policy("south"))])));
+    assert!(!files.take_up(published(&[
+        ("", &policy("usual")),
+        ("north", "to come"),
+        ("south", &policy("south")),
+        ("no/tenant", &policy("x"))
+    ])));
     assert_eq!(versions(&files), [named("usual"), named("south"), named("usual")]);
     assert!(files.take_up(published(&[("north", &policy("north")), ("south", &policy("south"))])));
     // And later what was there.

@@ -26,6 +26,8 @@ pub(super) fn keep(
     metrics: Metrics,
 ) -> Result<(), Problem> {
     let mut hangups = signal(SignalKind::hangup())?;
+    // Whether all that is published can be used.
+    let mut all = true;
     let mut published = database.map(|database| database.follow_policies(files.published.clone()));
     tokio::spawn(async move {
         loop {
@@ -35,9 +37,7 @@ pub(super) fn keep(
                     None => return,
                 },
                 news = changed(published.as_mut()) => {
-                    if !files.take_up(news) {
-                        metrics.reload("rules", false);
-                    }
+                    all = files.take_up(news);
                     false
                 }
             };
@@ -47,7 +47,7 @@ pub(super) fn keep(
                 );
                 continue;
             }
-            read(&engine, &files, &metrics).await;
+            read(&engine, &files, all, &metrics).await;
         }
     });
     Ok(())
@@ -63,7 +63,7 @@ async fn changed(published: Option<&mut watch::Receiver<Policies>>) -> Policies 
     std::future::pending().await
 }
 
-async fn read(engine: &Engine, files: &Files, metrics: &Metrics) {
+async fn read(engine: &Engine, files: &Files, all: bool, metrics: &Metrics) {
     // Files may be far away: nobody waits for them but this task.
     let files = files.clone();
     let read = tokio::task::spawn_blocking(move || files.read()).await;
@@ -72,7 +72,7 @@ async fn read(engine: &Engine, files: &Files, metrics: &Metrics) {
             let version = Arc::clone(&book.usual().policy.version);
             let locales = book.usual().catalogues.each().count();
             engine.adopt(book);
-            metrics.reload("rules", true);
+            metrics.reload("rules", all);
             // Said when it is so.
             tracing::info!(policy.version = %version, messages.locales = locales, "policy and messages were read again");
         }

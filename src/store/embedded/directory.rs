@@ -45,7 +45,6 @@ impl Directory {
             refuse_foreign(path)?;
         }
         // Learners are in it by their ids: it is nobody else's to read.
-        fs::create_dir_all(path.parent().unwrap_or(path))?;
         DirBuilder::new().recursive(true).mode(0o700).create(path)?;
         let lock = File::options().create(true).truncate(false).write(true).open(path.join(LOCK))?;
         match lock.try_lock() {
@@ -62,8 +61,10 @@ impl Directory {
     /// Makes a store of what `create` fills, anew if that was begun before, where there is none. Cut short, it leaves what no server takes for a store.
     pub(super) fn copy(&self, create: impl FnOnce(&Path) -> Result<(), Fault>) -> Result<(), Fault> {
         let copy = self.path.join(COPY);
-        if copy.try_exists()? {
-            fs::remove_dir_all(&copy)?;
+        for begun in [&copy, &self.path.join(NEW)] {
+            if begun.try_exists()? {
+                fs::remove_dir_all(begun)?;
+            }
         }
         create(&copy)?;
         fs::rename(copy, self.path.join(DATA))?;
