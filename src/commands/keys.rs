@@ -109,7 +109,8 @@ fn until(text: &str) -> Result<String, Problem> {
     let millis = millis.ok_or_else(wrong)?;
     let at = hearten::clock::now() + millis;
     // In whole seconds, as people read it.
-    Ok(jiff::Timestamp::from_second(at.as_secs()).map_err(|_| wrong())?.to_string())
+    let at = jiff::Timestamp::from_second(at.as_secs());
+    Ok(at.map_err(|_| Problem::new(format!("--expires-in {text:?}: ends after the year 9999")))?.to_string())
 }
 
 fn revoke(path: &Path, id: &str) -> Result<(), Problem> {

@@ -326,6 +326,8 @@ fn a_time_to_expire_has_the_units_that_are_told() {
     let listed = told(&file, &["list"]);
     let days: HashSet<_> = listed.lines().map(day).collect();
     assert!(listed.lines().count() == 5 && days.len() <= 2, "{listed}");
+    let output = keys(&file, &[&new[..], &["3000000d"]].concat()).output().unwrap();
+    assert!(String::from_utf8(output.stderr).unwrap().contains("ends after the year 9999"));
     for wrong in ["90", "0d", "1.5d", "3w", ""] {
         let output = keys(&file, &[&new[..], &[wrong]].concat()).output().unwrap();
         let why = String::from_utf8(output.stderr).unwrap();

@@ -81,6 +81,7 @@ impl Eraser {
                 let told = match &cleaned {
                     Ok(()) => Ok(erased),
                     Err(Fault::Stopping) => Err(Error::Closed),
+                    Err(fault) if fault.is_damage() => Err(Error::Damaged(fault.reason())),
                     Err(fault) => Err(Error::Read(fault.reason())),
                 };
                 // Whoever asked may have gone.
