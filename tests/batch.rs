@@ -293,12 +293,14 @@ async fn a_large_batch_of_which_one_event_was_mended_counts_once() {
 #[tokio::test]
 async fn what_was_sent_before_its_batch_counts_once() {
     let server = Server::start().await;
-    for place in [5, 50, 99] {
+    for place in [5, 40, 50, 99] {
         let learner = format!("early {place}");
         server.submit(right(&learner, &place.to_string())).await;
         let events: Vec<pb::Event> = (0..100).map(|id| right(&learner, &id.to_string())).collect();
-        server.batch(events, Decide::None).await;
-        assert_eq!(server.attempts(&learner).await, 100, "{learner}");
+        for time in ["sent", "again", "and again"] {
+            server.batch(events.clone(), Decide::None).await;
+            assert_eq!(server.attempts(&learner).await, 100, "{learner}, {time}");
+        }
     }
 }
 

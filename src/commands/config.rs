@@ -69,8 +69,8 @@ pub(super) fn without_user(value: &str) -> String {
             // Some take a password with a `/` or a `?` in it.
             let (place, options) = rest.split_once('?').unwrap_or((rest, ""));
             let place = match place.rsplit_once('@') {
+                _ if options.contains('@') => "…",
                 Some((_, place)) => place,
-                None if options.contains('@') => "…",
                 None => place,
             };
             format!("{scheme}://{place}")

@@ -76,13 +76,15 @@ impl Engine {
         Ok(reply)
     }
 
-    /// The answer to a known event, on what others made of the learner since. It stays known where they have forgotten it.
-    pub(super) async fn known_again(&self, sent: Sent<'_>) -> Result<Reply, Error> {
+    /// The answer to a known event, on what others made of the learner since. What is on disk stays known where they have forgotten it;
+    /// what was not yet may never have got there.
+    pub(super) async fn known_again(&self, sent: Sent<'_>, known: &Pending) -> Result<Reply, Error> {
         let Sent { key, id, event, options, now } = sent;
         let (key_again, event) = (key.clone(), event.clone());
+        let on_disk = known.receipt.as_ref().is_none_or(|receipt| matches!(receipt.outcome(), Some(Ok(()))));
         let turn = move |engine: &Self, slot: &mut Slot| match slot.learner.recall(id) {
-            Some(_) => engine.turn(slot, Sent { key: &key_again, id, event: &event, options, now }),
-            None => Ok(engine.repeated(slot, &key_again, options.signals)),
+            None if on_disk => Ok(engine.repeated(slot, &key_again, options.signals)),
+            _ => engine.turn(slot, Sent { key: &key_again, id, event: &event, options, now }),
         };
         self.change(key, now, turn).await
     }

@@ -1,14 +1,14 @@
 //! A batch that is sent again, when it holds more of a learner than is remembered one by one.
 //!
 //! The record has a sum over the ids that came with the batch and are no longer among the last 32. When those 32 are all in a
-//! batch, and the others of it before the last of them add up to that sum, the others were taken as well; so they were, all but
-//! one, when the sum lacks just that one: it had been refused, and was mended.
+//! batch, and its other events up to some place add up to that sum, those were taken as well; so they were, all but one, when
+//! the sum lacks just that one: it had been refused, and was mended.
 
 use std::collections::VecDeque;
 
-use foldhash::{HashMap, HashMapExt as _};
+use foldhash::{HashSet, HashSetExt as _};
 
-use super::{Engine, Error, hot::Slot};
+use super::{Engine, Error};
 use crate::{
     event::{Event, Timestamp},
     learner::{Learner, SEEN, Seen},
@@ -56,9 +56,7 @@ impl Engine {
             return Ok(vec![Resent::default(); events.len()]);
         }
         let ids: Vec<u64> = events.iter().map(|event| event.id.keyed_hash(&self.secret)).collect();
-        self.refresh(key).await?;
-        let held = |slot: &mut Slot| Memory::of(&slot.learner, &ids);
-        let mut memory = self.hot.with(&self.store, key, now, held).await?;
+        let mut memory = self.look(key, now, |slot| Memory::of(&slot.learner, &ids)).await?;
         Ok(ids.into_iter().map(|id| memory.take(id)).collect())
     }
 }
@@ -67,9 +65,11 @@ impl Engine {
 struct Memory {
     /// The last ones, oldest first; `None` is of no event of the batch.
     last: VecDeque<Option<u64>>,
-    /// Of the batch, whether each was taken.
-    taken: HashMap<u64, bool>,
-    /// The sum over those that were, and are not among the last.
+    /// Those of the batch that were taken before it came.
+    taken: HashSet<u64>,
+    /// Those that are taken with it.
+    new: HashSet<u64>,
+    /// The sum over those that were taken, and are not among the last.
     sum: u32,
     /// As the next link has them.
     newest: Option<u64>,
@@ -78,25 +78,28 @@ struct Memory {
 
 impl Memory {
     fn of(learner: &Learner, batch: &[u64]) -> Self {
-        let mut taken = HashMap::with_capacity(batch.len());
-        // Without repetitions.
-        let ids: Vec<u64> = batch.iter().copied().filter(|id| taken.insert(*id, false).is_none()).collect();
-        let last = learner.seen.iter().map(|seen| ids.iter().copied().find(|id| seen.is(*id))).collect();
-        let newest = learner.seen.last().map(Seen::id);
-        let mut memory = Self { last, taken, sum: 0, newest, held: learner.before };
-        for id in forgotten(learner, &ids, &memory.last) {
-            memory.taken.insert(id, true);
-            memory.sum = memory.sum.wrapping_add(part(id));
+        let mut once = HashSet::with_capacity(batch.len());
+        let ids: Vec<u64> = batch.iter().copied().filter(|id| once.insert(*id)).collect();
+        let remembered = |seen: &Seen| ids.iter().copied().find(|id| seen.is(*id));
+        let last: VecDeque<_> = learner.seen.iter().map(remembered).collect();
+        let forgotten = forgotten(learner.before, &ids, &last);
+        Self {
+            sum: sum(&forgotten),
+            taken: last.iter().flatten().copied().chain(forgotten).collect(),
+            new: HashSet::new(),
+            newest: learner.seen.last().map(Seen::id),
+            held: learner.before,
+            last,
         }
-        for id in memory.last.iter().flatten() {
-            memory.taken.insert(*id, true);
-        }
-        memory
     }
 
     fn take(&mut self, id: u64) -> Resent {
-        if self.taken.insert(id, true) == Some(true) {
-            return Resent { taken: !self.last.contains(&Some(id)), link: Link::default() };
+        // By itself it is known again.
+        if self.last.contains(&Some(id)) {
+            return Resent::default();
+        }
+        if self.taken.contains(&id) {
+            return Resent { taken: true, link: Link::default() };
         }
         if self.last.len() == SEEN
             && let Some(Some(oldest)) = self.last.pop_front()
@@ -106,26 +109,41 @@ impl Memory {
         self.last.push_back(Some(id));
         let sum = never_zero(self.sum);
         let link = Link { newest: self.newest.replace(id), held: std::mem::replace(&mut self.held, sum), sum };
-        Resent { taken: false, link }
+        // What repeats one too far back counts as another, and no sum tells of both.
+        Resent { taken: false, link: if self.new.insert(id) { link } else { Link::default() } }
     }
 }
 
 /// Those of a batch that were taken and are not among the last.
-fn forgotten(learner: &Learner, ids: &[u64], last: &VecDeque<Option<u64>>) -> Vec<u64> {
+fn forgotten(before: u32, ids: &[u64], last: &VecDeque<Option<u64>>) -> Vec<u64> {
+    if before == 0 || !last.iter().all(Option::is_some) {
+        return Vec::new();
+    }
     let known = |id: &u64| last.contains(&Some(*id));
-    let newest = ids.iter().rposition(known).unwrap_or(0);
-    let mut others: Vec<u64> = ids.iter().take(newest).copied().filter(|id| !known(id)).collect();
-    let sum = others.iter().fold(0u32, |sum, id| sum.wrapping_add(part(*id)));
-    let mended = others.iter().position(|id| never_zero(sum.wrapping_sub(part(*id))) == learner.before);
-    if learner.before == 0 || !last.iter().all(Option::is_some) {
-        others.clear();
-    } else if never_zero(sum) != learner.before {
-        match mended {
-            Some(place) => drop(others.remove(place)),
-            None => others.clear(),
+    let (until, after) = ids.split_at(ids.iter().rposition(known).unwrap_or(0));
+    let mut others: Vec<u64> = until.iter().copied().filter(|id| !known(id)).collect();
+    let mut all = sum(&others);
+    let fits = |sum| never_zero(sum) == before;
+    if fits(all) {
+        return others;
+    }
+    if let Some(mended) = others.iter().position(|id| fits(all.wrapping_sub(part(*id)))) {
+        others.remove(mended);
+        return others;
+    }
+    // Some of those behind may have been taken before the rest came.
+    for id in after.iter().copied().filter(|id| !known(id)) {
+        all = all.wrapping_add(part(id));
+        others.push(id);
+        if fits(all) {
+            return others;
         }
     }
-    others
+    Vec::new()
+}
+
+fn sum(ids: &[u64]) -> u32 {
+    ids.iter().fold(0, |sum: u32, id| sum.wrapping_add(part(*id)))
 }
 
 /// What an id adds to the sum.

@@ -74,7 +74,7 @@ impl Engine {
             let reply = self.change(key, now, turn).await?;
             // Who knows the event may have old news of what came after it.
             let old = reply.duplicate && self.refresh(key).await?;
-            if old { self.known_again(sent).await? } else { reply }
+            if old { self.known_again(sent, &reply.pending).await? } else { reply }
         } else {
             self.hot.with_key(&self.store, key, now, |key, slot| self.turn(slot, Sent { key, ..sent })).await??
         };
@@ -139,7 +139,7 @@ impl Engine {
         let decision = trace.map(|trace| Decision { message, ..Self::named(rules, key, &trace) });
         let report = Report::new(turn.assessment, options.signals.then_some(turn.features), &statistics);
         let reply = Reply::new(key, rules, &slot.learner, report, decision, slot);
-        let patience_ms = turn::patience_ms(rules, &slot.learner, event, &turn.usual);
+        let patience_ms = turn::patience_ms(rules, &slot.learner, event, &turn);
         Ok(Reply { patience_ms, ..reply })
     }
 }

@@ -56,6 +56,8 @@ pub struct Turn {
     pub expected: Expected,
     /// How long answers at its item usually take.
     pub usual: Usual,
+    /// It was old news of its device.
+    pub late: bool,
     /// What it showed.
     pub seen: Observation,
     /// What there is to weigh after it.
@@ -122,7 +124,8 @@ pub fn apply(rules: &Rules, learner: &mut Learner, event: &Event, statistics: &S
     let (decided, drawn) = decided.map_or((None, None), |(trace, drawn)| (Some(trace), drawn));
     let verdict = decided.map_or(Verdict::Undecided, |trace| trace.verdict);
     learner.remember(Seen::new(id, event.contents(), verdict));
-    Turn { terms, expected, usual, features, assessment, added, seen, decided, drawn, followed }
+    let late = passage.late;
+    Turn { terms, expected, usual, late, features, assessment, added, seen, decided, drawn, followed }
 }
 
 /// The learner has gone quiet: speaks, or changes nothing. What it decided to say.
@@ -162,9 +165,9 @@ pub fn nudge(
 }
 
 /// How long a learner may be quiet at the item in hand before it means being stuck, in milliseconds; `None` where silence
-/// means nothing. `usual` is what the event's turn went by.
+/// means nothing.
 #[must_use]
-pub fn patience_ms(rules: &Rules, learner: &Learner, event: &Event, usual: &Usual) -> Option<i64> {
+pub fn patience_ms(rules: &Rules, learner: &Learner, event: &Event, turn: &Turn) -> Option<i64> {
     let place = &learner.place;
     let waiting = place.item != 0 && !place.closed && !place.hidden && !place.nudged && !place.faulty;
     // Once the answer is given away there is nothing to be stuck at.
@@ -174,11 +177,11 @@ pub fn patience_ms(rules: &Rules, learner: &Learner, event: &Event, usual: &Usua
     // News from a while ago says nothing about a learner who is quiet now.
     let fresh = event.clocks.delay_ms() <= rules.policy.restraint.stale_ms
         && event.at().is_some_and(|at| learner.clock.last_at.is_none_or(|newest| newest - at <= LATE_TOLERANCE_MS));
-    let live = event.mode == Mode::Practice && fresh;
+    let live = event.mode == Mode::Practice && fresh && !turn.late;
     (waiting && allowed && live).then(|| {
         // Whoever is given extended time is stuck later than others, wherever others are.
-        let floor = rules.policy.restraint.stuck_floor_ms as f32 * usual.allowance.exp();
-        usual.percentile_95_ms(&learner.pace).max(floor as i64)
+        let floor = rules.policy.restraint.stuck_floor_ms as f32 * turn.usual.allowance.exp();
+        turn.usual.percentile_95_ms(&learner.pace).max(floor as i64)
     })
 }
 

@@ -50,7 +50,7 @@ pub struct Learner {
     pub changes: u64,
     /// The rules the last decisions were made under: a hash of policy and model.
     pub rules: u16,
-    /// A sum over the ids that came in one batch with the last 32 and are not among them; zero where they came otherwise.
+    /// A sum over the ids that came in one large batch and are not among the last 32; zero where the last came otherwise.
     pub before: u32,
     /// Where the learner is in time.
     pub clock: Clock,

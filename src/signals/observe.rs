@@ -40,13 +40,21 @@ pub fn observe(
     if passage.late {
         // Old news of another item does not take the learner away from the one in hand. Of that one it tells what was done there, and
         // does not open again what is done.
-        let Place { hidden, interrupted, .. } = in_hand;
-        let since = in_hand.since.max(learner.place.since);
-        let closed = in_hand.closed || learner.place.closed && passage.at >= since;
         let same = learner.place.item == in_hand.item;
-        learner.place = if same { Place { since, closed, hidden, interrupted, ..learner.place } } else { in_hand };
+        learner.place = if same { late_at(in_hand, &learner.place, event) } else { in_hand };
     }
     seen
+}
+
+/// A visit of which old news came.
+fn late_at(in_hand: Place, told: &Place, event: &Event) -> Place {
+    let Place { hidden, interrupted, .. } = in_hand;
+    // Without a time it may be of an earlier visit.
+    let timed = event.clocks.occurred_at.is_some() && !event.untimed;
+    let since = if timed { in_hand.since.max(told.since) } else { in_hand.since };
+    let closed = in_hand.closed || timed && told.closed && event.at() >= since;
+    let nudged = in_hand.nudged || told.nudged;
+    Place { since, closed, hidden, interrupted, nudged, ..told.clone() }
 }
 
 fn take_in(learner: &mut Learner, event: &Event, passage: &Passage, expected: Expected, usual: &Usual) -> Observation {

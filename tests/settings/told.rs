@@ -23,7 +23,11 @@ fn no_password_is_told_wherever_it_comes_from() {
     }
 
     // A database takes one with a `/` or a `?` in it, and a place for traces that is none is not told.
-    for (password, shown) in [(format!("pa/ss/{SECRET}"), "db.example.org/hearten"), (format!("{SECRET}?x"), "…")] {
+    for (password, shown) in [
+        (format!("pa/ss/{SECRET}"), "db.example.org/hearten"),
+        (format!("{SECRET}?x"), "…"),
+        (format!("s@{SECRET}?x"), "…"),
+    ] {
         let database = format!("postgres://ana:{password}@db.example.org/hearten?options={SECRET}");
         let said = folder.checked(&["--store", &database], &[]);
         assert!(said.contains(&format!("store = postgres://{shown} (flag)\n")) && !said.contains(SECRET), "{said}");
