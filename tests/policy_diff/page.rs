@@ -1,6 +1,6 @@
 //! The page, as a browser shows it: every plot is there, in the colours the page itself names.
 
-use std::{collections::BTreeMap, fs, ops::Range, process::Command};
+use std::{collections::BTreeMap, fs, ops::Range, path::Path, process::Command};
 
 use serde_json::Value;
 
@@ -41,20 +41,32 @@ fn colour(page: &str, name: &str) -> String {
     rest[..6].to_owned()
 }
 
-fn shown(desk: &Desk, page: &str) -> Option<Picture> {
-    let (chromium, python) = (tools::chromium()?, tools::python()?);
-    let text = fs::read_to_string(desk.path(page)).unwrap();
-    let colours = ["a", "b", "right", "wrong"].map(|name| (name, colour(&text, name)));
-    let picture = desk.path("page.png");
+fn photograph(chromium: &Path, desk: &Desk, page: &str, picture: &Path) -> Vec<u8> {
     let output = Command::new(chromium)
         .args(["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"])
         .args(["--disable-component-update", "--disable-sync", "--force-color-profile=srgb", "--hide-scrollbars"])
+        .args(["--run-all-compositor-stages-before-draw", "--virtual-time-budget=10000"])
         .arg(format!("--user-data-dir={}", desk.path("browser").display()))
         .arg(format!("--screenshot={}", picture.display()))
         .args([WINDOW.to_owned(), format!("file://{}", desk.path(page).display())])
         .output()
         .unwrap();
-    assert!(picture.exists(), "{}", String::from_utf8_lossy(&output.stderr));
+    let taken = fs::read(picture);
+    taken.unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&output.stderr)))
+}
+
+fn shown(desk: &Desk, page: &str) -> Option<Picture> {
+    let (chromium, python) = (tools::chromium()?, tools::python()?);
+    let text = fs::read_to_string(desk.path(page)).unwrap();
+    let colours = ["a", "b", "right", "wrong"].map(|name| (name, colour(&text, name)));
+    let picture = desk.path("page.png");
+    // On a busy machine a part of a picture may not be drawn yet: it is one when two are the same.
+    let mut taken = photograph(&chromium, desk, page, &picture);
+    let steady = (0..5).any(|_| {
+        let before = std::mem::replace(&mut taken, photograph(&chromium, desk, page, &picture));
+        taken == before
+    });
+    assert!(steady, "no two pictures are the same");
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/policy_diff/colours.py");
     let output =
         Command::new(python).arg(script).arg(picture).args(colours.iter().map(|(_, colour)| colour)).output().unwrap();
