@@ -75,7 +75,7 @@ impl Engine {
             let look = |slot: &mut hot::Slot| struggle(&rules, &slot.learner, &key, class, now);
             // Being looked at keeps nobody in memory.
             let struggle = match self.look(&key, Timestamp::default(), look).await {
-                Err(error @ (Error::Corrupt(_) | Error::Store(store::Error::Damaged(_)))) => {
+                Err(error) if error.is_damage() => {
                     tracing::error!(%error, "a learner's record is damaged, and left out of a list");
                     continue;
                 }

@@ -29,3 +29,11 @@ pub enum Error {
     #[error(transparent)]
     Store(#[from] store::Error),
 }
+
+impl Error {
+    /// What is stored of a learner cannot be read, and will not be when it is asked for again.
+    #[must_use]
+    pub fn is_damage(&self) -> bool {
+        matches!(self, Self::Corrupt(_) | Self::Store(store::Error::Damaged(_)))
+    }
+}

@@ -40,6 +40,10 @@ impl Link {
     /// The sum that a record is to keep with this event, as it is before.
     #[must_use]
     pub fn sum(&self, before: &Learner) -> u32 {
+        // Most events come in no such batch.
+        if self.sum == 0 {
+            return 0;
+        }
         let newest = before.seen.last().map(Seen::id);
         let foreseen = before.before == self.held && newest == self.newest.map(Seen::short);
         if foreseen { self.sum } else { 0 }

@@ -181,7 +181,8 @@ async fn recall(engine: &Engine, tenant: &str, items: &mut [Item]) -> Result<(),
         let events: Vec<&Event> = theirs.iter().map(|item| &item.event).collect();
         let Some(first) = theirs.first() else { continue };
         let resent = match engine.taken_before(&key(tenant, &first.event.learner), &events, first.now).await {
-            Err(Error::Store(store::Error::Erased | store::Error::Damaged(_)) | Error::Corrupt(_)) => continue,
+            Err(Error::Store(store::Error::Erased)) => continue,
+            Err(error) if error.is_damage() => continue,
             resent => resent?,
         };
         for (item, resent) in theirs.iter_mut().zip(resent) {

@@ -149,7 +149,7 @@ impl From<engine::Error> for Refusal {
             }
             error => error.to_string(),
         };
-        if matches!(error, engine::Error::Corrupt(_) | engine::Error::Store(store::Error::Damaged(_))) {
+        if error.is_damage() {
             tracing::error!(%error, "a learner's record is damaged");
         }
         let (code, reason, field) = match &error {
